@@ -1,0 +1,29 @@
+# One helper for all modules: whowhom_module(NAME DEPENDS a b) makes the library
+# whowhom_NAME from NAME/src/**.cc with the include root NAME/include.
+# A module sees only the include roots of the modules it names, so an upward
+# include does not compile.
+add_library(whowhom_options INTERFACE)
+target_compile_options(whowhom_options INTERFACE -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor)
+if(WHOWHOM_SANITIZE)
+  target_compile_options(whowhom_options INTERFACE -fsanitize=${WHOWHOM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(whowhom_options INTERFACE -fsanitize=${WHOWHOM_SANITIZE})
+endif()
+if(WHOWHOM_COVERAGE)
+  target_compile_options(whowhom_options INTERFACE --coverage)
+  target_link_options(whowhom_options INTERFACE --coverage)
+endif()
+
+function(whowhom_module NAME)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;PRIVATE_LIBS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cc)
+  add_library(whowhom_${NAME} STATIC ${sources})
+  add_library(whowhom::${NAME} ALIAS whowhom_${NAME})
+  set_target_properties(whowhom_${NAME} PROPERTIES EXPORT_NAME ${NAME} POSITION_INDEPENDENT_CODE ON)
+  target_include_directories(whowhom_${NAME}
+    PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+    PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
+  foreach(dep ${ARG_DEPENDS})
+    target_link_libraries(whowhom_${NAME} PUBLIC whowhom_${dep})
+  endforeach()
+  target_link_libraries(whowhom_${NAME} PRIVATE ${ARG_PRIVATE_LIBS} $<BUILD_INTERFACE:whowhom_options>)
+endfunction()

@@ -1,0 +1,45 @@
+// Clauses and named rules: an analysed article -> statements.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "whowhom/core/record.h"
+#include "whowhom/core/result.h"
+#include "whowhom/extract/analysis.h"
+#include "whowhom/extract/event_coder.h"
+#include "whowhom/extract/time_normalizer.h"
+
+namespace whowhom::extract {
+
+// What `explain` shows beside the statements.
+struct ExtractionTrace {
+  struct Step {
+    uint32_t sentence = 0;
+    std::string rule;      // name of the rule
+    std::string detail;    // what it did, or why the candidate was dropped
+    bool dropped = false;
+  };
+  std::vector<Step> steps;
+};
+
+struct StatementOptions {
+  double min_confidence = 0;
+  bool surface_only = false;  // `extract --sentences`: no actor substitution, no event coding needed
+};
+
+// Immutable after loading; thread-safe.
+class StatementExtractor {
+ public:
+  // data/statements/*.tsv; models/confidence.model where it exists. `events` and `times` must outlive the extractor.
+  static Result<std::unique_ptr<StatementExtractor>> Load(const std::string& data_dir, const std::string& models_dir,
+                                                          const EventCoder* events, const TimeNormalizer* times);
+  virtual ~StatementExtractor() = default;
+  // Statements with ids, in the order (sentence, predicate begin, subject begin, object begin). `trace` may be null.
+  // Statement.doc is the id given. Never a statement without a trigger span. Cost: linear in tokens x clause depth.
+  virtual std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc, const StatementOptions& options,
+                                         ExtractionTrace* trace) const = 0;
+};
+
+}  // namespace whowhom::extract
