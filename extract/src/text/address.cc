@@ -21,8 +21,8 @@ bool StartsWithAnyCase(std::string_view text, std::string_view prefix) {
 
 bool IsAddressByte(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte > ' ' && byte != 0x7F && c != '<' && c != '>' && c != '"' && c != '[' && c != ']' && c != '{' && c != '}' &&
-         c != '|' && c != '\\' && c != '^';
+  return byte > ' ' && byte != 0x7F && c != '<' && c != '>' && c != '"' && c != '[' && c != ']' && c != '{' &&
+         c != '}' && c != '|' && c != '\\' && c != '^';
 }
 
 // Drops the marks that belong to the sentence around the address.
@@ -30,8 +30,9 @@ uint32_t TrimAddress(std::string_view text, uint32_t begin, uint32_t end) {
   bool has_open = text.substr(begin, end - begin).find('(') != std::string_view::npos;
   while (end > begin) {
     const char last = text[end - 1];
-    const bool is_mark = last == '.' || last == ',' || last == ';' || last == ':' || last == '!' || last == '?' ||
-                         last == '\'' || last == '*' || last == '_' || (last == ')' && !has_open);
+    const bool is_mark = last == '.' || last == ',' || last == ';' || last == ':' || last == '!' ||
+                         last == '?' || last == '\'' || last == '*' || last == '_' ||
+                         (last == ')' && !has_open);
     if (!is_mark) break;
     --end;
   }
@@ -49,8 +50,8 @@ uint32_t UrlEnd(std::string_view text, uint32_t at, uint32_t end) {
 }
 
 bool IsNameByte(char c) {
-  return IsAsciiLetter(c) || IsAsciiDigit(c) || c == '.' || c == '-' || c == '_' || c == '@' || c == '%' || c == '+' ||
-         c == '#';
+  return IsAsciiLetter(c) || IsAsciiDigit(c) || c == '.' || c == '-' || c == '_' || c == '@' || c == '%' ||
+         c == '+' || c == '#';
 }
 
 // Whether [at, to) is labels joined by periods, the last of them a known ending.
@@ -62,7 +63,8 @@ bool IsDomain(std::string_view name, const Lexicon& lexicon) {
   // "here.In" is two sentences: the ending is all small or the whole is capitals
   const bool small = std::all_of(ending.begin(), ending.end(), [](char c) { return !IsAsciiUpper(c); });
   const bool capitals = std::none_of(name.begin(), name.end(), [](char c) { return IsAsciiLower(c); });
-  const bool ending_capitals = std::none_of(ending.begin(), ending.end(), [](char c) { return IsAsciiLower(c); });
+  const bool ending_capitals =
+      std::none_of(ending.begin(), ending.end(), [](char c) { return IsAsciiLower(c); });
   if (!small && !capitals && !ending_capitals) return false;
   return name.find("..") == std::string_view::npos;
 }
@@ -91,7 +93,8 @@ uint32_t CountDigits(std::string_view text, uint32_t at, uint32_t end) {
   return to - at;
 }
 
-// Groups of digits joined by `mark`: at most four are read. Returns how many groups, their sizes, and the end.
+// Groups of digits joined by `mark`: at most four are read. Returns how many groups, their sizes, and the
+// end.
 struct Groups {
   std::array<uint32_t, 4> size{};
   uint32_t count = 0;
@@ -119,7 +122,8 @@ uint32_t GroupedEnd(std::string_view text, uint32_t at, uint32_t end) {
   const bool phone3 = hyphens.count == 3 && h[0] == 3 && h[1] == 3 && h[2] == 4;
   const bool phone4 = hyphens.count == 4 && h[0] <= 2 && h[1] == 3 && h[2] == 3 && h[3] == 4;
   const bool phone2 = hyphens.count == 2 && h[0] == 3 && h[1] == 4;
-  const bool date = hyphens.count == 3 && ((h[0] <= 2 && h[1] <= 2 && (h[2] == 4 || h[2] == 2)) || (h[0] == 4 && h[1] == 2 && h[2] == 2));
+  const bool date = hyphens.count == 3 && ((h[0] <= 2 && h[1] <= 2 && (h[2] == 4 || h[2] == 2)) ||
+                                           (h[0] == 4 && h[1] == 2 && h[2] == 2));
   if (phone3 || phone4 || phone2 || date) return hyphens.end;
   const Groups slashes = ReadGroups(text, at, end, '/');
   const auto& s = slashes.size;
@@ -154,9 +158,12 @@ uint32_t AddressEnd(std::string_view text, uint32_t at, uint32_t end, const Lexi
   if (!has_at && !has_dot) return at;
   to = TrimAddress(text, at, to);
   const std::string_view name = text.substr(at, to - at);
-  if (const size_t sign = name.find('@'); sign != std::string_view::npos && sign > 0 && sign + 1 < name.size()) return to;
+  if (const size_t sign = name.find('@');
+      sign != std::string_view::npos && sign > 0 && sign + 1 < name.size())
+    return to;
   if (IsDomain(name, lexicon)) {
-    if (to < end && text[to] == '/' && to + 1 < end && IsAddressByte(text[to + 1])) return UrlEnd(text, at, end);
+    if (to < end && text[to] == '/' && to + 1 < end && IsAddressByte(text[to + 1]))
+      return UrlEnd(text, at, end);
     return to;
   }
   return IsNewsgroup(name) ? to : at;
@@ -178,8 +185,10 @@ uint32_t NumberEnd(std::string_view text, uint32_t at, uint32_t end) {
     }
     const uint32_t digits = to + 1 < end ? CountDigits(text, to + 1, std::min(end, to + 6)) : 0;
     const bool point = c == '.' && digits > 0 && !has_point;
-    const bool thousands = c == ',' && !has_point && to > at && (digits == 3 || (digits == 2 && to + 3 < end && text[to + 3] == ','));
-    const bool clock = c == ':' && digits == 2 && to > at && to - at <= 8 && to >= 1 && IsAsciiDigit(text[to - 1]);
+    const bool thousands = c == ',' && !has_point && to > at &&
+                           (digits == 3 || (digits == 2 && to + 3 < end && text[to + 3] == ','));
+    const bool clock =
+        c == ':' && digits == 2 && to > at && to - at <= 8 && to >= 1 && IsAsciiDigit(text[to - 1]);
     if (!point && !thousands && !clock) break;
     has_point = has_point || point;
     to += 1 + digits;

@@ -49,8 +49,8 @@ constexpr std::array<CharClass, 128> MakeAsciiTable() {
 constexpr std::array<CharClass, 128> kAsciiTable = MakeAsciiTable();
 
 bool IsInvisible(char32_t c) {
-  return c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) ||
-         c == 0xFEFF;
+  return c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
 }  // namespace

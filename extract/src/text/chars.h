@@ -11,9 +11,9 @@
 namespace whowhom::extract::text {
 
 enum class CharClass : uint8_t {
-  kBlank,       // white space and control characters: never part of a token
-  kIgnored,     // invisible marks (direction, zero width): no token, no space
-  kLetter,      // letters, marks, and joiners inside words
+  kBlank,    // white space and control characters: never part of a token
+  kIgnored,  // invisible marks (direction, zero width): no token, no space
+  kLetter,   // letters, marks, and joiners inside words
   kDigit,
   kApostrophe,  // ' ` and their curly forms
   kPeriod,      // . and the ellipsis sign

@@ -80,7 +80,8 @@ class WordProfiles : public LanguageDetector {
         const text::Char c = CharAt(text, at);
         if (c.kind != CharClass::kLetter) break;
         // Latin and its extensions end below Greek; vowels with accents from 1E00 on are Latin again.
-        ++(c.value < 0x370 || (c.value >= 0x1E00 && c.value < 0x1F00) ? counts.latin_letters : counts.other_letters);
+        ++(c.value < 0x370 || (c.value >= 0x1E00 && c.value < 0x1F00) ? counts.latin_letters
+                                                                      : counts.other_letters);
         at += c.length;
       }
       if (at == start) {

@@ -45,7 +45,8 @@ Status LoadAbbreviations(const std::string& path, Lexicon* lexicon) {
   WHOWHOM_TRY(const std::vector<Entry> entries, LoadPairs(path, "kind"));
   for (const Entry& entry : entries) {
     const auto found = std::find(kKindNames.begin(), kKindNames.end(), entry.value);
-    if (found == kKindNames.end() || entry.form.empty()) return BadEntry(path, entry, "a kind of abbreviation");
+    if (found == kKindNames.end() || entry.form.empty())
+      return BadEntry(path, entry, "a kind of abbreviation");
     const auto kind = static_cast<AbbreviationKind>(found - kKindNames.begin() + 1);
     lexicon->abbreviations[entry.form] = kind;
     std::string capitalised = entry.form;
@@ -82,7 +83,8 @@ Status LoadKinds(const std::string& path, const std::vector<std::pair<std::strin
   for (const Entry& entry : entries) {
     const auto found =
         std::find_if(sets.begin(), sets.end(), [&](const auto& set) { return set.first == entry.value; });
-    if (found == sets.end() || entry.form.empty()) return BadEntry(path, entry, "a kind named in the file's comment");
+    if (found == sets.end() || entry.form.empty())
+      return BadEntry(path, entry, "a kind named in the file's comment");
     found->second->insert(entry.form);
   }
   return {};
@@ -95,7 +97,8 @@ Result<Lexicon> Lexicon::Load(const std::string& data_dir) {
   const std::string base = data_dir + "/tokenizer_";
   WHOWHOM_TRY_STATUS(LoadAbbreviations(base + "abbreviations.tsv", &lexicon));
   WHOWHOM_TRY_STATUS(LoadContractions(base + "contractions.tsv", &lexicon));
-  WHOWHOM_TRY_STATUS(LoadKinds(base + "prefixes.tsv", {{"prefix", &lexicon.prefixes}, {"suffix", &lexicon.suffixes}}));
+  WHOWHOM_TRY_STATUS(
+      LoadKinds(base + "prefixes.tsv", {{"prefix", &lexicon.prefixes}, {"suffix", &lexicon.suffixes}}));
   WHOWHOM_TRY_STATUS(LoadKinds(
       base + "special.tsv",
       {{"emoticon", &lexicon.emoticons}, {"elision", &lexicon.elisions}, {"word", &lexicon.words}}));

@@ -21,20 +21,33 @@ using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_
 using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 
 // What the final period of an abbreviation says about the sentence.
-enum class AbbreviationKind : uint8_t { kNone, kTitle, kName, kMonth, kPlace, kState, kLatin, kTime, kDigit, kUnit, kOther };
+enum class AbbreviationKind : uint8_t {
+  kNone,
+  kTitle,
+  kName,
+  kMonth,
+  kPlace,
+  kState,
+  kLatin,
+  kTime,
+  kDigit,
+  kUnit,
+  kOther
+};
 
 // Immutable after loading.
 struct Lexicon {
   // With the final period; every accepted casing is an entry of its own.
   StringMap<AbbreviationKind> abbreviations;
-  StringSet prefixes;                                // lower case: "non"
-  StringSet suffixes;                                // lower case: "esque"
-  StringMap<std::vector<uint32_t>> contractions;     // lower case form -> byte offsets where the next part begins
+  StringSet prefixes;  // lower case: "non"
+  StringSet suffixes;  // lower case: "esque"
+  StringMap<std::vector<uint32_t>>
+      contractions;  // lower case form -> byte offsets where the next part begins
   StringSet emoticons;
-  StringSet elisions;                                // lower case: "'em"
-  StringSet words;                                   // as written: "C++"
-  StringSet units;                                   // as written: "kg"
-  StringSet domains;                                 // lower case, with files
+  StringSet elisions;  // lower case: "'em"
+  StringSet words;     // as written: "C++"
+  StringSet units;     // as written: "kg"
+  StringSet domains;   // lower case, with files
   size_t longest_emoticon = 0;
   size_t longest_contraction = 0;
 

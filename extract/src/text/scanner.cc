@@ -13,7 +13,8 @@ constexpr uint32_t kMaxLook = 64;
 
 class Scanner {
  public:
-  Scanner(std::string_view text, uint32_t begin, uint32_t end, const Lexicon& lexicon, std::vector<SurfaceToken>* tokens)
+  Scanner(std::string_view text, uint32_t begin, uint32_t end, const Lexicon& lexicon,
+          std::vector<SurfaceToken>* tokens)
       : text_(text), begin_(begin), end_(end), lexicon_(lexicon), tokens_(tokens) {}
 
   void Run() {
@@ -56,7 +57,8 @@ class Scanner {
     // Cut what is too long, at character borders.
     while (to - from > kMaxTokenBytes) {
       uint32_t middle = from + kMaxTokenBytes;
-      while (middle > from + kMaxTokenBytes - 4 && (static_cast<unsigned char>(text_[middle]) & 0xC0) == 0x80) --middle;
+      while (middle > from + kMaxTokenBytes - 4 && (static_cast<unsigned char>(text_[middle]) & 0xC0) == 0x80)
+        --middle;
       Push(from, middle, kind);
       from = middle;
     }
@@ -123,11 +125,13 @@ uint32_t Scanner::ScanToken(uint32_t at, const Char& c) {
 // Addresses, emoticons and listed words, where a piece starts; `at` if there is none.
 uint32_t Scanner::ScanSpecial(uint32_t at) {
   if (!StartsPiece(at)) return at;
-  if (const uint32_t end = AddressEnd(text_, at, end_, lexicon_); end != at) return Emit(at, end, TokenKind::kAddress);
+  if (const uint32_t end = AddressEnd(text_, at, end_, lexicon_); end != at)
+    return Emit(at, end, TokenKind::kAddress);
   const char first = text_[at];
   const bool alone = at == begin_ || IsBlankAt(at - 1);
   if (!IsAsciiLetter(first) || first == 'X' || first == 'x' || first == 'D') {
-    for (uint32_t size = static_cast<uint32_t>(std::min<size_t>(lexicon_.longest_emoticon, end_ - at)); size >= 2; --size) {
+    for (uint32_t size = static_cast<uint32_t>(std::min<size_t>(lexicon_.longest_emoticon, end_ - at));
+         size >= 2; --size) {
       const uint32_t end = at + size;
       if (!lexicon_.emoticons.contains(View(at, end))) continue;
       // ":)" may follow a word or a mark; one with letters stands between blanks.
@@ -145,7 +149,8 @@ uint32_t Scanner::ScanSpecial(uint32_t at) {
   }
   if (plain) return at;
   for (; size >= 2; --size) {
-    if (lexicon_.words.contains(View(at, at + size)) && !IsWordAt(at + size)) return Emit(at, at + size, TokenKind::kWord);
+    if (lexicon_.words.contains(View(at, at + size)) && !IsWordAt(at + size))
+      return Emit(at, at + size, TokenKind::kWord);
   }
   return at;
 }
@@ -162,7 +167,8 @@ uint32_t Scanner::ScanPunctuation(uint32_t at, const Char& c) {
     uint32_t end = at;
     while (end < end_ && Peek(end).kind == CharClass::kPeriod) end += Peek(end).length;
     // ".5" is a number
-    if (end == at + 1 && IsAsciiDigit(Byte(end)) && (at == begin_ || !IsWordAt(at - 1))) return ScanNumber(at);
+    if (end == at + 1 && IsAsciiDigit(Byte(end)) && (at == begin_ || !IsWordAt(at - 1)))
+      return ScanNumber(at);
     return Emit(at, end, TokenKind::kPunct);
   }
   if (c.kind == CharClass::kEnd && c.length == 1) {
@@ -170,7 +176,8 @@ uint32_t Scanner::ScanPunctuation(uint32_t at, const Char& c) {
     while (Byte(end) == '!' || Byte(end) == '?') ++end;
     return Emit(at, end, TokenKind::kPunct);
   }
-  if (c.value == '[' && View(at, std::min(at + 5, end_)) == "[...]") return Emit(at, at + 5, TokenKind::kPunct);
+  if (c.value == '[' && View(at, std::min(at + 5, end_)) == "[...]")
+    return Emit(at, at + 5, TokenKind::kPunct);
   if (c.kind == CharClass::kHyphen && c.length == 1) return ScanRun(at, TokenKind::kPunct);
   return Emit(at, at + c.length, TokenKind::kPunct);
 }
@@ -191,7 +198,8 @@ uint32_t Scanner::ScanApostrophe(uint32_t at, const Char& c) {
       const bool is_ending = word == "'s" || word == "'re" || word == "'ve" || word == "'ll" || word == "'m";
       if (is_ending && c.value != '`') return Emit(at, end, TokenKind::kWord);
       if (lexicon_.elisions.contains(word) && starts) return Emit(at, end, TokenKind::kWord);
-      if (const auto found = lexicon_.contractions.find(word); found != lexicon_.contractions.end() && c.length == 1) {
+      if (const auto found = lexicon_.contractions.find(word);
+          found != lexicon_.contractions.end() && c.length == 1) {
         Emit(at, end, TokenKind::kWord);
         tokens_->back().cut = at + found->second.front();
         return end;
@@ -204,7 +212,8 @@ uint32_t Scanner::ScanApostrophe(uint32_t at, const Char& c) {
     while (IsAsciiDigit(Byte(end)) && end < after + 3) ++end;
     const uint32_t digits = end - after;
     if (Byte(end) == 's' && digits == 2) ++end;
-    if (digits == 2 && !IsWordAt(end) && Peek(end).kind != CharClass::kApostrophe) return Emit(at, end, TokenKind::kNumber);
+    if (digits == 2 && !IsWordAt(end) && Peek(end).kind != CharClass::kApostrophe)
+      return Emit(at, end, TokenKind::kNumber);
   }
   if (starts && !IsBlankAt(after)) {
     ++open_quotes_;
@@ -215,7 +224,8 @@ uint32_t Scanner::ScanApostrophe(uint32_t at, const Char& c) {
 }
 
 uint32_t Scanner::ScanSymbol(uint32_t at, const Char& c) {
-  if (c.length == 1 && std::strchr("*=_~+<>#|^$%&@", static_cast<char>(c.value)) != nullptr && c.value < 0x80) {
+  if (c.length == 1 && std::strchr("*=_~+<>#|^$%&@", static_cast<char>(c.value)) != nullptr &&
+      c.value < 0x80) {
     // "#tag" and "@name" are words; "#1" is not
     if ((c.value == '#' || c.value == '@') && IsLetterAt(at + 1) && StartsPiece(at)) {
       uint32_t end = at + 1;
@@ -239,7 +249,8 @@ uint32_t Scanner::ScanSymbol(uint32_t at, const Char& c) {
   return Emit(at, end, TokenKind::kSymbol);
 }
 
-// "713-853-3989", "11-20-2000", "9/11", "7:30", "3,500.25", "1600-" ... : the end of the number without its unit.
+// "713-853-3989", "11-20-2000", "9/11", "7:30", "3,500.25", "1600-" ... : the end of the number without its
+// unit.
 uint32_t Scanner::ScanNumber(uint32_t at) {
   uint32_t end = NumberEnd(text_, at, end_);
   const uint32_t digits_end = end;
@@ -247,7 +258,8 @@ uint32_t Scanner::ScanNumber(uint32_t at) {
   while (suffix < end_ && suffix - end < kMaxLook && IsLetterAt(suffix)) suffix += Peek(suffix).length;
   if (suffix == digits_end) {
     // "1." at the start of a block or after an opening bracket is left as number and period
-    if (const uint32_t apostrophe = Peek(end).kind == CharClass::kApostrophe ? Peek(end).length : 0; apostrophe != 0) {
+    if (const uint32_t apostrophe = Peek(end).kind == CharClass::kApostrophe ? Peek(end).length : 0;
+        apostrophe != 0) {
       const uint32_t after = end + apostrophe;
       if ((Byte(after) == 's' || Byte(after) == 'S') && !IsWordAt(after + 1)) {  // "47's"
         Emit(at, after + 1, TokenKind::kNumber);
@@ -326,7 +338,8 @@ uint32_t Scanner::ScanWord(uint32_t at) {
     uint32_t more = end + 1;
     while (more < end_ && more - at < 12 && (IsAsciiLetter(text_[more]) || text_[more] == '.')) ++more;
     for (uint32_t to = more; to > end + 1; --to) {
-      if (text_[to - 1] == '.' && lexicon_.abbreviations.contains(View(at, to))) return FinishWord(at, to - 1);
+      if (text_[to - 1] == '.' && lexicon_.abbreviations.contains(View(at, to)))
+        return FinishWord(at, to - 1);
     }
   }
   // US$, HK$
@@ -341,7 +354,8 @@ uint32_t Scanner::ScanWord(uint32_t at) {
 uint32_t Scanner::JoinHyphen(uint32_t at, uint32_t end) const {
   for (int joints = 0; joints < 3; ++joints) {
     const Char hyphen = Peek(end);
-    if (hyphen.kind != CharClass::kHyphen || !IsWordAt(end + hyphen.length) || end - at > kMaxLook) return end;
+    if (hyphen.kind != CharClass::kHyphen || !IsWordAt(end + hyphen.length) || end - at > kMaxLook)
+      return end;
     const uint32_t next = end + hyphen.length;
     const uint32_t next_end = WordEnd(next);
     const bool is_prefix = joints == 0 && lexicon_.prefixes.contains(AsciiLower(View(at, end)));
@@ -376,7 +390,8 @@ bool Scanner::AbbreviationHolds(AbbreviationKind kind, uint32_t after) const {
 bool Scanner::TakesPeriod(uint32_t at, uint32_t end, SurfaceToken* token) const {
   if (Byte(end) != '.' || Byte(end + 1) == '.' || end - at > 12) return false;
   const std::string_view with_period = View(at, end + 1);
-  if (with_period.size() > 2 && with_period.substr(0, with_period.size() - 1).find('.') != std::string_view::npos) {
+  if (with_period.size() > 2 &&
+      with_period.substr(0, with_period.size() - 1).find('.') != std::string_view::npos) {
     token->kind = TokenKind::kAbbreviation;  // "U.S.", "p.m."
     if (const auto found = lexicon_.abbreviations.find(with_period); found != lexicon_.abbreviations.end()) {
       token->abbreviation = found->second;
@@ -398,7 +413,8 @@ bool Scanner::TakesPeriod(uint32_t at, uint32_t end, SurfaceToken* token) const 
   while (next < end_ && next - end < 4 && IsBlankAt(next)) next += Peek(next).length;
   const Char follower = Peek(next);
   const bool capital = IsAsciiUpper(text_[at]) || (letter.length > 1 && IsUpper(letter.value));
-  const bool name_follows = follower.kind == CharClass::kLetter && (follower.length > 1 || IsAsciiUpper(Byte(next)));
+  const bool name_follows =
+      follower.kind == CharClass::kLetter && (follower.length > 1 || IsAsciiUpper(Byte(next)));
   if (!capital || !(name_follows || Byte(end + 1) == ',')) return false;
   token->kind = TokenKind::kInitial;
   return true;
@@ -409,7 +425,8 @@ uint32_t Scanner::PossessiveEnd(uint32_t end) {
   const Char c = Peek(end);
   if (c.kind != CharClass::kApostrophe || c.value == 0x2018 || c.value == '`') return end;
   const char before = text_[end - 1];
-  if ((before != 's' && before != 'S' && before != 'z' && before != 'x') || IsWordAt(end + c.length)) return end;
+  if ((before != 's' && before != 'S' && before != 'z' && before != 'x') || IsWordAt(end + c.length))
+    return end;
   if (Peek(end + c.length).value == c.value) return end;
   if (open_quotes_ > 0) return end;
   if (before == 'z' || before == 'x') {
@@ -447,7 +464,8 @@ bool Scanner::CutContraction(SurfaceToken* token) const {
     if (apostrophe == 0) break;
     const std::string ending = AsciiLower(View(apostrophe + length, end));
     uint32_t cut = 0;
-    if (ending == "s" || ending == "re" || ending == "ve" || ending == "ll" || ending == "d" || ending == "m") {
+    if (ending == "s" || ending == "re" || ending == "ve" || ending == "ll" || ending == "d" ||
+        ending == "m") {
       cut = apostrophe;
     } else if (ending == "t" && AsciiLower(text_[apostrophe - 1]) == 'n' && apostrophe - 1 > token->begin) {
       cut = apostrophe - 1;

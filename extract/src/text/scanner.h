@@ -1,5 +1,6 @@
-// Text of one block -> surface tokens, with the cuts of multiword tokens. Style of UD English 2.16: hyphens between
-// words are tokens ("al - Ani"), prefixes keep theirs ("non-stop"), contractions are multiword tokens ("do|n't").
+// Text of one block -> surface tokens, with the cuts of multiword tokens. Style of UD English 2.16: hyphens
+// between words are tokens ("al - Ani"), prefixes keep theirs ("non-stop"), contractions are multiword tokens
+// ("do|n't").
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,16 @@
 namespace whowhom::extract::text {
 
 // What a token is, as far as sentence ends need to know.
-enum class TokenKind : uint8_t { kWord, kNumber, kAbbreviation, kInitial, kPunct, kAddress, kEmoticon, kSymbol };
+enum class TokenKind : uint8_t {
+  kWord,
+  kNumber,
+  kAbbreviation,
+  kInitial,
+  kPunct,
+  kAddress,
+  kEmoticon,
+  kSymbol
+};
 
 // A run of text without blanks that is one token of the surface.
 struct SurfaceToken {
@@ -29,7 +39,8 @@ struct SurfaceToken {
 // No token is longer than this; what is written in one piece beyond it is cut (data URIs, other scripts).
 inline constexpr uint32_t kMaxTokenBytes = 512;
 
-// Appends the tokens of text[begin, end) in order. Cost: linear in the bytes. `lexicon` must outlive the call.
+// Appends the tokens of text[begin, end) in order. Cost: linear in the bytes. `lexicon` must outlive the
+// call.
 void ScanTokens(std::string_view text, uint32_t begin, uint32_t end, const Lexicon& lexicon,
                 std::vector<SurfaceToken>* tokens);
 

@@ -1,4 +1,5 @@
-// Where sentences end: a linear model over hashed features of the tokens around a gap, with rules where there is no model.
+// Where sentences end: a linear model over hashed features of the tokens around a gap, with rules where there
+// is no model.
 #pragma once
 
 #include <cstdint>
@@ -30,19 +31,20 @@ class GapReader {
  public:
   GapReader(std::string_view text, std::span<const SurfaceToken> tokens);
 
-  // Whether a sentence could end after token `i`: false between plain small-letter words. REQUIRES: i + 1 < size.
+  // Whether a sentence could end after token `i`: false between plain small-letter words. REQUIRES: i + 1 <
+  // size.
   bool IsCandidate(size_t i) const;
   // The features of the gap after token `i`. REQUIRES: i + 1 < size.
   void Read(size_t i, GapFeatures* features) const;
-  // The decision without a model: after . ! ? and their closing quotes, unless an abbreviation or a small letter
-  // speaks against it. Positive = a sentence ends.
+  // The decision without a model: after . ! ? and their closing quotes, unless an abbreviation or a small
+  // letter speaks against it. Positive = a sentence ends.
   double RuleScore(size_t i) const;
 
  private:
   struct Shape {
-    uint64_t form = 0;      // hash of the form in small letters
-    uint8_t letter = 0;     // class of the first letter: small, capital, all capitals, digit, mark ...
-    uint8_t mark = 0;       // class of a punctuation mark
+    uint64_t form = 0;   // hash of the form in small letters
+    uint8_t letter = 0;  // class of the first letter: small, capital, all capitals, digit, mark ...
+    uint8_t mark = 0;    // class of a punctuation mark
     uint32_t length = 0;
     int32_t bracket_depth = 0;  // round brackets open after this token
     bool in_quote = false;      // inside double quotes after this token

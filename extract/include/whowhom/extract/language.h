@@ -28,8 +28,8 @@ class LanguageDetector {
   // The language of the first 32 kB. Cost: linear in what is looked at.
   virtual LanguageGuess Guess(std::string_view text) const = 0;
 
-  // True for English, and for texts too short to tell (fewer than 8 words in Latin letters) unless another language
-  // is plainly there. False for empty text.
+  // True for English, and for texts too short to tell (fewer than 8 words in Latin letters) unless another
+  // language is plainly there. False for empty text.
   virtual bool LooksEnglish(std::string_view text) const = 0;
 };
 

@@ -16,19 +16,26 @@ class LanguageTest : public ::testing::Test {
 };
 
 TEST_F(LanguageTest, AcceptsEnglish) {
-  EXPECT_TRUE(detector_->LooksEnglish("The minister said on Monday that the talks with the union would go on until Friday."));
+  EXPECT_TRUE(detector_->LooksEnglish(
+      "The minister said on Monday that the talks with the union would go on until Friday."));
   EXPECT_EQ(detector_->Guess("The minister said that the talks would go on.").language, "en");
 }
 
 TEST_F(LanguageTest, RefusesOtherLanguagesInLatinLetters) {
-  EXPECT_FALSE(detector_->LooksEnglish("Der Minister sagte am Montag, dass die Gespräche mit der Gewerkschaft bis Freitag dauern."));
-  EXPECT_FALSE(detector_->LooksEnglish("Le ministre a dit lundi que les discussions avec le syndicat vont durer jusqu'à vendredi."));
-  EXPECT_FALSE(detector_->LooksEnglish("El ministro dijo el lunes que las conversaciones con el sindicato van a durar hasta el viernes."));
-  EXPECT_EQ(detector_->Guess("O ministro disse que as conversas com o sindicato não vão durar muito.").language, "pt");
+  EXPECT_FALSE(detector_->LooksEnglish(
+      "Der Minister sagte am Montag, dass die Gespräche mit der Gewerkschaft bis Freitag dauern."));
+  EXPECT_FALSE(detector_->LooksEnglish(
+      "Le ministre a dit lundi que les discussions avec le syndicat vont durer jusqu'à vendredi."));
+  EXPECT_FALSE(detector_->LooksEnglish(
+      "El ministro dijo el lunes que las conversaciones con el sindicato van a durar hasta el viernes."));
+  EXPECT_EQ(
+      detector_->Guess("O ministro disse que as conversas com o sindicato não vão durar muito.").language,
+      "pt");
 }
 
 TEST_F(LanguageTest, RefusesOtherScripts) {
-  EXPECT_FALSE(detector_->LooksEnglish("Министр заявил в понедельник, что переговоры продолжатся до пятницы."));
+  EXPECT_FALSE(
+      detector_->LooksEnglish("Министр заявил в понедельник, что переговоры продолжатся до пятницы."));
   EXPECT_FALSE(detector_->LooksEnglish("大臣は月曜日に会談が続くと述べた。"));
   EXPECT_EQ(detector_->Guess("Министр заявил").language, "und");
 }
@@ -42,7 +49,8 @@ TEST_F(LanguageTest, GivesShortTextTheBenefitOfTheDoubt) {
 
 TEST_F(LanguageTest, SurvivesBrokenBytes) {
   EXPECT_FALSE(detector_->LooksEnglish("\xFF\xFE\x80\x80"));
-  EXPECT_TRUE(detector_->LooksEnglish(std::string("The cat sat on the mat and \xC3 it was not for\0 the dog.", 54)));
+  EXPECT_TRUE(
+      detector_->LooksEnglish(std::string("The cat sat on the mat and \xC3 it was not for\0 the dog.", 54)));
 }
 
 }  // namespace
