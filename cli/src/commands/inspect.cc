@@ -106,9 +106,15 @@ Result<int> ForEachParsed(Context& context, bool with_mentions,
   }
   for (const std::string& path : context.in().arguments()) {
     WHOWHOM_TRY(const std::string bytes, ReadAllOf(path));
-    WHOWHOM_TRY(auto documents, extract::ReadConllu(bytes, path));
+    WHOWHOM_TRY(auto documents, extract::ReadConllu(bytes, path, {}));
+    WHOWHOM_TRY(const auto date, context.in().Date("--date"));
     for (auto& document : documents) {
-      auto analyzed = pipeline->ParseTokens(document.article, std::move(document.sentences));
+      extract::Article article;
+      article.path = path;
+      article.given_id = document.id;
+      article.text = std::move(document.text);
+      article.date = date;
+      auto analyzed = pipeline->ParseTokens(article, std::move(document.sentences));
       if (with_mentions) pipeline->actors().Resolve(&analyzed);
       visit(analyzed);
     }
@@ -183,7 +189,8 @@ Result<int> RunParse(Context& context) {
     return InvalidInput("`parse` prints conllu or json, not \"" + format.substr(0, 40) + "\"");
   }
   return ForEachParsed(context, false, [&](const extract::AnalyzedArticle& article) {
-    context.Write(format == "json" ? extract::ToParseJson(article) + "\n" : extract::WriteConllu(article));
+    context.Write(format == "json" ? extract::WriteParseJson(article.sentences) + "\n"
+                                   : extract::WriteConllu(article.sentences, {.mentions = article.mentions}));
   });
 }
 
@@ -191,7 +198,7 @@ Result<int> RunMentions(Context& context) {
   const bool as_conllu = context.in().Get("--input") == "conllu" && !context.in().Has("--format");
   return ForEachParsed(context, true, [&](const extract::AnalyzedArticle& article) {
     if (as_conllu) {
-      context.Write(extract::WriteConllu(article));
+      context.Write(extract::WriteConllu(article.sentences, {.mentions = article.mentions}));
       return;
     }
     for (const auto& mention : article.mentions) context.Write(MentionJson(article, mention) + "\n");
@@ -242,7 +249,7 @@ Result<int> RunExplain(Context& context) {
   const auto statements = pipeline->Statements(analyzed, DocId{}, &trace);
   const std::string format = context.in().Get("--format", "table");
   if (format == "json" || format == "jsonl") {
-    std::string json = "{\"parse\":" + extract::ToParseJson(analyzed) + ",\"statements\":[";
+    std::string json = "{\"parse\":" + extract::WriteParseJson(analyzed.sentences) + ",\"statements\":[";
     for (size_t i = 0; i < statements.size(); ++i) json += (i > 0 ? "," : "") + ToJson(statements[i]);
     json += "],\"trace\":[";
     for (size_t i = 0; i < trace.steps.size(); ++i) {
@@ -254,7 +261,7 @@ Result<int> RunExplain(Context& context) {
     context.Write(json + "]}\n");
     return statements.empty() ? kNoResult : kDone;
   }
-  context.Write(extract::WriteConllu(analyzed));
+  context.Write(extract::WriteConllu(analyzed.sentences, {.mentions = analyzed.mentions}));
   context.Write("mentions:\n");
   for (const auto& mention : analyzed.mentions) {
     const auto& tokens = analyzed.sentences[mention.sentence].tokens;
