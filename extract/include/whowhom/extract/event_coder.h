@@ -26,6 +26,7 @@ struct EventFrame {
   // The content verb's subject is this statement's subject ("it said it would withdraw", every "agreed to ...").
   bool content_subject_is_self = true;
   std::string modal;  // modal auxiliary of `verb` itself: "must", "may", "will"; empty = none
+  std::string subject_head;  // head lemma of the subject, optional: "airstrike" and "earthquake" kill differently
   bool subject_is_actor = false;
   bool object_is_actor = false;
   std::string subject_country, object_country, subject_sector, object_sector;
