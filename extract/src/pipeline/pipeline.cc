@@ -78,7 +78,8 @@ class PipelineImpl : public Pipeline {
     return records;
   }
 
-  std::vector<Statement> Statements(const AnalyzedArticle& article, DocId doc, ExtractionTrace* trace) const override {
+  std::vector<Statement> Statements(const AnalyzedArticle& article, DocId doc,
+                                    ExtractionTrace* trace) const override {
     return extractor->Extract(article, doc, statement_options, trace);
   }
 
@@ -105,7 +106,8 @@ class PipelineImpl : public Pipeline {
 
 }  // namespace
 
-Result<std::unique_ptr<Pipeline>> Pipeline::Load(const ResourcePaths& resources, const PipelineOptions& options) {
+Result<std::unique_ptr<Pipeline>> Pipeline::Load(const ResourcePaths& resources,
+                                                 const PipelineOptions& options) {
   auto pipeline = std::make_unique<PipelineImpl>();
   const std::string& data = resources.data_dir;
   const std::string& models = resources.models_dir;

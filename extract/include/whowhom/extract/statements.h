@@ -17,8 +17,8 @@ namespace whowhom::extract {
 struct ExtractionTrace {
   struct Step {
     uint32_t sentence = 0;
-    std::string rule;      // name of the rule
-    std::string detail;    // what it did, or why the candidate was dropped
+    std::string rule;    // name of the rule
+    std::string detail;  // what it did, or why the candidate was dropped
     bool dropped = false;
   };
   std::vector<Step> steps;
@@ -32,14 +32,18 @@ struct StatementOptions {
 // Immutable after loading; thread-safe.
 class StatementExtractor {
  public:
-  // data/statements/*.tsv; models/confidence.model where it exists. `events` and `times` must outlive the extractor.
-  static Result<std::unique_ptr<StatementExtractor>> Load(const std::string& data_dir, const std::string& models_dir,
-                                                          const EventCoder* events, const TimeNormalizer* times);
+  // data/statements/*.tsv; models/confidence.model where it exists. `events` and `times` must outlive the
+  // extractor.
+  static Result<std::unique_ptr<StatementExtractor>> Load(const std::string& data_dir,
+                                                          const std::string& models_dir,
+                                                          const EventCoder* events,
+                                                          const TimeNormalizer* times);
   virtual ~StatementExtractor() = default;
-  // Statements with ids, in the order (sentence, predicate begin, subject begin, object begin). `trace` may be null.
-  // Statement.doc is the id given. Never a statement without a trigger span. Cost: linear in tokens x clause depth.
-  virtual std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc, const StatementOptions& options,
-                                         ExtractionTrace* trace) const = 0;
+  // Statements with ids, in the order (sentence, predicate begin, subject begin, object begin). `trace` may
+  // be null. Statement.doc is the id given. Never a statement without a trigger span. Cost: linear in tokens
+  // x clause depth.
+  virtual std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc,
+                                         const StatementOptions& options, ExtractionTrace* trace) const = 0;
 };
 
 }  // namespace whowhom::extract
