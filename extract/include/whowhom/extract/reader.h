@@ -32,6 +32,7 @@ struct DroppedBlock {
 struct ReadArticle {
   Article article;
   std::vector<DroppedBlock> dropped;  // only filled when asked
+  std::vector<std::string> notes;     // what was wrong or missing: "no publication date was found"
 };
 
 struct ReadFailure {
