@@ -3,7 +3,7 @@
 # A module sees only the include roots of the modules it names, so an upward
 # include does not compile.
 add_library(whowhom_options INTERFACE)
-target_compile_options(whowhom_options INTERFACE -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor)
+target_compile_options(whowhom_options INTERFACE -Wall -Wextra -Wpedantic -Werror $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local> $<$<CXX_COMPILER_ID:Clang>:-Wshadow> -Wnon-virtual-dtor)
 if(WHOWHOM_SANITIZE)
   target_compile_options(whowhom_options INTERFACE -fsanitize=${WHOWHOM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(whowhom_options INTERFACE -fsanitize=${WHOWHOM_SANITIZE})

@@ -17,19 +17,54 @@
 namespace whowhom {
 
 // stored: never renumber
-enum class EntityType : uint8_t { kThing = 0, kPerson = 1, kOrg = 2, kGpe = 3, kGroup = 4, kPlace = 5, kEvent = 6 };
+enum class EntityType : uint8_t {
+  kThing = 0,
+  kPerson = 1,
+  kOrg = 2,
+  kGpe = 3,
+  kGroup = 4,
+  kPlace = 5,
+  kEvent = 6
+};
 enum class MentionKind : uint8_t { kName = 0, kNominal = 1, kPronoun = 2 };
 enum class Polarity : uint8_t { kPositive = 0, kNegative = 1 };
 enum class Modality : uint8_t {
-  kAsserted = 0, kPossible = 1, kPlanned = 2, kOrdered = 3, kRequested = 4, kConditional = 5, kQuestioned = 6
+  kAsserted = 0,
+  kPossible = 1,
+  kPlanned = 2,
+  kOrdered = 3,
+  kRequested = 4,
+  kConditional = 5,
+  kQuestioned = 6
 };
 // PLOVER classes, and STATEMENT for plain saying.
 enum class EventClass : uint8_t {
-  kNone = 0, kStatement = 1, kAgree = 2, kConsult = 3, kSupport = 4, kConcede = 5, kCooperate = 6, kAid = 7, kRetreat = 8,
-  kRequest = 9, kAccuse = 10, kReject = 11, kThreaten = 12, kProtest = 13, kSanction = 14, kMobilize = 15, kCoerce = 16,
+  kNone = 0,
+  kStatement = 1,
+  kAgree = 2,
+  kConsult = 3,
+  kSupport = 4,
+  kConcede = 5,
+  kCooperate = 6,
+  kAid = 7,
+  kRetreat = 8,
+  kRequest = 9,
+  kAccuse = 10,
+  kReject = 11,
+  kThreaten = 12,
+  kProtest = 13,
+  kSanction = 14,
+  kMobilize = 15,
+  kCoerce = 16,
   kAssault = 17
 };
-enum class Quad : uint8_t { kNone = 0, kVerbalCooperation = 1, kMaterialCooperation = 2, kVerbalConflict = 3, kMaterialConflict = 4 };
+enum class Quad : uint8_t {
+  kNone = 0,
+  kVerbalCooperation = 1,
+  kMaterialCooperation = 2,
+  kVerbalConflict = 3,
+  kMaterialConflict = 4
+};
 enum class TimeGrain : uint8_t { kDay = 0, kWeek = 1, kMonth = 2, kQuarter = 3, kYear = 4, kDecade = 5 };
 
 // The names used in records: "PERSON", "nominal", "negative", "planned", "ACCUSE", "verbal-conflict", "day".
@@ -52,8 +87,8 @@ std::optional<TimeGrain> ParseTimeGrain(std::string_view text);
 struct ActorRef {
   std::string name;  // display name of the base actor, "Mike Pompeo"; empty = not an actor
   EntityType type = EntityType::kThing;
-  std::string country;  // ISO 3166 alpha-3, or empty
-  std::string sector;   // PLOVER sector, or empty
+  std::string country;        // ISO 3166 alpha-3, or empty
+  std::string sector;         // PLOVER sector, or empty
   std::string discriminator;  // tells apart two actors of one name within the sources; usually empty
   bool operator==(const ActorRef&) const = default;
 };
@@ -61,18 +96,18 @@ struct ActorRef {
 // A phrase of the text. `text` is the parts joined by one blank.
 struct Phrase {
   std::string text;
-  std::vector<ByteSpan> spans;     // in text order, at least one; several for a discontinuous phrase
-  ActorRef actor;                  // actor.name empty: a thing, type kThing
-  std::string head;                // normalised head phrase (minimal, lemma of the head) of a thing node
-  std::vector<ActorRef> members;   // coordinated actors held by the phrase ("Paris and Rome"), else empty
+  std::vector<ByteSpan> spans;    // in text order, at least one; several for a discontinuous phrase
+  ActorRef actor;                 // actor.name empty: a thing, type kThing
+  std::string head;               // normalised head phrase (minimal, lemma of the head) of a thing node
+  std::vector<ActorRef> members;  // coordinated actors held by the phrase ("Paris and Rome"), else empty
   ByteSpan hull() const { return Hull(spans.front(), spans.back()); }
 };
 
 struct Predicate {
-  std::string text;               // surface: auxiliaries, negation, particles stay here
-  std::string lemma;              // "order", "call on" with its particle; never auxiliaries or negation
-  std::string shown;              // wording supplied for an implicit statement ("is", "attacked"), else empty
-  std::vector<ByteSpan> spans;    // the trigger; at least one
+  std::string text;             // surface: auxiliaries, negation, particles stay here
+  std::string lemma;            // "order", "call on" with its particle; never auxiliaries or negation
+  std::string shown;            // wording supplied for an implicit statement ("is", "attacked"), else empty
+  std::vector<ByteSpan> spans;  // the trigger; at least one
   ByteSpan hull() const { return Hull(spans.front(), spans.back()); }
 };
 
@@ -108,7 +143,7 @@ struct Document {
   DocId id;
   std::string path;  // the path, or the id given in article JSON
   std::string title;
-  std::string url;      // empty = unknown, likewise below
+  std::string url;  // empty = unknown, likewise below
   std::string outlet;
   std::string author;
   std::optional<Day> date;
@@ -117,8 +152,8 @@ struct Document {
   std::string signature;  // MinHash signature for near duplicates, hex; empty = not computed
   std::string extractor;  // name, version and model that made the record
   std::vector<Mention> mentions;
-  std::string given_id;   // the id given in article JSON, part of the document id when there is no URL
-  std::string unknown;    // unknown fields, kept: a JSON object's members without braces
+  std::string given_id;  // the id given in article JSON, part of the document id when there is no URL
+  std::string unknown;   // unknown fields, kept: a JSON object's members without braces
 };
 
 struct Statement {
@@ -144,8 +179,8 @@ struct Statement {
   std::optional<TimeExpression> time;
   std::optional<ActorRef> place;
   std::optional<Day> published;
-  bool implicit = false;   // a fact without a verb of its own
-  bool symmetric = false;  // "met", "are allies": coordinated subjects make one edge per pair
+  bool implicit = false;           // a fact without a verb of its own
+  bool symmetric = false;          // "met", "are allies": coordinated subjects make one edge per pair
   std::vector<std::string> rules;  // names of the rules that fired, in order
   double confidence = 1.0;         // 0..1, two digits
   std::string unknown;             // as in Document

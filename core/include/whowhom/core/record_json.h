@@ -22,8 +22,8 @@ std::string ToJson(const Document& document);
 std::string ToJson(const Statement& statement);
 
 // Reads one line. Missing optional fields mean null; unknown ones are kept. kInvalidInput says the field and
-// what was expected; kNewerVersion for another schema; kResourceLimit above the limits. Ids present in the line are
-// taken as they are: compare with Compute*Id to check them.
+// what was expected; kNewerVersion for another schema; kResourceLimit above the limits. Ids present in the
+// line are taken as they are: compare with Compute*Id to check them.
 Result<Record> ParseRecord(std::string_view line, const RecordLimits& limits = {});
 
 // JSON string escaping of valid UTF-8, with quotes. Also escapes U+2028/2029.

@@ -17,15 +17,15 @@ namespace whowhom {
 
 // What kind of thing went wrong. Few and stable: the exit code of the program follows from it.
 enum class ErrorCode : uint8_t {
-  kNotFound,         // the thing asked for does not exist
-  kInvalidInput,     // a document, record, question or argument that cannot be read
-  kIo,               // the file system refused
-  kCorruption,       // stored bytes do not decode or contradict each other
-  kLocked,           // another process writes this store
-  kNewerVersion,     // written by a newer version of this program
-  kResourceLimit,    // a cap on size, depth, time or free space was met
-  kCancelled,        // the user interrupted
-  kUnsupported,      // understood, but not done by this build
+  kNotFound,       // the thing asked for does not exist
+  kInvalidInput,   // a document, record, question or argument that cannot be read
+  kIo,             // the file system refused
+  kCorruption,     // stored bytes do not decode or contradict each other
+  kLocked,         // another process writes this store
+  kNewerVersion,   // written by a newer version of this program
+  kResourceLimit,  // a cap on size, depth, time or free space was met
+  kCancelled,      // the user interrupted
+  kUnsupported,    // understood, but not done by this build
 };
 
 // An error with its message: what was being done, on what, what was found, what to do.
@@ -95,21 +95,21 @@ inline Error ResourceLimit(std::string message) { return {ErrorCode::kResourceLi
 // Evaluates a Result expression; on error returns the Error from the enclosing function.
 #define WHOWHOM_TRY(declaration, expression) \
   WHOWHOM_TRY_IMPL(WHOWHOM_CONCAT(whowhom_result_, __LINE__), declaration, expression)
-#define WHOWHOM_TRY_IMPL(name, declaration, expression) \
-  auto name = (expression);                             \
+#define WHOWHOM_TRY_IMPL(name, declaration, expression)  \
+  auto name = (expression);                              \
   if (!name.ok()) return ::whowhom::Error(name.error()); \
   declaration = std::move(name).value()
 
 // Evaluates a Status expression; on error returns it from the enclosing function.
-#define WHOWHOM_TRY_STATUS(expression)                                \
-  do {                                                                \
-    if (auto whowhom_status = (expression); !whowhom_status.ok()) {   \
-      return ::whowhom::Error(whowhom_status.error());                \
-    }                                                                 \
+#define WHOWHOM_TRY_STATUS(expression)                              \
+  do {                                                              \
+    if (auto whowhom_status = (expression); !whowhom_status.ok()) { \
+      return ::whowhom::Error(whowhom_status.error());              \
+    }                                                               \
   } while (false)
 
 // For broken invariants of ours, never for input.
-#define WHOWHOM_CHECK(condition, reason)                                          \
-  do {                                                                            \
+#define WHOWHOM_CHECK(condition, reason)                                              \
+  do {                                                                                \
     if (!(condition)) ::whowhom::CheckFailed(__FILE__, __LINE__, #condition, reason); \
   } while (false)

@@ -22,7 +22,8 @@ struct TsvTable {
   Result<size_t> Column(std::string_view name) const;
 };
 
-// kIo if the file cannot be read; kInvalidInput (file, line, what was expected) for a row with too many fields.
+// kIo if the file cannot be read; kInvalidInput (file, line, what was expected) for a row with too many
+// fields.
 Result<TsvTable> ReadTsv(const std::string& path);
 Result<TsvTable> ParseTsv(std::string_view content, const std::string& path);
 

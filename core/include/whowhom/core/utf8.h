@@ -41,8 +41,8 @@ std::string ToLower(std::string_view text);
 std::string ToUpper(std::string_view text);
 
 // The form by which names are compared and hashed: NFKC, case-folded, diacritics stripped, curly quotes made
-// straight, possessive 's and surrounding punctuation dropped, periods inside acronyms dropped ("U.S." -> "us"),
-// hyphens kept as blanks, runs of blanks made one.
+// straight, possessive 's and surrounding punctuation dropped, periods inside acronyms dropped ("U.S." ->
+// "us"), hyphens kept as blanks, runs of blanks made one.
 std::string NormalizeName(std::string_view name);
 
 }  // namespace whowhom
