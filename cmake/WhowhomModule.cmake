@@ -26,4 +26,14 @@ function(whowhom_module NAME)
     target_link_libraries(whowhom_${NAME} PUBLIC whowhom_${dep})
   endforeach()
   target_link_libraries(whowhom_${NAME} PRIVATE ${ARG_PRIVATE_LIBS} $<BUILD_INTERFACE:whowhom_options>)
+  install(TARGETS whowhom_${NAME} EXPORT whowhomTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 endfunction()
+
+# pkg_check_modules with an imported target, remembered so that whowhomConfig.cmake finds it again for consumers.
+macro(whowhom_pkg PREFIX)
+  pkg_check_modules(${PREFIX} REQUIRED IMPORTED_TARGET ${ARGN})
+  string(REPLACE ";" " " whowhom_pkg_names "${ARGN}")
+  set_property(GLOBAL APPEND_STRING PROPERTY WHOWHOM_PKG_MODULES
+    "pkg_check_modules(${PREFIX} REQUIRED IMPORTED_TARGET ${whowhom_pkg_names})\n")
+endmacro()

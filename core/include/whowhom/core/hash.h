@@ -43,5 +43,5 @@ std::string ToHex(uint64_t value);
 
 template <>
 struct std::hash<whowhom::Hash128> {
-  size_t operator()(const whowhom::Hash128& hash) const noexcept { return hash.low; }
+  size_t operator()(const whowhom::Hash128& value) const noexcept { return value.low; }
 };

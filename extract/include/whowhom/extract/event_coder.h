@@ -23,6 +23,14 @@ struct EventFrame {
   std::string
       content_verb;  // verb of a complement clause: "withdraw" in "agreed to withdraw", "promised to ..."
   bool content_negative = false;
+  // Optional detail of the clause, which decides what the promise, threat or demand is about:
+  std::string content_object;  // head lemma of the content verb's object: "sanction" in "threatened to impose sanctions"
+  std::vector<std::pair<std::string, std::string>> content_arguments;  // like `arguments`, of the content verb
+  std::string content_modal;   // its modal auxiliary: "must" in "said that Iran must withdraw"; empty = none
+  // The content verb's subject is this statement's subject ("it said it would withdraw", every "agreed to ...").
+  bool content_subject_is_self = true;
+  std::string modal;  // modal auxiliary of `verb` itself: "must", "may", "will"; empty = none
+  std::string subject_head;  // head lemma of the subject, optional: "airstrike" and "earthquake" kill differently
   bool subject_is_actor = false;
   bool object_is_actor = false;
   std::string subject_country, object_country, subject_sector, object_sector;
