@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "whowhom/extract/language_model.h"
+#include "whowhom/extract/minhash.h"
 #include "whowhom/extract/names.h"
 #include "whowhom/extract/tokenizer.h"
 
@@ -69,6 +70,7 @@ class PipelineImpl : public Pipeline {
     document.language = article.language;
     document.text = article.text;
     document.given_id = article.given_id;
+    document.signature = MinHashSignature(article.text);
     document.extractor = version_string;
     document.mentions = MentionsOf(analyzed);
     document.id = ComputeDocId(document);
