@@ -119,7 +119,7 @@ Status ReadNouns(const std::string& dir, Lexicon* lexicon) {
 Status ReadRules(const std::string& dir, Lexicon* lexicon) {
   return ReadList(dir, "rules", {"id", "stage", "what", "pattern", "source", "example", "counter"},
                   [&](const auto& f, const std::string& where) -> Status {
-                    for (const RuleInfo& rule : lexicon->rules) {
+                    for (const RuleDescription& rule : lexicon->rules) {
                       if (rule.id == f[0]) return InvalidInput(where + ": rule '" + f[0] + "' twice");
                     }
                     lexicon->rules.push_back({f[0], f[1], f[2], f[3], f[4], f[5], f[6]});
@@ -138,6 +138,7 @@ Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "light_nouns", "noun", &lexicon->light_nouns));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "time_words", "lemma", &lexicon->time_words));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "place_adverbs", "adverb", &lexicon->place_adverbs));
+  WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "irregular_past", "verb", "past", &lexicon->irregular_past));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "symmetric", "lemma", "kind", &lexicon->symmetric));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "operators", "word", "kind", &lexicon->operators));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "clause_markers", "marker", "role", &lexicon->clause_markers));

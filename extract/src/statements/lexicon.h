@@ -10,6 +10,7 @@
 
 #include "whowhom/core/record.h"
 #include "whowhom/core/result.h"
+#include "whowhom/extract/statements.h"
 
 namespace whowhom::extract::statements {
 
@@ -41,9 +42,6 @@ struct CompoundParticiple {
   std::string reading;  // agent | place | tie
 };
 
-struct RuleInfo {
-  std::string id, stage, what, pattern, source, example, counter;
-};
 
 using WordSet = std::unordered_set<std::string>;
 template <typename T>
@@ -65,7 +63,8 @@ struct Lexicon {
   WordSet place_adverbs;
   WordMap<std::string> relational_nouns;  // noun -> family | role | place
   WordMap<NominalAction> nominals;
-  std::vector<RuleInfo> rules;
+  WordMap<std::string> irregular_past;
+  std::vector<RuleDescription> rules;
 
   // kIo or kInvalidInput, naming file and line.
   static Result<std::unique_ptr<Lexicon>> Load(const std::string& data_dir);
