@@ -253,7 +253,7 @@ void ClauseReader::ReadNounArguments(uint32_t noun, Clause* clause) const {
       arg.role = MarkerText(tree_, marker);
       arg.marker = marker;
       arg.phrase = std::move(slot);
-      arg.of_object = true;
+      arg.owner = static_cast<int>(noun);
       clause->base.args.push_back(std::move(arg));
     }
   }
@@ -314,7 +314,8 @@ void ClauseReader::ReadRelative(Clause* clause) const {
   Slot antecedent;
   antecedent.head = noun;
   antecedent.tokens = NounPhrase(tree_, static_cast<uint32_t>(noun));
-  if (antecedent.tokens.empty()) return;
+  // "what we expect": the phrase is the clause itself.
+  if (antecedent.tokens.empty() || Contains(antecedent.tokens, clause->head)) return;
   bool has_gap_filler = false;
   for (uint32_t verb : clause->chain) {
     for (uint32_t child : tree_.children(verb)) {
@@ -559,6 +560,25 @@ void ClauseReader::EmitControlled(const Clause& clause, std::vector<Fact>* facts
   Emit(outer, facts);
 }
 
+// "There were protests in Cairo": worded as it stands, and for the graph the protests were in Cairo.
+void ClauseReader::EmitExistential(const Clause& clause, uint32_t there, std::vector<Fact>* facts) const {
+  for (const Slot& slot : clause.subject.slots) {
+    Fact fact = clause.base;
+    fact.rules.push_back("existential");
+    Fact shown = fact;
+    shown.surface_only = true;
+    shown.subject.tokens = {there};
+    shown.subject.head = static_cast<int>(there);
+    shown.object = slot;
+    facts->push_back(std::move(shown));
+    std::erase_if(fact.args, [](const ArgSlot& arg) { return arg.kind != ArgKind::kPreposition; });
+    if (fact.args.empty()) continue;
+    fact.subject = slot;
+    fact.no_surface = true;
+    facts->push_back(std::move(fact));
+  }
+}
+
 void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   Clause clause;
   clause.head = head;
@@ -586,7 +606,11 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   ReadOperators(&clause);
   const Stance stance = lexicon_.StanceOf(tree_.lemma(head));
   clause.base.is_reporting = stance != Stance::kNone;
-  if (tree_.HasChild(head, {Deprel::kExpl}) && tree_.lemma(head) == "be") clause.base.rules.push_back("existential");
+  const int there = tree_.Child(head, {Deprel::kExpl});
+  if (there != kNoToken && tree_.lower(static_cast<uint32_t>(there)) == "there") {
+    EmitExistential(clause, static_cast<uint32_t>(there), facts);
+    return;
+  }
   if (clause.subject.slots.empty()) {
     Drop(head, "nsubj-active", "no subject of its own and none to share");
     return;

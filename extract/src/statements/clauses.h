@@ -67,6 +67,7 @@ class ClauseReader {
   void ReadOperators(Clause* clause) const;
   void ApplySymmetry(Clause* clause) const;
   void Emit(const Clause& clause, std::vector<Fact>* facts) const;
+  void EmitExistential(const Clause& clause, uint32_t there, std::vector<Fact>* facts) const;
   void EmitControlled(const Clause& clause, std::vector<Fact>* facts) const;
   Subject AdverbialSubject(uint32_t head, int governor, int depth) const;
   Subject NounSubject(uint32_t head, int governor, int depth) const;

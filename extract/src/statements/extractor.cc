@@ -24,7 +24,9 @@ class Extractor : public StatementExtractor {
     std::vector<SurfaceTriple> triples;
     std::vector<Fact> facts;
     ReadFacts(tree, &facts, nullptr);
-    for (const Fact& fact : facts) RenderTriples(tree, *lexicon, fact, 1.0, &triples);
+    for (const Fact& fact : facts) {
+      if (!fact.no_surface) RenderTriples(tree, *lexicon, fact, 1.0, &triples);
+    }
     std::erase_if(triples, [&](const SurfaceTriple& t) { return t.confidence < min_confidence; });
     return triples;
   }

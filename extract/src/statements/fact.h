@@ -30,7 +30,7 @@ struct ArgSlot {
   std::string role;       // preposition in lower case ("because of"), or the kind's name
   TokenSet marker;        // the preposition or conjunction as written; may be empty
   Slot phrase;
-  bool of_object = false; // a prepositional phrase below the object or predicate noun
+  int owner = kNoToken;   // the object or predicate noun it hangs on; kNoToken: the verb
 };
 
 // A speaker found by the rules; text layer of Attribution.
@@ -63,6 +63,7 @@ struct Fact {
   bool is_reporting = false;
   bool object_is_attribute = false;  // copular or predicative complement
   bool surface_only = false;         // shown as a triple, carries no statement of its own
+  bool no_surface = false;           // the reverse
   TokenSet agent_marker;    // "by" of a passive
   std::vector<uint32_t> content;     // clause heads of what is said, ordered, denied
   std::vector<Voice> voices;         // outermost first

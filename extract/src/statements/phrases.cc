@@ -142,10 +142,12 @@ std::vector<uint32_t> Coordinated(const Tree& tree, uint32_t head) {
   std::vector<uint32_t> out{head};
   for (size_t k = 0; k < out.size(); ++k) {
     for (uint32_t child : tree.children(out[k])) {
-      // A clause coordinated with a noun is no member of the noun's coordination.
-      if (tree.rel(child) == Deprel::kConj && !tree.HasChild(child, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCop})) {
-        out.push_back(child);
-      }
+      if (tree.rel(child) != Deprel::kConj) continue;
+      // A clause coordinated with a noun or adjective is no member of its coordination.
+      const bool is_clause = tree.HasChild(child, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCop, Deprel::kAux}) ||
+                             (tree.upos(child) == Upos::kVerb && tree.upos(head) != Upos::kVerb &&
+                              tree.upos(head) != Upos::kAdj);
+      if (!is_clause) out.push_back(child);
     }
   }
   std::sort(out.begin(), out.end());

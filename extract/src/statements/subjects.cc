@@ -77,6 +77,8 @@ std::vector<Slot> DoerOfNoun(const Tree& tree, const ClauseReader& clauses, uint
 ClauseReader::Subject ClauseReader::NounSubject(uint32_t head, int governor, int depth) const {
   Subject out;
   if (governor == kNoToken) return out;
+  // "the conclusion that there will be a war": a finite clause of the noun is its content, not its deed.
+  if (tree_.HasFeature(head, "VerbForm=Fin") || tree_.HasChild(head, {Deprel::kExpl, Deprel::kCop})) return out;
   const uint32_t noun = static_cast<uint32_t>(governor);
   if (IsInfinitive(tree_, head)) {
     const bool is_action = lexicon_.nominals.contains(tree_.lemma(noun)) || lexicon_.light_nouns.contains(tree_.lemma(noun));
@@ -149,10 +151,14 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
     const int noun = RelativeGovernor(head);
     if (noun != kNoToken && IsRelativePronoun(tree_, child)) {
       out.slots = {NounSlot(tree_, static_cast<uint32_t>(noun))};
+      // "those who fled": the phrase of a pronoun keeps its relative clause; here it must not hold the clause itself.
+      if (Contains(out.slots.front().tokens, head)) out.slots.front().tokens = {static_cast<uint32_t>(noun)};
       out.rule = "relative-subject";
       return out;
     }
     if (base == Deprel::kCsubj) {
+      // "It is sad to see": the clause is no doer.
+      if (child > head) continue;
       Slot slot;
       slot.head = static_cast<int>(child);
       slot.is_clause = true;

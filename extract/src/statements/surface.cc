@@ -18,23 +18,23 @@ class Renderer {
     verb_ = fact_.predicate;
     bool said = false;
     if (fact_.is_passive && !fact_.subject.empty()) {
-      Add(Union(verb_, fact_.agent_marker), fact_.subject.tokens);
+      Add(verb_, fact_.agent_marker, fact_.subject.tokens);
       said = true;
     }
     if (!fact_.is_passive && !fact_.object.empty()) {
       if (!fact_.receiver.empty()) {
-        Add(Union(verb_, fact_.receiver.tokens), fact_.object.tokens);
-        Add(verb_, fact_.receiver.tokens);
+        Add(Union(verb_, fact_.receiver.tokens), {}, fact_.object.tokens);
+        Add(verb_, {}, fact_.receiver.tokens);
       } else {
-        Add(verb_, fact_.object.tokens);
+        Add(verb_, {}, fact_.object.tokens);
       }
       said = true;
     } else if (!fact_.receiver.empty()) {
-      Add(verb_, fact_.receiver.tokens);
+      Add(verb_, {}, fact_.receiver.tokens);
       said = true;
     }
     for (const ArgSlot& arg : fact_.args) said |= RenderArgument(arg);
-    if (!said) Add(verb_, {});
+    if (!said) Add(verb_, {}, {});
   }
 
  private:
@@ -50,19 +50,18 @@ class Renderer {
   }
 
   bool RenderArgument(const ArgSlot& arg) {
-    if (arg.kind == ArgKind::kContent) {
-      TokenSet predicate = Union(Core(true), arg.marker);
-      Add(predicate, arg.phrase.tokens);
-      return true;
-    }
-    Add(Union(Core(true), arg.marker), arg.phrase.tokens);
+    if (arg.owner != kNoToken && arg.owner != fact_.object.head) return false;
+    Add(Core(true), arg.marker, arg.phrase.tokens);
     return true;
   }
 
-  void Add(const TokenSet& predicate, const TokenSet& object) {
+  // `marker` stands at the end of the predicate wherever it stands in the sentence.
+  void Add(const TokenSet& predicate, const TokenSet& marker, const TokenSet& object) {
     SurfaceTriple triple;
     triple.subject = subject_;
-    triple.predicate = TokenText(tree_, predicate);
+    triple.predicate = fact_.shown.empty() ? TokenText(tree_, predicate) : fact_.shown;
+    if (!marker.empty()) triple.predicate += " " + TokenText(tree_, marker);
+    triple.rules = fact_.rules;
     if (!object.empty()) triple.object = TokenText(tree_, object);
     triple.confidence = confidence_;
     for (const SurfaceTriple& other : *triples_) {
