@@ -26,7 +26,6 @@ ArgKind KindOfRole(const std::string& role) {
   if (role == "condition") return ArgKind::kCondition;
   if (role == "cause") return ArgKind::kCause;
   if (role == "purpose") return ArgKind::kPurpose;
-  if (role == "concession") return ArgKind::kConcession;
   return ArgKind::kManner;
 }
 
@@ -357,10 +356,6 @@ void ClauseReader::ReadOblique(uint32_t child, Clause* clause) const {
   const TokenSet marker = CaseMarker(tree_, child);
   const std::string role = MarkerText(tree_, marker);
   if (role == "according to") {
-    Voice voice;
-    voice.speaker = WholeSlot(tree_, child);
-    voice.verb = "according to";
-    fact.voices.insert(fact.voices.begin(), std::move(voice));
     fact.rules.push_back("according-to");
     return;
   }

@@ -13,7 +13,7 @@
 namespace whowhom::extract::statements {
 
 enum class ArgKind : uint8_t {
-  kPreposition, kTime, kPlace, kContent, kPurpose, kCondition, kCause, kManner, kConcession
+  kPreposition, kTime, kPlace, kContent, kPurpose, kCondition, kCause, kManner
 };
 
 // A phrase of a fact.
