@@ -4,6 +4,8 @@
 # include does not compile.
 add_library(whowhom_options INTERFACE)
 target_compile_options(whowhom_options INTERFACE -Wall -Wextra -Wpedantic -Werror $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local> $<$<CXX_COMPILER_ID:Clang>:-Wshadow> -Wnon-virtual-dtor)
+# GCC 12 warns falsely in its own std::string code (GCC bug 105651).
+target_compile_options(whowhom_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 if(WHOWHOM_SANITIZE)
   target_compile_options(whowhom_options INTERFACE -fsanitize=${WHOWHOM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(whowhom_options INTERFACE -fsanitize=${WHOWHOM_SANITIZE})
@@ -26,4 +28,14 @@ function(whowhom_module NAME)
     target_link_libraries(whowhom_${NAME} PUBLIC whowhom_${dep})
   endforeach()
   target_link_libraries(whowhom_${NAME} PRIVATE ${ARG_PRIVATE_LIBS} $<BUILD_INTERFACE:whowhom_options>)
+  install(TARGETS whowhom_${NAME} EXPORT whowhomTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 endfunction()
+
+# pkg_check_modules with an imported target, remembered so that whowhomConfig.cmake finds it again for consumers.
+macro(whowhom_pkg PREFIX)
+  pkg_check_modules(${PREFIX} REQUIRED IMPORTED_TARGET ${ARGN})
+  string(REPLACE ";" " " whowhom_pkg_names "${ARGN}")
+  set_property(GLOBAL APPEND_STRING PROPERTY WHOWHOM_PKG_MODULES
+    "pkg_check_modules(${PREFIX} REQUIRED IMPORTED_TARGET ${whowhom_pkg_names})\n")
+endmacro()

@@ -12,17 +12,17 @@
 namespace whowhom::cli {
 
 struct Flag {
-  std::string_view name;        // "--format"
-  char short_name = 0;          // 'f', or 0
-  std::string_view value;       // "FORMAT"; empty = a switch
-  std::string_view help;        // one line
+  std::string_view name;   // "--format"
+  char short_name = 0;     // 'f', or 0
+  std::string_view value;  // "FORMAT"; empty = a switch
+  std::string_view help;   // one line
 };
 
 struct Command {
   std::string_view name;
-  std::string_view arguments;   // "PATH...|-"
-  std::string_view summary;     // one line
-  std::string_view details;     // paragraphs for help and the man page
+  std::string_view arguments;           // "PATH...|-"
+  std::string_view summary;             // one line
+  std::string_view details;             // paragraphs for help and the man page
   std::vector<std::string_view> flags;  // names of its own flags; global ones are always accepted
   std::string_view example;
 };

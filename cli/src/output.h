@@ -26,7 +26,8 @@ struct Table {
   std::vector<bool> shrinkable;  // columns that may be cut on a narrow terminal; empty = the last one
 };
 
-// width 0 = not a terminal: plain and untruncated. CSV cells that a spreadsheet would run get a quote before them.
+// width 0 = not a terminal: plain and untruncated. CSV cells that a spreadsheet would run get a quote before
+// them.
 std::string Render(const Table& table, Format format, size_t width);
 
 // Width in columns of valid UTF-8 (wide characters count 2, combining ones 0).

@@ -78,8 +78,19 @@ class PipelineImpl : public Pipeline {
     return records;
   }
 
-  std::vector<Statement> Statements(const AnalyzedArticle& article, DocId doc, ExtractionTrace* trace) const override {
+  std::vector<Statement> Statements(const AnalyzedArticle& article, DocId doc,
+                                    ExtractionTrace* trace) const override {
     return extractor->Extract(article, doc, statement_options, trace);
+  }
+
+  std::vector<SurfaceTriple> SurfaceTriples(const AnalyzedArticle& article) const override {
+    std::vector<SurfaceTriple> triples;
+    for (const Sentence& sentence : article.sentences) {
+      for (SurfaceTriple& triple : extractor->SurfaceTriples(sentence, statement_options.min_confidence)) {
+        triples.push_back(std::move(triple));
+      }
+    }
+    return triples;
   }
 
   const ActorResolver& actors() const override { return *resolver; }
@@ -105,7 +116,8 @@ class PipelineImpl : public Pipeline {
 
 }  // namespace
 
-Result<std::unique_ptr<Pipeline>> Pipeline::Load(const ResourcePaths& resources, const PipelineOptions& options) {
+Result<std::unique_ptr<Pipeline>> Pipeline::Load(const ResourcePaths& resources,
+                                                 const PipelineOptions& options) {
   auto pipeline = std::make_unique<PipelineImpl>();
   const std::string& data = resources.data_dir;
   const std::string& models = resources.models_dir;

@@ -14,15 +14,18 @@ bool HoldsResources(const fs::path& folder) {
   return fs::is_directory(folder / "data", error) && fs::is_directory(folder / "models", error);
 }
 
-ResourcePaths PathsIn(const fs::path& folder) { return {(folder / "data").string(), (folder / "models").string()}; }
+ResourcePaths PathsIn(const fs::path& folder) {
+  return {(folder / "data").string(), (folder / "models").string()};
+}
 
 }  // namespace
 
 Result<ResourcePaths> FindResources() {
   if (const char* given = std::getenv("WHOWHOM_DATA"); given != nullptr && *given != '\0') {
     if (HoldsResources(given)) return PathsIn(given);
-    return Error{ErrorCode::kNotFound, "looking for data/ and models/ in $WHOWHOM_DATA = " + std::string(given) +
-                                           ": not there; set it to a folder that holds both, or unset it"};
+    return Error{ErrorCode::kNotFound,
+                 "looking for data/ and models/ in $WHOWHOM_DATA = " + std::string(given) +
+                     ": not there; set it to a folder that holds both, or unset it"};
   }
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
@@ -33,9 +36,10 @@ Result<ResourcePaths> FindResources() {
       if (HoldsResources(folder)) return PathsIn(folder);
     }
   }
-  return Error{ErrorCode::kNotFound,
-               "looking for the folders data/ and models/: neither ../share/whowhom beside the program nor any folder "
-               "above it holds them; set WHOWHOM_DATA"};
+  return Error{
+      ErrorCode::kNotFound,
+      "looking for the folders data/ and models/: neither ../share/whowhom beside the program nor any folder "
+      "above it holds them; set WHOWHOM_DATA"};
 }
 
 }  // namespace whowhom::extract

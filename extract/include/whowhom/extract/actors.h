@@ -14,7 +14,7 @@ namespace whowhom::extract {
 
 // What a phrase means: country, sector, role, base actor.
 struct ActorMeaning {
-  std::string actor;    // canonical base name ("Mike Pompeo", "United States"); empty if not resolved
+  std::string actor;  // canonical base name ("Mike Pompeo", "United States"); empty if not resolved
   EntityType type = EntityType::kThing;
   std::string country;  // ISO 3166 alpha-3 or empty
   std::string sector;   // PLOVER sector or empty
@@ -25,18 +25,21 @@ struct ActorMeaning {
 // Immutable after loading; thread-safe.
 class ActorResolver {
  public:
-  // data/actors/*.tsv, models/coref.model where it exists, and the user's own layers (alias, role, PETRARCH files).
-  static Result<std::unique_ptr<ActorResolver>> Load(const std::string& data_dir, const std::string& models_dir,
+  // data/actors/*.tsv, models/coref.model where it exists, and the user's own layers (alias, role, PETRARCH
+  // files).
+  static Result<std::unique_ptr<ActorResolver>> Load(const std::string& data_dir,
+                                                     const std::string& models_dir,
                                                      const std::vector<std::string>& user_layers);
   virtual ~ActorResolver() = default;
 
-  // Fills article->mentions: every name, nominal and pronoun that refers to an actor, event or place, with cluster, base
-  // actor, type, country, sector. A pure function of the article, its date and the loaded gazetteers.
-  // REQUIRES: sentences are tokenised, parsed and have names.
+  // Fills article->mentions: every name, nominal and pronoun that refers to an actor, event or place, with
+  // cluster, base actor, type, country, sector. A pure function of the article, its date and the loaded
+  // gazetteers. REQUIRES: sentences are tokenised, parsed and have names.
   virtual void Resolve(AnalyzedArticle* article) const = 0;
 
   // `identify`: what an actor phrase means on a date. `context` may be empty.
-  virtual ActorMeaning Identify(std::string_view phrase, std::optional<Day> date, std::string_view context) const = 0;
+  virtual ActorMeaning Identify(std::string_view phrase, std::optional<Day> date,
+                                std::string_view context) const = 0;
 
   // Hash of all layers that were loaded; goes into Document.extractor.
   virtual const std::string& version() const = 0;

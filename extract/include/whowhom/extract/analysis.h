@@ -15,15 +15,16 @@ namespace whowhom::extract {
 // A phrase that refers to somebody or something, with what identity within the article says about it.
 struct EntityMention {
   uint32_t sentence = 0;
-  uint32_t begin = 0;  // half-open token range of the mention (maximal name or noun phrase without relative clause)
+  uint32_t begin =
+      0;  // half-open token range of the mention (maximal name or noun phrase without relative clause)
   uint32_t end = 0;
-  uint32_t head = 0;   // head token
+  uint32_t head = 0;  // head token
   MentionKind kind = MentionKind::kName;
   EntityType type = EntityType::kThing;
-  int32_t cluster = -1;        // coreference cluster; -1 = singleton
-  ActorRef actor;              // name empty = not an actor (a thing, a place as such ...)
+  int32_t cluster = -1;          // coreference cluster; -1 = singleton
+  ActorRef actor;                // name empty = not an actor (a thing, a place as such ...)
   std::vector<int32_t> members;  // for plural or coordinated antecedents: the clusters it stands for
-  std::string role;            // role it plays by title or apposition: "secretary of state", else empty
+  std::string role;              // role it plays by title or apposition: "secretary of state", else empty
 };
 
 struct AnalyzedArticle {
@@ -39,8 +40,8 @@ struct ResourcePaths {
   std::string models_dir;  // holds *.model
 };
 
-// $WHOWHOM_DATA (a folder with data/ and models/), else ../share/whowhom beside the program, else the nearest folder
-// above the program that holds data/ and models/. kNotFound says what was tried.
+// $WHOWHOM_DATA (a folder with data/ and models/), else ../share/whowhom beside the program, else the nearest
+// folder above the program that holds data/ and models/. kNotFound says what was tried.
 Result<ResourcePaths> FindResources();
 
 }  // namespace whowhom::extract

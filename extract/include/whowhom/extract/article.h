@@ -15,8 +15,9 @@ struct Article {
   std::string path;      // the path, or the id given in article JSON
   std::string given_id;  // empty unless article JSON gave one
   std::string title;
-  std::string text;      // cleaned: UTF-8 NFC; paragraphs separated by one blank line. A headline, where the source
-                         // had one in its text or markup, is the first paragraph; article JSON's `text` is kept as given
+  std::string
+      text;  // cleaned: UTF-8 NFC; paragraphs separated by one blank line. A headline, where the source
+             // had one in its text or markup, is the first paragraph; article JSON's `text` is kept as given
   std::string url;
   std::string outlet;
   std::string author;
@@ -33,8 +34,8 @@ struct Block {
   BlockKind kind = BlockKind::kParagraph;
 };
 
-// Splits cleaned text into blocks at blank lines (single line ends too where lines are whole paragraphs). A pure
-// function of text and title, so that stored texts can be re-extracted. Cost: linear.
+// Splits cleaned text into blocks at blank lines (single line ends too where lines are whole paragraphs). A
+// pure function of text and title, so that stored texts can be re-extracted. Cost: linear.
 std::vector<Block> SplitBlocks(const std::string& text, const std::string& title);
 
 }  // namespace whowhom::extract

@@ -1,4 +1,5 @@
-// Names by gazetteer and rule: GROUP, FACILITY, WEAPON, DATE, MONEY, QUANTITY, PERCENT, and repair of the model's names.
+// Names by gazetteer and rule: GROUP, FACILITY, WEAPON, DATE, MONEY, QUANTITY, PERCENT, and repair of the
+// model's names.
 #pragma once
 
 #include <memory>
@@ -14,7 +15,8 @@ class NameFinder {
  public:
   static Result<std::unique_ptr<NameFinder>> Load(const std::string& data_dir);
   virtual ~NameFinder() = default;
-  // REQUIRES: tokens are tagged. Adds to sentence.names what the model did not find; keeps them disjoint and in order.
+  // REQUIRES: tokens are tagged. Adds to sentence.names what the model did not find; keeps them disjoint and
+  // in order.
   virtual void Annotate(Sentence* sentence) const = 0;
 };
 

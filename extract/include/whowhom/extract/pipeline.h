@@ -27,7 +27,8 @@ struct ArticleRecords {
 // Immutable after loading; thread-safe: one article per call, any number of threads.
 class Pipeline {
  public:
-  static Result<std::unique_ptr<Pipeline>> Load(const ResourcePaths& resources, const PipelineOptions& options);
+  static Result<std::unique_ptr<Pipeline>> Load(const ResourcePaths& resources,
+                                                const PipelineOptions& options);
   virtual ~Pipeline() = default;
 
   // Blocks, sentences, tags, dependencies, names.
@@ -38,7 +39,11 @@ class Pipeline {
   virtual AnalyzedArticle Analyze(const Article& article) const = 0;
   // Everything. A pure function of the article and the loaded resources.
   virtual ArticleRecords Extract(const Article& article) const = 0;
-  virtual std::vector<Statement> Statements(const AnalyzedArticle& article, DocId doc, ExtractionTrace* trace) const = 0;
+  virtual std::vector<Statement> Statements(const AnalyzedArticle& article, DocId doc,
+                                            ExtractionTrace* trace) const = 0;
+
+  // `extract --sentences -f tsv`: the triples of all sentences, worded as the text words them.
+  virtual std::vector<SurfaceTriple> SurfaceTriples(const AnalyzedArticle& article) const = 0;
 
   virtual const ActorResolver& actors() const = 0;
   virtual const EventCoder& events() const = 0;

@@ -15,11 +15,12 @@
 namespace whowhom::extract {
 
 struct ReadOptions {
-  std::optional<Day> date;    // overrides what the article says
-  std::string outlet;         // likewise; empty = what the article says
+  std::optional<Day> date;      // overrides what the article says
+  std::string outlet;           // likewise; empty = what the article says
   bool force_language = false;  // keep articles that are not in English
   size_t max_article_bytes = size_t{16} << 20;
-  std::string field_text, field_title, field_date, field_url, field_id, field_outlet;  // JSON/CSV names; empty = guess
+  std::string field_text, field_title, field_date, field_url, field_id,
+      field_outlet;  // JSON/CSV names; empty = guess
 };
 
 // What was dropped while cleaning and why; for `clean --explain`.
@@ -31,6 +32,7 @@ struct DroppedBlock {
 struct ReadArticle {
   Article article;
   std::vector<DroppedBlock> dropped;  // only filled when asked
+  std::vector<std::string> notes;     // what was wrong or missing: "no publication date was found"
 };
 
 struct ReadFailure {
@@ -55,12 +57,13 @@ class Reader {
   static Result<std::unique_ptr<Reader>> Load(const std::string& data_dir);
   virtual ~Reader() = default;
 
-  // A file of any supported kind, recognised by content: text, HTML, JSON, JSON Lines, RSS/Atom, CSV/TSV; gz, zip,
-  // tar.gz of these. Streams; memory is bounded by the largest article.
-  virtual void ReadPath(const std::string& path, const ReadOptions& options, bool explain, ArticleSink* sink) const = 0;
+  // A file of any supported kind, recognised by content: text, HTML, JSON, JSON Lines, RSS/Atom, CSV/TSV; gz,
+  // zip, tar.gz of these. Streams; memory is bounded by the largest article.
+  virtual void ReadPath(const std::string& path, const ReadOptions& options, bool explain,
+                        ArticleSink* sink) const = 0;
   // Bytes from stdin or a test. `name` is used as path and as a hint.
-  virtual void ReadBytes(std::string_view bytes, const std::string& name, const ReadOptions& options, bool explain,
-                         ArticleSink* sink) const = 0;
+  virtual void ReadBytes(std::string_view bytes, const std::string& name, const ReadOptions& options,
+                         bool explain, ArticleSink* sink) const = 0;
   // Article JSON Lines from a stream descriptor (stdin): one article a line.
   virtual void ReadJsonLines(int file_descriptor, const ReadOptions& options, ArticleSink* sink) const = 0;
 };

@@ -1,4 +1,5 @@
-// What the language engine says about a sentence: tokens, tags, lemmas, dependencies, names. Universal Dependencies v2.
+// What the language engine says about a sentence: tokens, tags, lemmas, dependencies, names. Universal
+// Dependencies v2.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +14,78 @@ namespace whowhom::extract {
 
 // Universal part-of-speech tags, alphabetical as in the UD documentation.
 enum class Upos : uint8_t {
-  kAdj, kAdp, kAdv, kAux, kCconj, kDet, kIntj, kNoun, kNum, kPart, kPron, kPropn, kPunct, kSconj, kSym, kVerb, kX
+  kAdj,
+  kAdp,
+  kAdv,
+  kAux,
+  kCconj,
+  kDet,
+  kIntj,
+  kNoun,
+  kNum,
+  kPart,
+  kPron,
+  kPropn,
+  kPunct,
+  kSconj,
+  kSym,
+  kVerb,
+  kX
 };
 
 // The dependency relations of English UD 2.16, subtypes included.
 enum class Deprel : uint8_t {
-  kAcl, kAclRelcl, kAdvcl, kAdvclRelcl, kAdvmod, kAmod, kAppos, kAux, kAuxPass, kCase, kCc, kCcPreconj, kCcomp,
-  kCompound, kCompoundPrt, kConj, kCop, kCsubj, kCsubjOuter, kCsubjPass, kDep, kDet, kDetPredet, kDiscourse,
-  kDislocated, kExpl, kFixed, kFlat, kGoeswith, kIobj, kList, kMark, kNmod, kNmodDesc, kNmodPoss, kNmodUnmarked, kNsubj,
-  kNsubjOuter, kNsubjPass, kNummod, kObj, kObl, kOblAgent, kOblUnmarked, kOrphan, kParataxis, kPunct, kReparandum,
-  kRoot, kVocative, kXcomp
+  kAcl,
+  kAclRelcl,
+  kAdvcl,
+  kAdvclRelcl,
+  kAdvmod,
+  kAmod,
+  kAppos,
+  kAux,
+  kAuxPass,
+  kCase,
+  kCc,
+  kCcPreconj,
+  kCcomp,
+  kCompound,
+  kCompoundPrt,
+  kConj,
+  kCop,
+  kCsubj,
+  kCsubjOuter,
+  kCsubjPass,
+  kDep,
+  kDet,
+  kDetPredet,
+  kDiscourse,
+  kDislocated,
+  kExpl,
+  kFixed,
+  kFlat,
+  kGoeswith,
+  kIobj,
+  kList,
+  kMark,
+  kNmod,
+  kNmodDesc,
+  kNmodPoss,
+  kNmodUnmarked,
+  kNsubj,
+  kNsubjOuter,
+  kNsubjPass,
+  kNummod,
+  kObj,
+  kObl,
+  kOblAgent,
+  kOblUnmarked,
+  kOrphan,
+  kParataxis,
+  kPunct,
+  kReparandum,
+  kRoot,
+  kVocative,
+  kXcomp
 };
 
 std::string_view ToString(Upos upos);      // "PROPN"
@@ -35,23 +98,35 @@ Deprel Universal(Deprel deprel);
 
 // Names and other typed expressions.
 enum class NameType : uint8_t {
-  kPerson, kOrg, kGpe, kPlace, kEvent, kWork, kGroup, kFacility, kWeapon, kDate, kMoney, kQuantity, kPercent
+  kPerson,
+  kOrg,
+  kGpe,
+  kPlace,
+  kEvent,
+  kWork,
+  kGroup,
+  kFacility,
+  kWeapon,
+  kDate,
+  kMoney,
+  kQuantity,
+  kPercent
 };
 std::string_view ToString(NameType type);  // "PERSON"
 std::optional<NameType> ParseNameType(std::string_view text);
 
 struct Token {
-  ByteSpan span;          // of the token in the document's text
-  std::string form;       // as written (in a multiword token: its own part, "n't")
+  ByteSpan span;     // of the token in the document's text
+  std::string form;  // as written (in a multiword token: its own part, "n't")
   std::string lemma;
-  std::string xpos;       // Penn tag
-  std::string feats;      // UD features "Mood=Ind|Tense=Past", "_" or empty for none
+  std::string xpos;   // Penn tag
+  std::string feats;  // UD features "Mood=Ind|Tense=Past", "_" or empty for none
   Upos upos = Upos::kX;
   Deprel deprel = Deprel::kDep;
-  int32_t head = -1;      // index within the sentence; -1 = root
-  float margin = 0;       // head score minus the second best, 0 if unknown
+  int32_t head = -1;  // index within the sentence; -1 = root
+  float margin = 0;   // head score minus the second best, 0 if unknown
   bool space_after = true;
-  std::string misc;       // kept from CoNLL-U input, written back
+  std::string misc;  // kept from CoNLL-U input, written back
 };
 
 // A range of tokens that is written as one word ("don't" = do + n't).
@@ -69,13 +144,13 @@ struct NameSpan {
 };
 
 struct Sentence {
-  ByteSpan span;            // from first to last token
-  uint32_t block = 0;       // index of its block
+  ByteSpan span;       // from first to last token
+  uint32_t block = 0;  // index of its block
   bool is_headline = false;
   std::vector<Token> tokens;
   std::vector<MultiwordToken> multiword;
-  std::vector<NameSpan> names;  // disjoint, in order
-  std::string id;           // sent_id of CoNLL-U input, else empty
+  std::vector<NameSpan> names;        // disjoint, in order
+  std::string id;                     // sent_id of CoNLL-U input, else empty
   std::vector<std::string> comments;  // other comment lines of CoNLL-U input, kept
 };
 

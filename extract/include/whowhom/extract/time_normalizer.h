@@ -18,7 +18,7 @@ struct TimeMatch {
   std::optional<DayRange> days;  // empty: recognised, but cannot be placed (no publication date, "recently")
   TimeGrain grain = TimeGrain::kDay;
   bool is_future = false;
-  bool is_duration = false;      // "for nearly five hours": a length, not a place in time
+  bool is_duration = false;  // "for nearly five hours": a length, not a place in time
 };
 
 // Immutable after loading; thread-safe.
@@ -26,7 +26,8 @@ class TimeNormalizer {
  public:
   static Result<std::unique_ptr<TimeNormalizer>> Load(const std::string& data_dir);
   virtual ~TimeNormalizer() = default;
-  // All time expressions of the sentence, disjoint, in order. REQUIRES: tokens with forms; tags help, heads are not used.
+  // All time expressions of the sentence, disjoint, in order. REQUIRES: tokens with forms; tags help, heads
+  // are not used.
   virtual std::vector<TimeMatch> Find(const Sentence& sentence, std::optional<Day> published) const = 0;
 };
 

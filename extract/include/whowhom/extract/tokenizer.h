@@ -19,8 +19,9 @@ class Tokenizer {
   static Result<std::unique_ptr<Tokenizer>> Load(const std::string& data_dir, const std::string& models_dir);
   virtual ~Tokenizer() = default;
 
-  // Tokens with span, form, space_after, multiword ranges set; nothing else. A sentence never crosses a block and never
-  // has more than kMaxSentenceTokens tokens (longer ones are split at the best boundary before the cap). Cost: linear.
+  // Tokens with span, form, space_after, multiword ranges set; nothing else. A sentence never crosses a block
+  // and never has more than kMaxSentenceTokens tokens (longer ones are split at the best boundary before the
+  // cap). Cost: linear.
   virtual std::vector<Sentence> Split(std::string_view text, const std::vector<Block>& blocks) const = 0;
 
   static constexpr uint32_t kMaxSentenceTokens = 400;

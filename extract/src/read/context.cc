@@ -1,0 +1,55 @@
+#include "read/context.h"
+
+#include <utility>
+
+#include "read/cleaner.h"
+#include "read/dates.h"
+#include "read/english_guess.h"
+#include "read/strings.h"
+
+namespace whowhom::extract::read {
+
+void ReadContext::Fail(const std::string& path, uint64_t offset, std::string reason, bool skipped) {
+  sink_->OnFailure({path, offset, std::move(reason), skipped});
+}
+
+void ReadContext::EmitPage(RawArticle raw, uint64_t offset) {
+  Finish(CleanArticle(lexicon, std::move(raw), explain), offset);
+}
+
+void ReadContext::EmitGiven(ReadArticle read, uint64_t offset) { Finish(std::move(read), offset); }
+
+void ReadContext::Finish(ReadArticle read, uint64_t offset) {
+  if (stopped_) return;
+  Article& article = read.article;
+  if (Trim(article.text).empty()) {
+    Fail(article.path, offset, "holds no article text", true);
+    return;
+  }
+  if (article.text.size() > options.max_article_bytes) {
+    Fail(article.path, offset,
+         "the article has " + std::to_string(article.text.size()) + " bytes, more than " +
+             std::to_string(options.max_article_bytes));
+    return;
+  }
+  if (options.date) {
+    article.date = options.date;
+    article.date_source = "option";
+  }
+  if (!options.outlet.empty()) article.outlet = options.outlet;
+  if (!article.date) read.notes.emplace_back("no publication date was found");
+  if (!options.force_language) {
+    const bool declared_other = article.language.size() >= 2 && !StartsWithNoCase(article.language, "en");
+    const bool english = GuessEnglish(article.text);
+    if (!english) {
+      Fail(article.path, offset,
+           "is not in English" + (declared_other ? " (" + article.language + ")" : std::string()), true);
+      return;
+    }
+    if (declared_other) article.language = "en";
+  }
+  if (StartsWithNoCase(article.language, "en")) article.language = "en";
+  if (!sink_->OnArticle(std::move(read))) stopped_ = true;
+}
+
+}  // namespace whowhom::extract::read

@@ -1,0 +1,86 @@
+// The word lists of the reader, from data/reader_*.tsv.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "whowhom/core/result.h"
+
+namespace whowhom::extract::read {
+
+enum class LineKind : uint8_t { kComments, kRelated, kAd, kShare, kPromo, kAbout, kNav, kLabel, kMore };
+enum class WordKind : uint8_t { kForm, kShare, kSubscribe, kCookie, kLegal, kAd, kNav };
+inline constexpr size_t kWordKinds = 7;
+enum class LabelRole : uint8_t { kAuthor, kSource, kCredit, kPublished, kUpdated, kTags, kRelated, kNote };
+enum class DateWordKind : uint8_t { kMonth, kWeekday, kPart, kZone, kFiller };
+enum class FieldRole : uint8_t { kText, kTitle, kDate, kUrl, kId, kOutlet, kAuthor, kLanguage };
+inline constexpr size_t kFieldRoles = 8;
+enum class ClassVerdict : uint8_t { kDrop, kBody };
+
+struct Label {
+  LabelRole role = LabelRole::kSource;
+  bool needs_colon = true;
+};
+
+struct DateWord {
+  DateWordKind kind = DateWordKind::kFiller;
+  int value = 0;
+};
+
+// A field name of JSON or CSV: what it holds and how good a guess it is (1 = best).
+struct FieldName {
+  FieldRole role = FieldRole::kText;
+  int rank = 1;
+};
+
+// A word in the class or id of an HTML element.
+struct ClassWord {
+  ClassVerdict verdict = ClassVerdict::kDrop;
+  std::string reason;
+};
+
+std::string_view ReasonOf(LineKind kind);
+std::string_view ReasonOf(WordKind kind);
+std::string_view ReasonOf(LabelRole role);
+
+struct StringHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <typename T>
+using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
+
+// Immutable after loading. Keys are lower case.
+struct Lexicon {
+  StringMap<LineKind> lines;  // keyed by the folded phrase
+  StringMap<WordKind> words;
+  StringMap<Label> labels;  // up to three words
+  StringMap<bool> roles;
+  StringMap<DateWord> date_words;
+  StringMap<FieldName> fields;
+  StringMap<ClassWord> classes;
+  StringMap<std::string> entities;  // HTML entity name (case matters) -> UTF-8
+
+  // kIo or kInvalidInput with file and line.
+  static Result<std::unique_ptr<Lexicon>> Load(const std::string& data_dir);
+
+  template <typename T>
+  static const T* Find(const StringMap<T>& map, std::string_view key) {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+  }
+};
+
+// The label that starts `line` ("Source: ...", "By ..."), the longest one; `length` is the bytes up to the
+// value.
+struct LabelMatch {
+  LabelRole role = LabelRole::kSource;
+  size_t length = 0;
+};
+std::optional<LabelMatch> MatchLabel(const Lexicon& lexicon, std::string_view line);
+
+}  // namespace whowhom::extract::read

@@ -1,0 +1,141 @@
+#include "read/line_features.h"
+
+#include <algorithm>
+
+#include "read/strings.h"
+
+namespace whowhom::extract::read {
+namespace {
+
+// Longer blocks are articles' prose, whatever words they hold; also bounds the work.
+constexpr size_t kMaxMeasuredBytes = 4000;
+
+bool IsClosingMark(std::string_view text) {
+  return text == "\"" || text == "'" || text == ")" || text == "]" || text == "\xE2\x80\x9D" ||
+         text == "\xE2\x80\x99" || text == "\xC2\xBB";
+}
+
+// Takes the last character off and returns it.
+std::string_view PopCharacter(std::string_view* text) {
+  size_t begin = text->size() - 1;
+  while (begin > 0 && (static_cast<unsigned char>((*text)[begin]) & 0xC0) == 0x80) --begin;
+  const std::string_view last = text->substr(begin);
+  text->remove_suffix(text->size() - begin);
+  return last;
+}
+
+void MeasureEnd(std::string_view line, LineFeatures* features) {
+  line = Trim(line);
+  int closing = 0;
+  while (!line.empty() && closing < 4) {
+    const std::string_view last = PopCharacter(&line);
+    if (IsClosingMark(last)) {
+      ++closing;
+      continue;
+    }
+    features->ends_ellipsis =
+        last == "\xE2\x80\xA6" || (last == "." && line.size() >= 2 && line.ends_with(".."));
+    features->ends_sentence = !features->ends_ellipsis && (last == "." || last == "!" || last == "?");
+    return;
+  }
+}
+
+// "you", "your", "our", "us", "we"
+bool AddressesReader(std::string_view word) {
+  return word == "you" || word == "your" || word == "our" || word == "us" || word == "we";
+}
+
+std::string_view StripMarks(std::string_view word) {
+  while (!word.empty()) {
+    const size_t mark = PunctuationLength(word, 0);
+    if (mark == 0) break;
+    word.remove_prefix(mark);
+  }
+  while (!word.empty() && static_cast<unsigned char>(word.back()) < 0x80 &&
+         PunctuationLength(word, word.size() - 1) > 0) {
+    word.remove_suffix(1);
+  }
+  const size_t curly = word.find("\xE2\x80");
+  return curly == std::string_view::npos ? word : word.substr(0, curly);
+}
+
+}  // namespace
+
+LineFeatures MeasureLine(const Lexicon& lexicon, std::string_view line) {
+  LineFeatures features;
+  for (const char c : line) {
+    if (IsAsciiLetter(c) || static_cast<unsigned char>(c) >= 0xC3) ++features.letters;
+  }
+  features.has_quote =
+      line.find('"') != std::string_view::npos || line.find("\xE2\x80\x9C") != std::string_view::npos;
+  MeasureEnd(line, &features);
+  if (line.size() > kMaxMeasuredBytes) {
+    features.words = CountWords(line);
+    return features;
+  }
+  std::array<size_t, kWordKinds> counts{};
+  size_t index = 0;
+  for (const std::string_view raw : SplitWords(line)) {
+    ++features.words;
+    const std::string word = LowerAscii(StripMarks(raw));
+    if (word.empty()) continue;
+    features.addresses_reader = features.addresses_reader || AddressesReader(word);
+    if (const WordKind* kind = Lexicon::Find(lexicon.words, word)) ++counts[static_cast<size_t>(*kind)];
+    if (index++ < 20 && Lexicon::Find(lexicon.roles, word) != nullptr) features.has_role = true;
+  }
+  const auto most = std::max_element(counts.begin(), counts.end());
+  features.box_kind = static_cast<WordKind>(most - counts.begin());
+  for (const size_t count : counts) {
+    features.box_words += count;
+    features.box_kinds += count > 0 ? 1 : 0;
+  }
+  return features;
+}
+
+size_t LeadingNameLength(std::string_view line) {
+  size_t capitals = 0;
+  size_t taken = 0;
+  size_t end = 0;
+  for (const std::string_view word : SplitWords(line.substr(0, 200))) {
+    const bool capital = IsAsciiUpper(word[0]) || static_cast<unsigned char>(word[0]) == 0xC3;
+    const bool particle = !capital && word.size() <= 3 && IsAsciiLower(word[0]) && capitals > 0 &&
+                          word != "is" && word != "has" && word != "was" && word != "and";
+    if (!capital && !particle) break;
+    if (capital) {
+      ++capitals;
+      end = static_cast<size_t>(word.data() - line.data()) + word.size();
+    }
+    if (++taken == 5) break;
+    const char last = word.back();
+    if (last == ',' || last == ';' || last == ':' || last == '|') {
+      end -= capital ? 1 : 0;
+      break;
+    }
+  }
+  return capitals >= 2 ? end : 0;
+}
+
+std::vector<std::string> ContentWords(std::string_view text) {
+  std::vector<std::string> words;
+  const std::string folded = FoldForCompare(text);
+  for (const std::string_view word : SplitWords(folded)) {
+    if (word.size() >= 4) words.emplace_back(word);
+  }
+  return words;
+}
+
+double OrderedShare(const std::vector<std::string>& words, const std::vector<std::string>& others) {
+  if (words.empty()) return 0;
+  std::vector<size_t> row(others.size() + 1, 0);
+  for (const std::string& word : words) {
+    size_t diagonal = 0;
+    for (size_t j = 1; j <= others.size(); ++j) {
+      const size_t above = row[j];
+      row[j] = word == others[j - 1] ? diagonal + 1 : std::max(above, row[j - 1]);
+      diagonal = above;
+    }
+  }
+  return static_cast<double>(row[others.size()]) / static_cast<double>(words.size());
+}
+
+}  // namespace whowhom::extract::read

@@ -1,0 +1,121 @@
+#include "read/plain_text.h"
+
+#include <algorithm>
+
+#include "read/strings.h"
+
+namespace whowhom::extract::read {
+namespace {
+
+// Lines of wrapped text stay below this; longer lines are paragraphs.
+constexpr size_t kMaxWrappedLine = 130;
+constexpr size_t kMinWrappedLine = 40;
+
+bool EndsParagraph(std::string_view line) {
+  if (line.empty()) return true;
+  const char last = line.back();
+  return last == '.' || last == '!' || last == '?' || last == '"' || last == ':' ||
+         (line.size() >= 3 && line.substr(line.size() - 3) == "\xE2\x80\x9D");
+}
+
+bool IsBulletMark(std::string_view line, size_t length) {
+  if (length == 1) return line[0] == '*' || line[0] == '-';
+  if (length == 2) return line.substr(0, 2) == "\xC2\xB7";
+  // Bullets, triangles and dashes of U+2012..U+2BFF; quotes are no bullets.
+  const auto second = static_cast<unsigned char>(line[1]);
+  const auto third = static_cast<unsigned char>(line[2]);
+  if (second == 0x80) return third == 0x93 || third == 0x94 || third == 0xA2 || third == 0xA3;
+  return second == 0x81 || (second >= 0x96 && second <= 0x9E);
+}
+
+// False if more than one line in twenty is longer than any wrapped line: then every line is a paragraph.
+bool MayBeWrapped(const std::vector<std::string_view>& lines) {
+  size_t filled = 0;
+  size_t longer = 0;
+  for (const std::string_view line : lines) {
+    if (!line.empty()) ++filled;
+    if (line.size() > kMaxWrappedLine) ++longer;
+  }
+  return longer * 20 <= filled;
+}
+
+}  // namespace
+
+size_t ListMarkerLength(std::string_view line) {
+  if (line.empty()) return 0;
+  size_t mark = PunctuationLength(line, 0);
+  if (mark > 0) {
+    if (!IsBulletMark(line, mark)) return 0;
+  } else {
+    size_t digits = 0;
+    while (digits < line.size() && digits < 3 && IsAsciiDigit(line[digits])) ++digits;
+    if (digits == 0 || digits > 2 || digits >= line.size()) return 0;
+    if (line[digits] != '.' && line[digits] != ')') return 0;
+    mark = digits + 1;
+  }
+  size_t end = mark;
+  while (end < line.size() && IsBlank(line[end])) ++end;
+  return end > mark && end < line.size() ? end : 0;
+}
+
+bool LooksWrapped(const std::vector<std::string_view>& lines) {
+  if (lines.size() < 2) return false;
+  size_t longest = 0;
+  for (const std::string_view line : lines) longest = std::max(longest, line.size());
+  if (longest < kMinWrappedLine || longest > kMaxWrappedLine) return false;
+  size_t continued = 0;
+  for (size_t i = 0; i + 1 < lines.size(); ++i) {
+    if (ListMarkerLength(lines[i + 1]) > 0) return false;
+    // The next line's first word would not have fitted.
+    const size_t first_word = lines[i + 1].find(' ');
+    const size_t word = first_word == std::string_view::npos ? lines[i + 1].size() : first_word;
+    if (lines[i].size() + 1 + word + 12 >= longest) ++continued;
+  }
+  // One break says little: only a sentence that goes on in lower case was broken.
+  if (lines.size() == 2 && (EndsParagraph(lines[0]) || !IsAsciiLower(lines[1][0]))) return false;
+  const size_t breaks = lines.size() - 1;
+  if (continued * 10 < breaks * 8) return false;
+  // Two or three full sentences of like length on lines of their own are not a wrapped paragraph.
+  size_t finished = 0;
+  for (size_t i = 0; i + 1 < lines.size(); ++i) finished += EndsParagraph(lines[i]) ? 1 : 0;
+  return finished * 2 < breaks || breaks > 4;
+}
+
+std::vector<RawBlock> SplitPlainText(std::string_view text) {
+  std::vector<RawBlock> blocks;
+  std::vector<std::string_view> chunk;
+  const std::vector<std::string_view> lines = SplitLines(text);
+  const bool may_be_wrapped = MayBeWrapped(lines);
+  const auto flush = [&]() {
+    if (chunk.empty()) return;
+    if (may_be_wrapped && LooksWrapped(chunk)) {
+      std::string joined;
+      for (const std::string_view line : chunk) {
+        if (!joined.empty()) joined.push_back(' ');
+        joined.append(line);
+      }
+      chunk.clear();
+      blocks.push_back({CollapseBlanks(joined), RawKind::kParagraph, 0, true});
+      return;
+    }
+    bool first = true;
+    for (const std::string_view line : chunk) {
+      const RawKind kind = ListMarkerLength(line) > 0 ? RawKind::kListItem : RawKind::kParagraph;
+      blocks.push_back({CollapseBlanks(line), kind, 0, first});
+      first = false;
+    }
+    chunk.clear();
+  };
+  for (const std::string_view line : lines) {
+    const std::string_view trimmed = Trim(line);
+    if (trimmed.empty()) {
+      flush();
+    } else {
+      chunk.push_back(trimmed);
+    }
+  }
+  flush();
+  return blocks;
+}
+
+}  // namespace whowhom::extract::read
