@@ -274,7 +274,8 @@ void ClauseReader::ReadObjects(Clause* clause) const {
     if (!clause->objects.empty()) fact.rules.push_back("obj");
     ReadNounArguments(static_cast<uint32_t>(object), clause);
     const std::string& noun = tree_.lemma(static_cast<uint32_t>(object));
-    if (lexicon_.light_verbs.contains(tree_.lemma(head)) &&
+    const std::string* direction = Find(lexicon_.light_verbs, tree_.lemma(head));
+    if (direction != nullptr && direction->empty() &&
         (lexicon_.nominals.contains(noun) || lexicon_.light_nouns.contains(noun))) {
       fact.is_light = true;
       fact.rules.push_back("light-verb");
