@@ -473,13 +473,14 @@ void ClauseReader::ReadArguments(Clause* clause) const {
     }
   }
   // "The bridge, he said, collapsed": the clause that holds the parenthesis is what is said.
-  if (tree_.rel(clause->head) == Deprel::kParataxis && clause->base.content.empty() && tree_.head(clause->head) != kNoToken &&
-      lexicon_.StanceOf(tree_.lemma(clause->head)) != Stance::kNone) {
+  if (IsParenthetical(tree_, lexicon_, clause->head) && clause->base.content.empty()) {
     const uint32_t host = static_cast<uint32_t>(tree_.head(clause->head));
     ArgSlot arg;
     arg.kind = ArgKind::kContent;
     arg.role = "content";
     arg.phrase = ClauseSlot(tree_, host, true);
+    std::erase_if(arg.phrase.tokens, [&](uint32_t i) { return tree_.Below(i, clause->head); });
+    TrimPunctuation(tree_, &arg.phrase.tokens);
     if (!arg.phrase.tokens.empty()) {
       clause->base.content.push_back(host);
       clause->base.args.push_back(std::move(arg));
