@@ -21,7 +21,8 @@ size_t SeparatorLength(std::string_view text, size_t pos) {
   return mark == 3 && text.substr(pos, 3) != "\xE2\x80\x99" ? 3 : 0;
 }
 
-// The end of a list of names ("Ana Souza, Li Wei and Omar al-Said"); 0 if the text does not start with a name.
+// The end of a list of names ("Ana Souza, Li Wei and Omar al-Said"); 0 if the text does not start with a
+// name.
 size_t NamesEnd(const Lexicon& lexicon, std::string_view text) {
   size_t end = 0;
   size_t words = 0;
@@ -31,11 +32,14 @@ size_t NamesEnd(const Lexicon& lexicon, std::string_view text) {
     std::string bare = LowerAscii(word);
     while (!bare.empty() && (bare.back() == ',' || bare.back() == '.')) bare.pop_back();
     const DateWord* date_word = Lexicon::Find(lexicon.date_words, bare);
-    const bool is_date = date_word != nullptr && words >= 2 &&
-                         (date_word->kind == DateWordKind::kMonth || date_word->kind == DateWordKind::kWeekday);
+    const bool is_date =
+        date_word != nullptr && words >= 2 &&
+        (date_word->kind == DateWordKind::kMonth || date_word->kind == DateWordKind::kWeekday);
     if (is_date || Lexicon::Find(lexicon.roles, bare) != nullptr) break;
     const bool joins = bare == "and" || bare == "de" || bare == "al" || bare == "bin" || bare == "van";
-    if (!IsNameWord(word) && !joins && !(word.size() <= 3 && words > 0 && bare != "on" && bare != "at" && bare != "for" && bare != "in")) break;
+    if (!IsNameWord(word) && !joins &&
+        !(word.size() <= 3 && words > 0 && bare != "on" && bare != "at" && bare != "for" && bare != "in"))
+      break;
     end = begin + word.size();
     if (++words > 14) return 0;
   }
@@ -55,7 +59,8 @@ bool IsBylineRest(const Lexicon& lexicon, std::string_view rest) {
     const std::string bare = LowerAscii(word);
     if (Lexicon::Find(lexicon.roles, bare) != nullptr) return rest.back() != '.';
   }
-  return (StartsWithNoCase(rest, "for ") || StartsWithNoCase(rest, "in ")) && CountWords(rest) <= 6 && rest.back() != '.';
+  return (StartsWithNoCase(rest, "for ") || StartsWithNoCase(rest, "in ")) && CountWords(rest) <= 6 &&
+         rest.back() != '.';
 }
 
 // One capital place name: letters, points, blanks, hyphens, commas.
@@ -114,9 +119,11 @@ std::optional<Byline> ParseByline(const Lexicon& lexicon, std::string_view line)
   Byline byline;
   byline.author = std::string(Trim(value.substr(0, end)));
   // "BY ANA SOUZA." ends with a point at most; a sentence has more words.
-  if (!byline.author.empty() && byline.author.back() == '.' && CountWords(byline.author) > 4) return std::nullopt;
+  if (!byline.author.empty() && byline.author.back() == '.' && CountWords(byline.author) > 4)
+    return std::nullopt;
   size_t skip = 0;
-  while (skip < rest.size() && (IsBlank(rest[skip]) || rest[skip] == ',' || SeparatorLength(rest, skip) > 0)) {
+  while (skip < rest.size() &&
+         (IsBlank(rest[skip]) || rest[skip] == ',' || SeparatorLength(rest, skip) > 0)) {
     skip += std::max<size_t>(1, SeparatorLength(rest, skip));
   }
   byline.rest = std::string(Trim(rest.substr(std::min(skip, rest.size()))));

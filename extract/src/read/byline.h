@@ -14,7 +14,8 @@ struct Byline {
   std::string rest;    // what stands behind: outlet, date, role
 };
 
-// "By Ana Souza | May 18, 2018", "Written by Ana Souza, Staff Writer". Empty for sentences that start with "By".
+// "By Ana Souza | May 18, 2018", "Written by Ana Souza, Staff Writer". Empty for sentences that start with
+// "By".
 std::optional<Byline> ParseByline(const Lexicon& lexicon, std::string_view line);
 
 // The dateline that starts an article's first paragraph: "TEHRAN — ", "PARIS (Agency) - ", "Rome, May 3 - ",

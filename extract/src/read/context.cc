@@ -13,7 +13,9 @@ void ReadContext::Fail(const std::string& path, uint64_t offset, std::string rea
   sink_->OnFailure({path, offset, std::move(reason), skipped});
 }
 
-void ReadContext::EmitPage(RawArticle raw, uint64_t offset) { Finish(CleanArticle(lexicon, std::move(raw), explain), offset); }
+void ReadContext::EmitPage(RawArticle raw, uint64_t offset) {
+  Finish(CleanArticle(lexicon, std::move(raw), explain), offset);
+}
 
 void ReadContext::EmitGiven(ReadArticle read, uint64_t offset) { Finish(std::move(read), offset); }
 
@@ -40,7 +42,8 @@ void ReadContext::Finish(ReadArticle read, uint64_t offset) {
     const bool declared_other = article.language.size() >= 2 && !StartsWithNoCase(article.language, "en");
     const bool english = GuessEnglish(article.text);
     if (!english) {
-      Fail(article.path, offset, "is not in English" + (declared_other ? " (" + article.language + ")" : std::string()), true);
+      Fail(article.path, offset,
+           "is not in English" + (declared_other ? " (" + article.language + ")" : std::string()), true);
       return;
     }
     if (declared_other) article.language = "en";

@@ -16,7 +16,8 @@ class ReadContext {
   ReadContext(const Lexicon& words, const ReadOptions& read_options, bool with_dropped, ArticleSink* receiver)
       : lexicon(words), options(read_options), explain(with_dropped), sink_(receiver) {}
 
-  // Cleans the page and gives it to the sink; an empty one, or one in another language, becomes a skipped failure.
+  // Cleans the page and gives it to the sink; an empty one, or one in another language, becomes a skipped
+  // failure.
   void EmitPage(RawArticle raw, uint64_t offset);
   // An article whose text is kept as given.
   void EmitGiven(ReadArticle read, uint64_t offset);

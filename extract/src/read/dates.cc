@@ -19,8 +19,8 @@ struct DateToken {
   DateTokenKind kind = DateTokenKind::kMark;
   std::string_view text;
   size_t begin = 0;
-  int value = -1;                    // of a number of up to 9 digits, else -1
-  const DateWord* word = nullptr;    // of a word of dates
+  int value = -1;                  // of a number of up to 9 digits, else -1
+  const DateWord* word = nullptr;  // of a word of dates
   size_t end() const { return begin + text.size(); }
 };
 
@@ -53,7 +53,8 @@ std::vector<DateToken> Tokenize(const Lexicon& lexicon, std::string_view text) {
         ++end;
       }
       if (end == i) end = i + 1;
-      if (end + 1 < text.size() && text[end] == '.' && LowerAscii(text[end + 1]) == 'm' && end == i + 1) end += 2;
+      if (end + 1 < text.size() && text[end] == '.' && LowerAscii(text[end + 1]) == 'm' && end == i + 1)
+        end += 2;
       token.kind = DateTokenKind::kWord;
       token.text = text.substr(i, end - i);
       token.word = Lexicon::Find(lexicon.date_words, LowerAscii(token.text));
@@ -67,13 +68,16 @@ std::vector<DateToken> Tokenize(const Lexicon& lexicon, std::string_view text) {
   return tokens;
 }
 
-bool IsMonth(const DateToken& token) { return token.word != nullptr && token.word->kind == DateWordKind::kMonth; }
+bool IsMonth(const DateToken& token) {
+  return token.word != nullptr && token.word->kind == DateWordKind::kMonth;
+}
 bool IsYear(const DateToken& token) {
   return token.kind == DateTokenKind::kNumber && token.text.size() == 4 && token.value >= kFirstYear &&
          token.value <= kLastYear;
 }
 bool IsDayNumber(const DateToken& token) {
-  return token.kind == DateTokenKind::kNumber && token.text.size() <= 2 && token.value >= 1 && token.value <= 31;
+  return token.kind == DateTokenKind::kNumber && token.text.size() <= 2 && token.value >= 1 &&
+         token.value <= 31;
 }
 bool IsOrdinalEnding(const DateToken& token) {
   return token.text == "st" || token.text == "nd" || token.text == "rd" || token.text == "th";
@@ -93,7 +97,8 @@ FoundDate Make(int year, int month, int day, const DateToken& first, const DateT
 
 // 2020-01-08, 2020/1/8, 2020.01.08.
 std::optional<FoundDate> YearFirst(const std::vector<DateToken>& t, size_t i) {
-  if (i + 4 >= t.size() || !IsYear(t[i]) || !IsSeparator(t[i + 1]) || t[i + 3].text != t[i + 1].text) return {};
+  if (i + 4 >= t.size() || !IsYear(t[i]) || !IsSeparator(t[i + 1]) || t[i + 3].text != t[i + 1].text)
+    return {};
   if (t[i + 2].kind != DateTokenKind::kNumber || t[i + 4].kind != DateTokenKind::kNumber) return {};
   if (t[i + 2].text.size() > 2 || t[i + 4].text.size() > 2) return {};
   return Make(t[i].value, t[i + 2].value, t[i + 4].value, t[i], t[i + 4]);
@@ -131,7 +136,8 @@ std::optional<FoundDate> DayFirst(const std::vector<DateToken>& t, size_t i) {
 
 // 13/01/2020 and 01/13/2020 are clear, 08/01/2020 is not.
 std::optional<FoundDate> Numeric(const std::vector<DateToken>& t, size_t i) {
-  if (i + 4 >= t.size() || !IsDayNumber(t[i]) || !IsSeparator(t[i + 1]) || t[i + 3].text != t[i + 1].text) return {};
+  if (i + 4 >= t.size() || !IsDayNumber(t[i]) || !IsSeparator(t[i + 1]) || t[i + 3].text != t[i + 1].text)
+    return {};
   if (!IsDayNumber(t[i + 2]) || !IsYear(t[i + 4])) return {};
   const int a = t[i].value;
   const int b = t[i + 2].value;
@@ -218,7 +224,8 @@ std::optional<Day> DateFromUrl(const Lexicon& lexicon, std::string_view url) {
     if (i == 0) continue;
     std::optional<FoundDate> found = YearFirst(tokens, i);
     if (!found) found = Compact(tokens[i]);
-    if (!found && i + 4 < tokens.size() && IsYear(tokens[i]) && IsMonth(tokens[i + 2]) && IsDayNumber(tokens[i + 4])) {
+    if (!found && i + 4 < tokens.size() && IsYear(tokens[i]) && IsMonth(tokens[i + 2]) &&
+        IsDayNumber(tokens[i + 4])) {
       found = Make(tokens[i].value, tokens[i + 2].word->value, tokens[i + 4].value, tokens[i], tokens[i + 4]);
     }
     if (found && found->day) return found->day;

@@ -1,7 +1,7 @@
 // Publication dates as pages write them.
 //
-// A date is the calendar day in the time zone that the page itself uses ("2020-01-08T23:30:00-05:00" is the 8th):
-// that is the day readers were told. Nothing is guessed: "08/01/2020" can be two days and gives none.
+// A date is the calendar day in the time zone that the page itself uses ("2020-01-08T23:30:00-05:00" is the
+// 8th): that is the day readers were told. Nothing is guessed: "08/01/2020" can be two days and gives none.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace whowhom::extract::read {
 struct FoundDate {
   std::optional<Day> day;  // empty: looks like a date but is none; `problem` says why
   std::string problem;
-  size_t begin = 0;        // bytes of the expression
+  size_t begin = 0;  // bytes of the expression
   size_t end = 0;
 };
 

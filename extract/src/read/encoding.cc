@@ -98,15 +98,18 @@ std::string UpperAscii(std::string_view text) {
   return upper;
 }
 
-// What pages mean by the charset they name (WHATWG Encoding Standard: Latin-1 and ASCII are read as Windows-1252).
-// Empty for names that are not plain: iconv would read options behind "//".
+// What pages mean by the charset they name (WHATWG Encoding Standard: Latin-1 and ASCII are read as
+// Windows-1252). Empty for names that are not plain: iconv would read options behind "//".
 std::string CanonicalCharset(std::string_view declared) {
   std::string name = UpperAscii(Trim(declared));
   for (const char c : name) {
     if (!IsAsciiDigit(c) && !IsAsciiUpper(c) && c != '-' && c != '_' && c != ':' && c != '.') return {};
   }
-  if (name.size() > 40 || name.starts_with("UTF-16") || name.starts_with("UTF-32") || name.starts_with("UTF-7")) return {};
-  if (name == "ISO-8859-1" || name == "LATIN1" || name == "US-ASCII" || name == "ASCII" || name == "ISO8859-1") {
+  if (name.size() > 40 || name.starts_with("UTF-16") || name.starts_with("UTF-32") ||
+      name.starts_with("UTF-7"))
+    return {};
+  if (name == "ISO-8859-1" || name == "LATIN1" || name == "US-ASCII" || name == "ASCII" ||
+      name == "ISO8859-1") {
     return "WINDOWS-1252";
   }
   if (name == "UTF8") return "UTF-8";
@@ -138,8 +141,8 @@ std::string DeclaredCharset(std::string_view head) {
     pos += key.size();
     while (pos < head.size() && (head[pos] == '"' || head[pos] == '\'' || head[pos] == ' ')) ++pos;
     size_t end = pos;
-    while (end < head.size() && head[end] != '"' && head[end] != '\'' && head[end] != '>' && head[end] != ' ' &&
-           head[end] != ';' && head[end] != '/' && head[end] != '?') {
+    while (end < head.size() && head[end] != '"' && head[end] != '\'' && head[end] != '>' &&
+           head[end] != ' ' && head[end] != ';' && head[end] != '/' && head[end] != '?') {
       ++end;
     }
     if (end > pos) return std::string(head.substr(pos, end - pos));
@@ -162,7 +165,8 @@ Decoded DecodeBytes(std::string_view bytes, std::string_view declared) {
   if (encoding == "UTF-8" || encoding.empty()) {
     RepairedText repaired = RepairUtf8(bytes);
     // Mostly broken as UTF-8: not UTF-8 at all.
-    if (encoding == "UTF-8" || repaired.replaced * 50 < bytes.size()) return {std::move(repaired.text), "UTF-8", repaired.replaced};
+    if (encoding == "UTF-8" || repaired.replaced * 50 < bytes.size())
+      return {std::move(repaired.text), "UTF-8", repaired.replaced};
     encoding = "WINDOWS-1252";
   }
   if (!Convert(bytes, encoding, &out)) Convert(bytes, "WINDOWS-1252", &out);

@@ -5,7 +5,8 @@
 namespace whowhom::extract::read {
 
 bool GuessEnglish(std::string_view text) {
-  // Measured on news text: these five make 14 to 22 % of English words, under 4 % of those of other languages.
+  // Measured on news text: these five make 14 to 22 % of English words, under 4 % of those of other
+  // languages.
   constexpr size_t kMinWords = 20;
   constexpr size_t kMinPercent = 6;
   size_t words = 0;

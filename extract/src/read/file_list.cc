@@ -22,10 +22,11 @@ class Lister {
   explicit Lister(FileList* list) : list_(list) {}
 
   void Add(const std::string& path, size_t depth) {
-    struct stat info{};
+    struct stat info {};
     if (::stat(path.c_str(), &info) != 0) {
       const std::error_code error(errno, std::generic_category());
-      Fail(path, errno == ELOOP ? "a link that leads back to itself" : "cannot be opened: " + error.message());
+      Fail(path,
+           errno == ELOOP ? "a link that leads back to itself" : "cannot be opened: " + error.message());
       return;
     }
     if (!S_ISDIR(info.st_mode)) {
@@ -61,7 +62,9 @@ class Lister {
     for (const std::string& name : names) Add(prefix + name, depth + 1);
   }
 
-  void Fail(const std::string& path, std::string reason) { list_->failures.push_back({path, 0, std::move(reason), false}); }
+  void Fail(const std::string& path, std::string reason) {
+    list_->failures.push_back({path, 0, std::move(reason), false});
+  }
 
   FileList* list_;
   std::set<std::pair<uint64_t, uint64_t>> visited_;

@@ -1,4 +1,5 @@
-// The readers of the single formats. Each streams what it can and reports what it cannot read; none ever throws.
+// The readers of the single formats. Each streams what it can and reports what it cannot read; none ever
+// throws.
 #pragma once
 
 #include <string>

@@ -46,7 +46,8 @@ bool LooksBinary(std::string_view head) {
   size_t controls = 0;
   for (const char c : head) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f' && byte != 0x1B) ++controls;
+    if (byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f' && byte != 0x1B)
+      ++controls;
   }
   return controls * 10 > head.size();
 }
@@ -66,18 +67,23 @@ bool IsFeed(std::string_view head) {
 size_t CountTags(std::string_view head) {
   size_t tags = 0;
   for (const std::string_view tag : {"<p>", "</p>", "<div", "<br", "<a href"}) {
-    for (size_t pos = head.find(tag); pos != std::string_view::npos && tags < 8; pos = head.find(tag, pos + 1)) ++tags;
+    for (size_t pos = head.find(tag); pos != std::string_view::npos && tags < 8;
+         pos = head.find(tag, pos + 1))
+      ++tags;
   }
   return tags;
 }
 
 bool IsHtml(std::string_view head, std::string_view extension) {
   const std::string_view start = head.substr(0, 1024);
-  if (FindNoCase(start, "<!doctype html") != std::string_view::npos || FindNoCase(start, "<html") != std::string_view::npos ||
-      FindNoCase(start, "<head>") != std::string_view::npos || FindNoCase(start, "<body") != std::string_view::npos) {
+  if (FindNoCase(start, "<!doctype html") != std::string_view::npos ||
+      FindNoCase(start, "<html") != std::string_view::npos ||
+      FindNoCase(start, "<head>") != std::string_view::npos ||
+      FindNoCase(start, "<body") != std::string_view::npos) {
     return true;
   }
-  const bool named = EqualsNoCase(extension, "html") || EqualsNoCase(extension, "htm") || EqualsNoCase(extension, "xhtml");
+  const bool named =
+      EqualsNoCase(extension, "html") || EqualsNoCase(extension, "htm") || EqualsNoCase(extension, "xhtml");
   if (named) return head.find('<') != std::string_view::npos;
   const bool tag_first = head.size() > 1 && head[0] == '<' && (IsAsciiLetter(head[1]) || head[1] == '!');
   const size_t tags = CountTags(head);
@@ -110,7 +116,8 @@ char TableDelimiter(const Lexicon& lexicon, std::string_view head, std::string_v
     for (size_t begin = 0; begin <= line.size();) {
       const size_t end = std::min(line.find(delimiter, begin), line.size());
       std::string cell = LowerAscii(Trim(line.substr(begin, end - begin)));
-      if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = cell.substr(1, cell.size() - 2);
+      if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"')
+        cell = cell.substr(1, cell.size() - 2);
       std::replace(cell.begin(), cell.end(), ' ', '_');
       ++cells;
       if (const FieldName* field = Lexicon::Find(lexicon.fields, cell)) {
@@ -128,7 +135,8 @@ char TableDelimiter(const Lexicon& lexicon, std::string_view head, std::string_v
 
 KindGuess GuessKind(const Lexicon& lexicon, std::string_view head, std::string_view name) {
   for (const Magic& magic : kMagics) {
-    if (head.size() >= magic.offset + magic.bytes.size() && head.substr(magic.offset, magic.bytes.size()) == magic.bytes) {
+    if (head.size() >= magic.offset + magic.bytes.size() &&
+        head.substr(magic.offset, magic.bytes.size()) == magic.bytes) {
       return {magic.kind, 0, std::string(magic.detail)};
     }
   }

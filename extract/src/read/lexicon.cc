@@ -117,42 +117,65 @@ Status LoadFormats(const std::string& data_dir, Lexicon* lexicon) {
 
 std::string_view ReasonOf(LineKind kind) {
   switch (kind) {
-    case LineKind::kComments: return "comment form";
-    case LineKind::kRelated: return "related links";
-    case LineKind::kAd: return "advertisement";
-    case LineKind::kShare: return "share bar";
-    case LineKind::kPromo: return "sign-up box";
-    case LineKind::kAbout: return "author box";
-    case LineKind::kNav: return "navigation";
-    case LineKind::kLabel: return "section label";
-    case LineKind::kMore: return "link to more";
+    case LineKind::kComments:
+      return "comment form";
+    case LineKind::kRelated:
+      return "related links";
+    case LineKind::kAd:
+      return "advertisement";
+    case LineKind::kShare:
+      return "share bar";
+    case LineKind::kPromo:
+      return "sign-up box";
+    case LineKind::kAbout:
+      return "author box";
+    case LineKind::kNav:
+      return "navigation";
+    case LineKind::kLabel:
+      return "section label";
+    case LineKind::kMore:
+      return "link to more";
   }
   return "furniture";
 }
 
 std::string_view ReasonOf(WordKind kind) {
   switch (kind) {
-    case WordKind::kForm: return "comment form";
-    case WordKind::kShare: return "share bar";
-    case WordKind::kSubscribe: return "sign-up box";
-    case WordKind::kCookie: return "cookie note";
-    case WordKind::kLegal: return "legal note";
-    case WordKind::kAd: return "advertisement";
-    case WordKind::kNav: return "navigation";
+    case WordKind::kForm:
+      return "comment form";
+    case WordKind::kShare:
+      return "share bar";
+    case WordKind::kSubscribe:
+      return "sign-up box";
+    case WordKind::kCookie:
+      return "cookie note";
+    case WordKind::kLegal:
+      return "legal note";
+    case WordKind::kAd:
+      return "advertisement";
+    case WordKind::kNav:
+      return "navigation";
   }
   return "furniture";
 }
 
 std::string_view ReasonOf(LabelRole role) {
   switch (role) {
-    case LabelRole::kAuthor: return "byline";
-    case LabelRole::kSource: return "source line";
-    case LabelRole::kCredit: return "caption";
+    case LabelRole::kAuthor:
+      return "byline";
+    case LabelRole::kSource:
+      return "source line";
+    case LabelRole::kCredit:
+      return "caption";
     case LabelRole::kPublished:
-    case LabelRole::kUpdated: return "date line";
-    case LabelRole::kTags: return "tags";
-    case LabelRole::kRelated: return "related links";
-    case LabelRole::kNote: return "page note";
+    case LabelRole::kUpdated:
+      return "date line";
+    case LabelRole::kTags:
+      return "tags";
+    case LabelRole::kRelated:
+      return "related links";
+    case LabelRole::kNote:
+      return "page note";
   }
   return "furniture";
 }

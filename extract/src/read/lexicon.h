@@ -56,9 +56,9 @@ using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>
 
 // Immutable after loading. Keys are lower case.
 struct Lexicon {
-  StringMap<LineKind> lines;       // keyed by the folded phrase
+  StringMap<LineKind> lines;  // keyed by the folded phrase
   StringMap<WordKind> words;
-  StringMap<Label> labels;         // up to three words
+  StringMap<Label> labels;  // up to three words
   StringMap<bool> roles;
   StringMap<DateWord> date_words;
   StringMap<FieldName> fields;
@@ -75,7 +75,8 @@ struct Lexicon {
   }
 };
 
-// The label that starts `line` ("Source: ...", "By ..."), the longest one; `length` is the bytes up to the value.
+// The label that starts `line` ("Source: ...", "By ..."), the longest one; `length` is the bytes up to the
+// value.
 struct LabelMatch {
   LabelRole role = LabelRole::kSource;
   size_t length = 0;

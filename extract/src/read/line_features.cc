@@ -11,8 +11,8 @@ namespace {
 constexpr size_t kMaxMeasuredBytes = 4000;
 
 bool IsClosingMark(std::string_view text) {
-  return text == "\"" || text == "'" || text == ")" || text == "]" || text == "\xE2\x80\x9D" || text == "\xE2\x80\x99" ||
-         text == "\xC2\xBB";
+  return text == "\"" || text == "'" || text == ")" || text == "]" || text == "\xE2\x80\x9D" ||
+         text == "\xE2\x80\x99" || text == "\xC2\xBB";
 }
 
 // Takes the last character off and returns it.
@@ -33,7 +33,8 @@ void MeasureEnd(std::string_view line, LineFeatures* features) {
       ++closing;
       continue;
     }
-    features->ends_ellipsis = last == "\xE2\x80\xA6" || (last == "." && line.size() >= 2 && line.ends_with(".."));
+    features->ends_ellipsis =
+        last == "\xE2\x80\xA6" || (last == "." && line.size() >= 2 && line.ends_with(".."));
     features->ends_sentence = !features->ends_ellipsis && (last == "." || last == "!" || last == "?");
     return;
   }
@@ -50,7 +51,8 @@ std::string_view StripMarks(std::string_view word) {
     if (mark == 0) break;
     word.remove_prefix(mark);
   }
-  while (!word.empty() && static_cast<unsigned char>(word.back()) < 0x80 && PunctuationLength(word, word.size() - 1) > 0) {
+  while (!word.empty() && static_cast<unsigned char>(word.back()) < 0x80 &&
+         PunctuationLength(word, word.size() - 1) > 0) {
     word.remove_suffix(1);
   }
   const size_t curly = word.find("\xE2\x80");
@@ -64,7 +66,8 @@ LineFeatures MeasureLine(const Lexicon& lexicon, std::string_view line) {
   for (const char c : line) {
     if (IsAsciiLetter(c) || static_cast<unsigned char>(c) >= 0xC3) ++features.letters;
   }
-  features.has_quote = line.find('"') != std::string_view::npos || line.find("\xE2\x80\x9C") != std::string_view::npos;
+  features.has_quote =
+      line.find('"') != std::string_view::npos || line.find("\xE2\x80\x9C") != std::string_view::npos;
   MeasureEnd(line, &features);
   if (line.size() > kMaxMeasuredBytes) {
     features.words = CountWords(line);
@@ -95,8 +98,8 @@ size_t LeadingNameLength(std::string_view line) {
   size_t end = 0;
   for (const std::string_view word : SplitWords(line.substr(0, 200))) {
     const bool capital = IsAsciiUpper(word[0]) || static_cast<unsigned char>(word[0]) == 0xC3;
-    const bool particle = !capital && word.size() <= 3 && IsAsciiLower(word[0]) && capitals > 0 && word != "is" &&
-                          word != "has" && word != "was" && word != "and";
+    const bool particle = !capital && word.size() <= 3 && IsAsciiLower(word[0]) && capitals > 0 &&
+                          word != "is" && word != "has" && word != "was" && word != "and";
     if (!capital && !particle) break;
     if (capital) {
       ++capitals;

@@ -17,18 +17,19 @@ struct LineFeatures {
   bool ends_sentence = false;  // . ! ? or a closing quote or bracket behind one
   bool ends_ellipsis = false;  // "..." or its sign
   bool has_quote = false;
-  bool addresses_reader = false;  // "you", "your", "our", "us", "we"
-  size_t box_words = 0;           // words of boxes around articles (reader_words.tsv)
+  bool addresses_reader = false;        // "you", "your", "our", "us", "we"
+  size_t box_words = 0;                 // words of boxes around articles (reader_words.tsv)
   WordKind box_kind = WordKind::kForm;  // the kind most of them have
-  size_t box_kinds = 0;           // different kinds
-  bool has_role = false;          // "reporter", "editor" ... among the first twenty words
+  size_t box_kinds = 0;                 // different kinds
+  bool has_role = false;                // "reporter", "editor" ... among the first twenty words
   // A sentence or paragraph, not a label: ends as one, or is long.
   bool IsProse() const { return (ends_sentence && words >= 8) || words >= 30; }
 };
 
 LineFeatures MeasureLine(const Lexicon& lexicon, std::string_view line);
 
-// The leading name of a line: two to five capitalised words ("Ana de Souza"); length in bytes, 0 if there is none.
+// The leading name of a line: two to five capitalised words ("Ana de Souza"); length in bytes, 0 if there is
+// none.
 size_t LeadingNameLength(std::string_view line);
 
 // Lower-case words of four letters or more, in order; what echoes are recognised by.

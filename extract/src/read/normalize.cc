@@ -18,17 +18,19 @@ Treatment TreatmentOf(char32_t c) {
   if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0x1680) {
     return Treatment::kBlank;
   }
-  if (c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
-      c == 0xFEFF || c == 0x180E || c == 0x034F || c == 0x061C || (c >= 0xFFF9 && c <= 0xFFFB) ||
-      (c >= 0xE0000 && c <= 0xE007F)) {
+  if (c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+      (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x180E || c == 0x034F || c == 0x061C ||
+      (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F)) {
     return Treatment::kDrop;
   }
   return Treatment::kKeep;
 }
 
-// Code points that NFC may change or compose with what stands before them. Everything below U+0300 is stable, and so
-// is the general punctuation block after the blanks were handled (Unicode: NFC_Quick_Check=Yes).
-bool MayNeedNfc(char32_t c) { return c >= 0x300 && !(c >= 0x2010 && c <= 0x205E) && !(c >= 0x4E00 && c <= 0x9FFF); }
+// Code points that NFC may change or compose with what stands before them. Everything below U+0300 is stable,
+// and so is the general punctuation block after the blanks were handled (Unicode: NFC_Quick_Check=Yes).
+bool MayNeedNfc(char32_t c) {
+  return c >= 0x300 && !(c >= 0x2010 && c <= 0x205E) && !(c >= 0x4E00 && c <= 0x9FFF);
+}
 
 }  // namespace
 
@@ -66,10 +68,17 @@ std::string NormalizeText(std::string_view text) {
     }
     const CodePoint point = DecodeUtf8(text, i);
     switch (TreatmentOf(point.value)) {
-      case Treatment::kKeep: AppendUtf8(point.value, &out); break;
-      case Treatment::kDrop: break;
-      case Treatment::kBlank: out.push_back(' '); break;
-      case Treatment::kLineEnd: out.push_back('\n'); break;
+      case Treatment::kKeep:
+        AppendUtf8(point.value, &out);
+        break;
+      case Treatment::kDrop:
+        break;
+      case Treatment::kBlank:
+        out.push_back(' ');
+        break;
+      case Treatment::kLineEnd:
+        out.push_back('\n');
+        break;
     }
     needs_nfc = needs_nfc || MayNeedNfc(point.value);
     i += point.length;

@@ -6,9 +6,10 @@
 
 namespace whowhom::extract::read {
 
-// Makes valid UTF-8 text canonical: NFC; soft hyphens, zero-width characters, byte order marks and bidirectional
-// controls removed; every kind of blank a plain blank; CRLF and CR a line feed; other control characters a blank.
-// Quotes and dashes stay as written. Invalid bytes become U+FFFD. Cost: linear, one pass for ASCII.
+// Makes valid UTF-8 text canonical: NFC; soft hyphens, zero-width characters, byte order marks and
+// bidirectional controls removed; every kind of blank a plain blank; CRLF and CR a line feed; other control
+// characters a blank. Quotes and dashes stay as written. Invalid bytes become U+FFFD. Cost: linear, one pass
+// for ASCII.
 std::string NormalizeText(std::string_view text);
 
 // The repair given to the `text` of article JSON, whose offsets belong to its author: NUL and other control

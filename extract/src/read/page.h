@@ -38,14 +38,14 @@ struct Page {
 };
 
 // Steps in the order in which CleanArticle applies them; each only drops lines or fills page.meta.
-void DropSymbolsAndCodes(Page* page);     // ad short-codes, lines without letters, runs of single letters
-void ReadPageLines(Page* page);           // bylines, dates, sources, credits: their facts go to meta
-void DropRepeats(Page* page);             // captions printed twice, paragraphs printed twice, truncated teasers
-void ChooseHeadline(Page* page);          // marks the title line, or sets it from meta
-void DropBoxes(Page* page);               // comment forms, share bars, sign-up boxes, related links, ads
-void DropHead(Page* page);                // breadcrumbs, labels, captions before the first paragraph
-void DropTail(Page* page);                // everything behind the article
-void DropEchoes(Page* page);              // captions and pull quotes that repeat a sentence of the body
-void StripDateline(Page* page);           // "TEHRAN — " at the start of the first paragraph
+void DropSymbolsAndCodes(Page* page);  // ad short-codes, lines without letters, runs of single letters
+void ReadPageLines(Page* page);        // bylines, dates, sources, credits: their facts go to meta
+void DropRepeats(Page* page);          // captions printed twice, paragraphs printed twice, truncated teasers
+void ChooseHeadline(Page* page);       // marks the title line, or sets it from meta
+void DropBoxes(Page* page);            // comment forms, share bars, sign-up boxes, related links, ads
+void DropHead(Page* page);             // breadcrumbs, labels, captions before the first paragraph
+void DropTail(Page* page);             // everything behind the article
+void DropEchoes(Page* page);           // captions and pull quotes that repeat a sentence of the body
+void StripDateline(Page* page);        // "TEHRAN — " at the start of the first paragraph
 
 }  // namespace whowhom::extract::read

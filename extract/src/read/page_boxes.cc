@@ -9,7 +9,8 @@
 namespace whowhom::extract::read {
 namespace {
 
-// The first words of a line as a phrase of reader_lines.tsv of two or three words; for invitations to the reader.
+// The first words of a line as a phrase of reader_lines.tsv of two or three words; for invitations to the
+// reader.
 const LineKind* LeadingPhrase(const Lexicon& lexicon, std::string_view folded) {
   size_t end = 0;
   const LineKind* found = nullptr;
@@ -55,10 +56,10 @@ void DropTeasersBelow(Page* page, size_t index) {
   for (size_t i = index + 1; i < page->lines.size(); ++i) {
     Line& line = page->lines[i];
     if (!line.kept()) continue;
-    const bool teaser = line.features.ends_ellipsis || line.block.link_share > 0.5F ||
-                        (!line.features.ends_sentence && line.features.words <= 25 &&
-                         line.block.kind != RawKind::kHeading) ||
-                        (line.IsList() && line.features.words <= 25);
+    const bool teaser =
+        line.features.ends_ellipsis || line.block.link_share > 0.5F ||
+        (!line.features.ends_sentence && line.features.words <= 25 && line.block.kind != RawKind::kHeading) ||
+        (line.IsList() && line.features.words <= 25);
     if (!teaser) return;
     Page::Drop(&line, "related links");
   }
@@ -90,12 +91,14 @@ bool IsAuthorBox(const Page& page, const Line& line) {
   const size_t name = LeadingNameLength(text);
   if (name == 0) return false;
   const std::string_view rest = Trim(text.substr(name));
-  const bool describes = rest.starts_with("is ") || rest.starts_with("covers ") || rest.starts_with("writes ") ||
-                         rest.starts_with("reports ") || rest.starts_with("has ") || rest.starts_with(", ");
+  const bool describes = rest.starts_with("is ") || rest.starts_with("covers ") ||
+                         rest.starts_with("writes ") || rest.starts_with("reports ") ||
+                         rest.starts_with("has ") || rest.starts_with(", ");
   if (!describes || line.features.has_quote) return false;
   // Someone the article speaks about is not its author.
   const std::string_view person = text.substr(0, name);
-  if (!page.meta.author.empty() && FindNoCase(page.meta.author, LowerAscii(person)) != std::string::npos) return true;
+  if (!page.meta.author.empty() && FindNoCase(page.meta.author, LowerAscii(person)) != std::string::npos)
+    return true;
   const size_t surname = person.rfind(' ');
   const std::string_view last = surname == std::string_view::npos ? person : person.substr(surname + 1);
   for (const Line& other : page.lines) {
@@ -159,14 +162,18 @@ void DropBoxes(Page* page) {
       if (*kind == LineKind::kRelated) DropTeasersBelow(page, i);
       continue;
     }
-    const LineKind* lead = line.features.words <= 16 && !line.features.has_quote ? LeadingPhrase(page->lexicon, line.folded) : nullptr;
-    if (lead != nullptr && (*lead == LineKind::kComments || *lead == LineKind::kShare || *lead == LineKind::kPromo ||
-                            (*lead == LineKind::kMore && !line.features.ends_sentence))) {
+    const LineKind* lead = line.features.words <= 16 && !line.features.has_quote
+                               ? LeadingPhrase(page->lexicon, line.folded)
+                               : nullptr;
+    if (lead != nullptr &&
+        (*lead == LineKind::kComments || *lead == LineKind::kShare || *lead == LineKind::kPromo ||
+         (*lead == LineKind::kMore && !line.features.ends_sentence))) {
       Page::Drop(&line, ReasonOf(*lead));
       continue;
     }
     if (IsBox(line.features, false)) Page::Drop(&line, ReasonOf(line.features.box_kind));
-    if (line.kept() && line.block.link_share > 0.85F && line.features.words <= 25 && !line.features.ends_sentence) {
+    if (line.kept() && line.block.link_share > 0.85F && line.features.words <= 25 &&
+        !line.features.ends_sentence) {
       Page::Drop(&line, "link");
     }
   }
@@ -184,8 +191,8 @@ void DropTail(Page* page) {
       Page::Drop(&line, ReasonOf(f.box_kind));
     } else if (f.ends_ellipsis && f.words >= 8 && line.block.gap_before) {
       break;
-    } else if (!f.IsProse() && !f.ends_sentence && !(line.IsList() && f.words >= 4) && line.block.kind != RawKind::kQuote &&
-               f.words < 12) {
+    } else if (!f.IsProse() && !f.ends_sentence && !(line.IsList() && f.words >= 4) &&
+               line.block.kind != RawKind::kQuote && f.words < 12) {
       Page::Drop(&line, "line behind the article");
     } else {
       break;
@@ -195,14 +202,15 @@ void DropTail(Page* page) {
 }
 
 void DropEchoes(Page* page) {
-  constexpr size_t kReach = 4;          // paragraphs either side
-  constexpr size_t kMinWords = 5;       // content words
+  constexpr size_t kReach = 4;     // paragraphs either side
+  constexpr size_t kMinWords = 5;  // content words
   constexpr size_t kMaxOthers = 250;
   constexpr double kShare = 0.8;
   for (size_t i = 0; i < page->lines.size(); ++i) {
     Line& line = page->lines[i];
     const LineFeatures& f = line.features;
-    const bool candidate = line.IsBody() && !line.IsList() && f.words <= 26 && line.block.kind == RawKind::kParagraph;
+    const bool candidate =
+        line.IsBody() && !line.IsList() && f.words <= 26 && line.block.kind == RawKind::kParagraph;
     if (!candidate) continue;
     const std::vector<std::string> words = ContentWords(line.text());
     if (words.size() < kMinWords) continue;

@@ -43,7 +43,8 @@ std::unordered_set<std::string> BodyWords(const Page& page) {
   size_t paragraphs = 0;
   for (const Line& line : page.lines) {
     if (!line.IsBody()) continue;
-    for (std::string& word : ContentWords(std::string_view(line.text()).substr(0, 3000))) words.insert(std::move(word));
+    for (std::string& word : ContentWords(std::string_view(line.text()).substr(0, 3000)))
+      words.insert(std::move(word));
     if (++paragraphs == 6) break;
   }
   return words;
@@ -52,7 +53,8 @@ std::unordered_set<std::string> BodyWords(const Page& page) {
 // How much a line before the body looks like its headline; below zero it is none.
 double HeadlineScore(const Page& page, size_t index, const std::unordered_set<std::string>& body) {
   const Line& line = page.lines[index];
-  if (!line.kept() || line.IsList() || line.features.words < 2 || line.features.words > kMaxTitleWords) return -1;
+  if (!line.kept() || line.IsList() || line.features.words < 2 || line.features.words > kMaxTitleWords)
+    return -1;
   if (line.features.letters < 6 || IsBreadcrumb(line, {})) return -1;
   if (Lexicon::Find(page.lexicon.lines, line.folded) != nullptr) return -1;
   const std::vector<std::string> words = ContentWords(line.text());

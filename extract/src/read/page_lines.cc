@@ -15,8 +15,8 @@ bool IsShortCode(std::string_view inside) {
   if (inside.empty() || inside.size() > 300) return false;
   if (inside[0] == '/') inside.remove_prefix(1);
   size_t name = 0;
-  while (name < inside.size() && (IsAsciiLower(inside[name]) || IsAsciiDigit(inside[name]) || inside[name] == '_' ||
-                                  inside[name] == '-')) {
+  while (name < inside.size() && (IsAsciiLower(inside[name]) || IsAsciiDigit(inside[name]) ||
+                                  inside[name] == '_' || inside[name] == '-')) {
     ++name;
   }
   if (name == 0) return false;
@@ -108,13 +108,19 @@ std::string_view ReadLabelled(Page* page, const Line& line) {
       return ReasonOf(label->role);
     case LabelRole::kSource:
       if (!is_short && CountWords(value) > 6) return {};
-      if (page->meta.outlet.empty() && !value.empty() && CountWords(value) <= 6) page->meta.outlet = std::string(value);
+      if (page->meta.outlet.empty() && !value.empty() && CountWords(value) <= 6)
+        page->meta.outlet = std::string(value);
       return ReasonOf(label->role);
-    case LabelRole::kCredit: return CountWords(value) <= 40 ? ReasonOf(label->role) : std::string_view{};
+    case LabelRole::kCredit:
+      return CountWords(value) <= 40 ? ReasonOf(label->role) : std::string_view{};
     case LabelRole::kTags:
-    case LabelRole::kNote: return line.features.ends_sentence && CountWords(value) > 8 ? std::string_view{} : ReasonOf(label->role);
-    case LabelRole::kRelated: return CountWords(value) <= 30 ? ReasonOf(label->role) : std::string_view{};
-    case LabelRole::kAuthor: break;
+    case LabelRole::kNote:
+      return line.features.ends_sentence && CountWords(value) > 8 ? std::string_view{}
+                                                                  : ReasonOf(label->role);
+    case LabelRole::kRelated:
+      return CountWords(value) <= 30 ? ReasonOf(label->role) : std::string_view{};
+    case LabelRole::kAuthor:
+      break;
   }
   return {};
 }
@@ -136,11 +142,13 @@ std::string_view ReadLine(Page* page, const Line& line) {
   if (StartsAsFilePicture(text)) return "caption";
   if (IsCopyright(text)) return "legal note";
   // "Rome, 3 May 2021 (Agency)" or "Ana Souza | May 3, 2021 | World": short, with a date, no sentence.
-  if (line.features.words <= 14 && !line.features.ends_sentence && text.find_first_of("|") != std::string_view::npos) {
+  if (line.features.words <= 14 && !line.features.ends_sentence &&
+      text.find_first_of("|") != std::string_view::npos) {
     if (const std::optional<FoundDate> date = FindDate(page->lexicon, text); date && date->day) {
       TakeDate(page, text, "byline");
       const size_t name = LeadingNameLength(text);
-      if (page->meta.author.empty() && name > 0 && name < date->begin) page->meta.author = std::string(text.substr(0, name));
+      if (page->meta.author.empty() && name > 0 && name < date->begin)
+        page->meta.author = std::string(text.substr(0, name));
       return "byline";
     }
   }
@@ -164,10 +172,13 @@ void DropSymbolsAndCodes(Page* page) {
   };
   for (size_t i = 0; i < page->lines.size(); ++i) {
     Line& line = page->lines[i];
-    if (StripShortCodes(&line.block.text)) {
-      if (line.block.text.empty()) {
+    std::string stripped;
+    if (line.text().find('[') != std::string::npos) stripped = line.text();
+    if (StripShortCodes(&stripped)) {
+      if (stripped.empty()) {
         Page::Drop(&line, "short-code");
       } else {
+        line.block.text = std::move(stripped);
         line.features = MeasureLine(page->lexicon, line.block.text);
         line.folded = FoldForCompare(line.block.text);
       }
@@ -198,8 +209,8 @@ void ReadPageLines(Page* page) {
 }
 
 void DropRepeats(Page* page) {
-  constexpr size_t kTeaserHead = 60;   // bytes that must be the same
-  constexpr size_t kTeaserReach = 8;   // lines
+  constexpr size_t kTeaserHead = 60;  // bytes that must be the same
+  constexpr size_t kTeaserReach = 8;  // lines
   std::vector<Line>& lines = page->lines;
   for (size_t i = 0; i + 1 < lines.size(); ++i) {
     Line& line = lines[i];
@@ -214,7 +225,8 @@ void DropRepeats(Page* page) {
   for (size_t i = 0; i < lines.size(); ++i) {
     Line& line = lines[i];
     if (!line.kept() || line.features.words < 8) continue;
-    if (!seen.emplace(line.folded, i).second && line.features.IsProse()) Page::Drop(&line, "repeated paragraph");
+    if (!seen.emplace(line.folded, i).second && line.features.IsProse())
+      Page::Drop(&line, "repeated paragraph");
   }
   for (size_t i = 0; i < lines.size(); ++i) {
     Line& line = lines[i];

@@ -28,6 +28,17 @@ bool IsBulletMark(std::string_view line, size_t length) {
   return second == 0x81 || (second >= 0x96 && second <= 0x9E);
 }
 
+// False if more than one line in twenty is longer than any wrapped line: then every line is a paragraph.
+bool MayBeWrapped(const std::vector<std::string_view>& lines) {
+  size_t filled = 0;
+  size_t longer = 0;
+  for (const std::string_view line : lines) {
+    if (!line.empty()) ++filled;
+    if (line.size() > kMaxWrappedLine) ++longer;
+  }
+  return longer * 20 <= filled;
+}
+
 }  // namespace
 
 size_t ListMarkerLength(std::string_view line) {
@@ -60,6 +71,8 @@ bool LooksWrapped(const std::vector<std::string_view>& lines) {
     const size_t word = first_word == std::string_view::npos ? lines[i + 1].size() : first_word;
     if (lines[i].size() + 1 + word + 12 >= longest) ++continued;
   }
+  // One break says little: only a sentence that goes on in lower case was broken.
+  if (lines.size() == 2 && (EndsParagraph(lines[0]) || !IsAsciiLower(lines[1][0]))) return false;
   const size_t breaks = lines.size() - 1;
   if (continued * 10 < breaks * 8) return false;
   // Two or three full sentences of like length on lines of their own are not a wrapped paragraph.
@@ -71,9 +84,11 @@ bool LooksWrapped(const std::vector<std::string_view>& lines) {
 std::vector<RawBlock> SplitPlainText(std::string_view text) {
   std::vector<RawBlock> blocks;
   std::vector<std::string_view> chunk;
+  const std::vector<std::string_view> lines = SplitLines(text);
+  const bool may_be_wrapped = MayBeWrapped(lines);
   const auto flush = [&]() {
     if (chunk.empty()) return;
-    if (LooksWrapped(chunk)) {
+    if (may_be_wrapped && LooksWrapped(chunk)) {
       std::string joined;
       for (const std::string_view line : chunk) {
         if (!joined.empty()) joined.push_back(' ');
@@ -91,7 +106,7 @@ std::vector<RawBlock> SplitPlainText(std::string_view text) {
     }
     chunk.clear();
   };
-  for (const std::string_view line : SplitLines(text)) {
+  for (const std::string_view line : lines) {
     const std::string_view trimmed = Trim(line);
     if (trimmed.empty()) {
       flush();

@@ -15,8 +15,8 @@ enum class RawKind : uint8_t { kParagraph, kHeading, kListItem, kQuote };
 struct RawBlock {
   std::string text;  // normalised, one line
   RawKind kind = RawKind::kParagraph;
-  float link_share = 0;     // part of the characters that are links, 0..1
-  bool gap_before = true;   // a blank line or a block border stood before it
+  float link_share = 0;    // part of the characters that are links, 0..1
+  bool gap_before = true;  // a blank line or a block border stood before it
 };
 
 struct RawArticle {

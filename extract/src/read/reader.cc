@@ -22,7 +22,8 @@ class FileReader : public Reader {
  public:
   explicit FileReader(std::unique_ptr<Lexicon> lexicon) : lexicon_(std::move(lexicon)) {}
 
-  void ReadPath(const std::string& path, const ReadOptions& options, bool explain, ArticleSink* sink) const override {
+  void ReadPath(const std::string& path, const ReadOptions& options, bool explain,
+                ArticleSink* sink) const override {
     ReadContext context(*lexicon_, options, explain, sink);
     Result<std::unique_ptr<ByteSource>> source = read::OpenFile(path);
     if (!source.ok()) {
@@ -52,20 +53,31 @@ class FileReader : public Reader {
     BufferedSource buffered(source);
     const KindGuess guess = read::GuessKind(*lexicon_, buffered.Peek(read::kSniffBytes), path);
     switch (guess.kind) {
-      case FileKind::kEmpty: context->Fail(path, 0, "is empty", true); break;
-      case FileKind::kBinary: context->Fail(path, 0, "is " + guess.detail + ", not an article"); break;
-      case FileKind::kText: ReadWhole(&buffered, path, context, read::ReadTextPage); break;
-      default: context->Fail(path, 0, "is of a kind that cannot be read yet"); break;
+      case FileKind::kEmpty:
+        context->Fail(path, 0, "is empty", true);
+        break;
+      case FileKind::kBinary:
+        context->Fail(path, 0, "is " + guess.detail + ", not an article");
+        break;
+      case FileKind::kText:
+        ReadWhole(&buffered, path, context, read::ReadTextPage);
+        break;
+      default:
+        context->Fail(path, 0, "is of a kind that cannot be read yet");
+        break;
     }
     if (!buffered.status().ok()) context->Fail(path, buffered.offset(), buffered.status().error().message);
   }
 
   template <typename PageReader>
-  static void ReadWhole(BufferedSource* source, const std::string& path, ReadContext* context, PageReader read_page) {
+  static void ReadWhole(BufferedSource* source, const std::string& path, ReadContext* context,
+                        PageReader read_page) {
     bool truncated = false;
     const std::string bytes = source->TakeAll(read::kMaxPageBytes, &truncated);
     if (truncated) {
-      context->Fail(path, read::kMaxPageBytes, "is larger than " + std::to_string(read::kMaxPageBytes >> 20) + " MiB; the rest was not read");
+      context->Fail(
+          path, read::kMaxPageBytes,
+          "is larger than " + std::to_string(read::kMaxPageBytes >> 20) + " MiB; the rest was not read");
     }
     read_page(bytes, path, context);
   }

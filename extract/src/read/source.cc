@@ -54,7 +54,9 @@ class DescriptorSource : public ByteSource {
 
 }  // namespace
 
-std::unique_ptr<ByteSource> OpenMemory(std::string_view bytes) { return std::make_unique<MemorySource>(bytes); }
+std::unique_ptr<ByteSource> OpenMemory(std::string_view bytes) {
+  return std::make_unique<MemorySource>(bytes);
+}
 
 std::unique_ptr<ByteSource> OpenDescriptor(int file_descriptor) {
   return std::make_unique<DescriptorSource>(file_descriptor, false);
@@ -64,7 +66,7 @@ Result<std::unique_ptr<ByteSource>> OpenFile(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) return IoError("cannot be opened: " + ErrnoMessage());
   auto source = std::make_unique<DescriptorSource>(descriptor, true);
-  struct stat info{};
+  struct stat info {};
   if (::fstat(descriptor, &info) == 0 && S_ISDIR(info.st_mode)) return IoError("is a folder");
   return std::unique_ptr<ByteSource>(std::move(source));
 }

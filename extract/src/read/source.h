@@ -30,10 +30,11 @@ class BufferedSource {
  public:
   explicit BufferedSource(ByteSource* source) : source_(source) {}
 
-  // The next up to `size` bytes without taking them; fewer at the end. An error of the source ends the data: status().
+  // The next up to `size` bytes without taking them; fewer at the end. An error of the source ends the data:
+  // status().
   std::string_view Peek(size_t size);
-  // The next line without its line end, valid until the next call; false at the end. A line longer than `max_bytes` is
-  // cut there and the rest of it skipped: `truncated`.
+  // The next line without its line end, valid until the next call; false at the end. A line longer than
+  // `max_bytes` is cut there and the rest of it skipped: `truncated`.
   bool NextLine(size_t max_bytes, std::string_view* line, bool* truncated);
   // Takes up to `size` bytes, valid until the next call; empty = the end.
   std::string_view Take(size_t size);

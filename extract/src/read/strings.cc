@@ -20,7 +20,8 @@ std::string LowerAscii(std::string_view text) {
 }
 
 bool StartsWithNoCase(std::string_view text, std::string_view lower_prefix) {
-  return text.size() >= lower_prefix.size() && EqualsNoCase(text.substr(0, lower_prefix.size()), lower_prefix);
+  return text.size() >= lower_prefix.size() &&
+         EqualsNoCase(text.substr(0, lower_prefix.size()), lower_prefix);
 }
 
 bool EqualsNoCase(std::string_view a, std::string_view b) {
@@ -34,7 +35,8 @@ bool EqualsNoCase(std::string_view a, std::string_view b) {
 size_t FindNoCase(std::string_view text, std::string_view lower_needle, size_t from) {
   if (lower_needle.empty() || text.size() < lower_needle.size()) return std::string_view::npos;
   for (size_t pos = from; pos + lower_needle.size() <= text.size(); ++pos) {
-    if (LowerAscii(text[pos]) == lower_needle[0] && StartsWithNoCase(text.substr(pos), lower_needle)) return pos;
+    if (LowerAscii(text[pos]) == lower_needle[0] && StartsWithNoCase(text.substr(pos), lower_needle))
+      return pos;
   }
   return std::string_view::npos;
 }
@@ -117,8 +119,8 @@ std::string FoldForCompare(std::string_view text) {
       continue;
     }
     // An apostrophe or point inside a word joins it: "don't", "U.S."
-    const bool quote = text[i] == '\'' || text[i] == '.' ||
-                       (mark == 3 && text.substr(i, 3) == "\xE2\x80\x99");
+    const bool quote =
+        text[i] == '\'' || text[i] == '.' || (mark == 3 && text.substr(i, 3) == "\xE2\x80\x99");
     if (!quote) gap = true;
     i += mark;
   }

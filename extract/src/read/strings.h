@@ -11,7 +11,9 @@ inline bool IsAsciiDigit(char c) { return c >= '0' && c <= '9'; }
 inline bool IsAsciiUpper(char c) { return c >= 'A' && c <= 'Z'; }
 inline bool IsAsciiLower(char c) { return c >= 'a' && c <= 'z'; }
 inline bool IsAsciiLetter(char c) { return IsAsciiUpper(c) || IsAsciiLower(c); }
-inline bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+inline bool IsBlank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
 inline char LowerAscii(char c) { return IsAsciiUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Without blanks at both ends.
@@ -29,12 +31,12 @@ size_t CountWords(std::string_view text);
 // Lines without their line ends.
 std::vector<std::string_view> SplitLines(std::string_view text);
 
-// What two lines are compared by: lower case, quotes straight, only letters, digits and non-ASCII letters kept,
-// single blanks between words.
+// What two lines are compared by: lower case, quotes straight, only letters, digits and non-ASCII letters
+// kept, single blanks between words.
 std::string FoldForCompare(std::string_view text);
 
-// A single punctuation mark or symbol of any script ends or fills a line: length in bytes of the UTF-8 quote, dash,
-// bullet or dots that starts at `pos`; 0 if there is none. ASCII punctuation counts 1.
+// A single punctuation mark or symbol of any script ends or fills a line: length in bytes of the UTF-8 quote,
+// dash, bullet or dots that starts at `pos`; 0 if there is none. ASCII punctuation counts 1.
 size_t PunctuationLength(std::string_view text, size_t pos);
 
 }  // namespace whowhom::extract::read

@@ -10,7 +10,8 @@ void ReadTextPage(std::string_view bytes, const std::string& path, ReadContext* 
   RawArticle raw;
   raw.path = path;
   if (decoded.replaced > 0) {
-    raw.notes.push_back(std::to_string(decoded.replaced) + " invalid bytes were replaced (read as " + decoded.encoding + ")");
+    raw.notes.push_back(std::to_string(decoded.replaced) + " invalid bytes were replaced (read as " +
+                        decoded.encoding + ")");
   }
   raw.blocks = SplitPlainText(NormalizeText(decoded.text));
   context->EmitPage(std::move(raw), 0);

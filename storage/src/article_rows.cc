@@ -1,0 +1,191 @@
+#include "article_rows.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "values.h"
+#include "whowhom/core/utf8.h"
+
+namespace whowhom::storage {
+namespace {
+
+DayRange InOrder(const DayRange& days) { return {days.from, std::max(days.from, days.to)}; }
+
+class RowCollector {
+ public:
+  explicit RowCollector(const Article& article) : article_(article) {}
+
+  Result<ArticleRows> Collect() {
+    CollectDocument();
+    for (size_t i = 0; i < article_.statements.size(); ++i) {
+      CollectStatement(article_.statements[i], static_cast<uint32_t>(i));
+    }
+    if (!clash_.empty()) {
+      return Corruption("reading " + clash_ +
+                        ": another name of this article shares the first 8 bytes of its hash");
+    }
+    if (!article_.statements.empty()) {
+      rows_.own.push_back({DocKey(Family::kDocEvidence, article_.id), EncodeStatements(article_)});
+    }
+    Emit();
+    return std::move(rows_);
+  }
+
+ private:
+  void CollectDocument() {
+    if (!article_.document) return;
+    const Document& document = *article_.document;
+    rows_.own.push_back({DocKey(Family::kDoc, article_.id), EncodeDocument(document)});
+    rows_.own.push_back({DocKey(Family::kText, article_.id), EncodeText(document.text)});
+    if (document.date) counts_[PublishedKey(*document.date)].count = 1;
+    counts_[ExtractorKey(document.extractor)].count = 1;
+    for (const Mention& mention : document.mentions) {
+      if (mention.actor.name.empty()) continue;
+      const NodeRef node = ActorNode(mention.actor);
+      NodeOf(node).mentions += 1;
+      const bool is_inside =
+          mention.span.begin < mention.span.end && mention.span.end <= document.text.size();
+      if (mention.kind != MentionKind::kName || !is_inside) continue;
+      AddAlias(document.text.substr(mention.span.begin, mention.span.size()), node.id(),
+               {.count = 1, .uses = 0});
+    }
+  }
+
+  // The row of a node, with one more reference to it.
+  NodeRow& NodeOf(const NodeRef& ref) {
+    NodeRow& row = nodes_[ref.id().value];
+    if (row.documents != 0 && row.hash_low != ref.hash.low) clash_ = ref.label;
+    row.hash_low = ref.hash.low;
+    row.documents = 1;
+    const NodeVariant variant{ref.label, ref.type, ref.country, ref.sector, ref.is_actor, 1};
+    const auto same = [&](const NodeVariant& v) {
+      return v.label == ref.label && v.type == ref.type && v.country == ref.country &&
+             v.sector == ref.sector && v.is_actor == ref.is_actor;
+    };
+    auto place = std::find_if(row.variants.begin(), row.variants.end(), same);
+    if (place != row.variants.end()) {
+      ++place->count;
+    } else {
+      row.variants.push_back(variant);
+    }
+    if (ref.is_actor) AddAlias(ref.label, ref.id(), {.count = 0, .uses = 1});
+    return row;
+  }
+
+  const std::string& NormalFormOf(const std::string& surface) {
+    const auto [place, is_new] = normal_forms_.try_emplace(surface);
+    if (is_new) place->second = KeyName(NormalizeName(surface));
+    return place->second;
+  }
+
+  void AddAlias(const std::string& surface, NodeId node, CountRow times) {
+    const std::string& name = NormalFormOf(surface);
+    if (name.empty()) return;
+    Spelling& spelling = aliases_[{name, node.value}][surface];
+    spelling.mentions += times.count;
+    spelling.labels += times.uses;
+  }
+
+  void CollectStatement(const Statement& statement, uint32_t sequence) {
+    rows_.own.push_back({StatementKey(statement.id, article_.id, sequence), EmptyValue()});
+    std::map<uint64_t, NodeRef> ends;
+    std::map<uint64_t, std::string> relations;
+    for (const StatementEdge& edge : EdgesOf(statement)) {
+      const Hash128 relation_hash = ComputeRelationHash(edge.relation);
+      EdgeKey key{edge.subject.id(), ToRelationId(relation_hash), edge.object.id(), edge.qualifier};
+      if (key.subject.value != 0) ends.try_emplace(key.subject.value, edge.subject);
+      if (key.object.value != 0) ends.try_emplace(key.object.value, edge.object);
+      relations.try_emplace(key.relation.value, edge.relation);
+      CollectEdge(edge, key, sequence);
+    }
+    for (const auto& [id, ref] : ends) NodeOf(ref).statements += 1;
+    for (const auto& [id, label] : relations) CollectRelation({id}, label, statement);
+    for (const Attribution& voice : statement.attribution) {
+      if (!voice.actor.name.empty()) NodeOf(ActorNode(voice.actor));
+    }
+    if (statement.place && !statement.place->name.empty()) NodeOf(ActorNode(*statement.place));
+  }
+
+  void CollectEdge(const StatementEdge& edge, const EdgeKey& key, uint32_t sequence) {
+    std::optional<DayRange> days;
+    if (edge.days) days = InOrder(*edge.days);
+    rows_.own.push_back(
+        {EvidenceKey({key, article_.id, sequence}), Encode(EvidenceRow{edge.event_class, days})});
+    EdgeRow share{1, 0, days, {{edge.event_class, 1}}};
+    EdgeRow& row = edges_[key];
+    storage::Add(share, &row);
+    row.documents = 1;
+    if (!days) return;
+    const TimeRow time{*days, key};
+    counts_[TimeKey(time)].count += 1;
+    if (key.subject.value != 0) counts_[TimelineKey(key.subject, true, time)].count += 1;
+    if (key.object.value != 0) counts_[TimelineKey(key.object, false, time)].count += 1;
+  }
+
+  void CollectRelation(RelationId id, const std::string& label, const Statement& statement) {
+    const Hash128 hash = ComputeRelationHash(label);
+    RelationRow& row = relations_[id.value];
+    if (row.statements != 0 && row.hash_low != hash.low) clash_ = label;
+    RelationRow share{hash.low, label, 1, {{statement.predicate.lemma, 1}}, {{statement.event_class, 1}}};
+    storage::Add(share, &row);
+    counts_[LemmaKey(statement.predicate.lemma, id)].count += 1;
+    if (statement.event_class != EventClass::kNone) counts_[ClassKey(statement.event_class, id)].count += 1;
+  }
+
+  void EmitAliases() {
+    for (const auto& [name_and_node, spellings] : aliases_) {
+      const std::string& name = name_and_node.first;
+      const NodeId node{name_and_node.second};
+      AliasRow row;
+      CountRow total;
+      for (const auto& [surface, spelling] : spellings) {
+        row.spellings.push_back({surface, spelling.mentions, spelling.labels});
+        total.count += spelling.mentions;
+        total.uses += spelling.labels;
+      }
+      rows_.shares.push_back({AliasKey(name, node), Encode(row)});
+      rows_.shares.push_back({AliasOfKey(node, name), Encode(CountRow{0, 1})});
+      std::set<std::string_view> words;
+      for (size_t begin = 0; begin <= name.size();) {
+        const size_t end = std::min(name.find(' ', begin), name.size());
+        if (end > begin) words.insert(std::string_view(name).substr(begin, end - begin));
+        begin = end + 1;
+      }
+      for (std::string_view word : words) storage::Add(total, &counts_[TermKey(word, node)]);
+    }
+  }
+
+  void Emit() {
+    EmitAliases();
+    for (const auto& [key, row] : counts_) rows_.shares.push_back({key, Encode(row)});
+    for (auto& [id, row] : nodes_) {
+      NodeRow sorted;
+      // Sorted by adding to an empty row.
+      storage::Add(row, &sorted);
+      rows_.shares.push_back({NodeKey({id}), Encode(sorted)});
+    }
+    for (const auto& [id, row] : relations_) rows_.shares.push_back({RelationKey({id}), Encode(row)});
+    for (const auto& [key, row] : edges_) rows_.shares.push_back({SpoKey(key), Encode(row)});
+    const auto by_key = [](const Row& a, const Row& b) { return a.key < b.key; };
+    std::sort(rows_.shares.begin(), rows_.shares.end(), by_key);
+    std::sort(rows_.own.begin(), rows_.own.end(), by_key);
+  }
+
+  const Article& article_;
+  ArticleRows rows_;
+  std::string clash_;
+  std::unordered_map<std::string, CountRow> counts_;
+  std::unordered_map<uint64_t, NodeRow> nodes_;
+  std::unordered_map<uint64_t, RelationRow> relations_;
+  std::map<EdgeKey, EdgeRow> edges_;
+  std::map<std::pair<std::string, uint64_t>, std::map<std::string, Spelling>> aliases_;
+  std::unordered_map<std::string, std::string> normal_forms_;
+};
+
+}  // namespace
+
+Result<ArticleRows> RowsOf(const Article& article) { return RowCollector(article).Collect(); }
+
+}  // namespace whowhom::storage

@@ -1,0 +1,232 @@
+#include "unit/extract/read/read_testing.h"
+
+namespace whowhom::extract {
+namespace {
+
+constexpr char kBody[] =
+    "The harbour council voted on Monday to close the old ferry terminal, ending a dispute that began in the "
+    "spring.\n"
+    "\n"
+    "Councillor Ana Brandt said the terminal had become too costly to repair and that the port needs the "
+    "land.\n"
+    "\n"
+    "The ferry union accused the council of hiding the report and promised to take the matter to court next "
+    "week.\n";
+
+std::string Page(const std::string& head, const std::string& tail) {
+  return head + "\n" + kBody + "\n" + tail;
+}
+
+constexpr char kTitle[] = "Council Votes to Close Old Ferry Terminal";
+
+TEST(PlainText, KeepsTheHeadlineAsFirstParagraph) {
+  const ReadArticle read = ReadOne(Page(std::string(kTitle) + "\n", ""));
+  EXPECT_EQ(read.article.title, kTitle);
+  EXPECT_TRUE(read.article.text.starts_with(std::string(kTitle) + "\n\nThe harbour council"));
+  EXPECT_TRUE(read.article.text.ends_with("next week."));
+  EXPECT_TRUE(read.dropped.empty());
+}
+
+TEST(PlainText, StatesThatTheDateIsMissing) {
+  const ReadArticle read = ReadOne(Page(kTitle, ""));
+  EXPECT_FALSE(read.article.date.has_value());
+  ASSERT_EQ(read.notes.size(), 1U);
+  EXPECT_EQ(read.notes[0], "no publication date was found");
+}
+
+TEST(PlainText, TakesTheDateOfADateLine) {
+  const ReadArticle read = ReadOne(Page(std::string(kTitle) + "\n\nMarch 3, 2021 - 08:15\n", ""));
+  EXPECT_EQ(DateOf(read), "2021-03-03");
+  EXPECT_EQ(read.article.date_source, "byline");
+  EXPECT_EQ(ReasonFor(read, "March 3, 2021 - 08:15"), "date line");
+}
+
+TEST(PlainText, TakesAuthorAndDateOfAByline) {
+  const ReadArticle read =
+      ReadOne(Page(std::string(kTitle) + "\n\nBy Lena Okafor | June 9, 2019 | 4:30 PM BST\n", ""));
+  EXPECT_EQ(read.article.author, "Lena Okafor");
+  EXPECT_EQ(DateOf(read), "2019-06-09");
+}
+
+TEST(PlainText, KeepsASentenceThatStartsWithBy) {
+  const std::string sentence = "By Tuesday the last boats had left the harbour and the gates were closed.";
+  const ReadArticle read = ReadOne(Page(kTitle, sentence));
+  EXPECT_TRUE(read.article.text.ends_with(sentence));
+  EXPECT_EQ(read.article.author, "");
+}
+
+TEST(PlainText, DateOptionOverridesThePage) {
+  ReadOptions options;
+  options.date = MakeDay(2022, 1, 2);
+  options.outlet = "Harbour Post";
+  const ReadArticle read = ReadOne(Page(std::string(kTitle) + "\n\nMarch 3, 2021\n", ""), "page", options);
+  EXPECT_EQ(DateOf(read), "2022-01-02");
+  EXPECT_EQ(read.article.date_source, "option");
+  EXPECT_EQ(read.article.outlet, "Harbour Post");
+}
+
+TEST(PlainText, SaysWhenANumericDateIsAmbiguous) {
+  const ReadArticle read = ReadOne(Page(std::string(kTitle) + "\n\nPublished: 04/05/2021\n", ""));
+  EXPECT_FALSE(read.article.date.has_value());
+  ASSERT_FALSE(read.notes.empty());
+  EXPECT_NE(read.notes[0].find("cannot be told apart"), std::string::npos);
+}
+
+TEST(PlainText, StripsTheDateline) {
+  const ReadArticle read = ReadOne(std::string(kTitle) + "\n\nLISBON (Coast Wire) - " + kBody);
+  EXPECT_TRUE(read.article.text.find("\n\nThe harbour council") != std::string::npos);
+  EXPECT_EQ(read.article.outlet, "Coast Wire");
+  EXPECT_EQ(read.dropped.at(0).reason, "dateline");
+}
+
+TEST(PlainText, TakesTheDateOfADateline) {
+  const ReadArticle read = ReadOne(std::string(kTitle) + "\n\nLISBON, Feb. 4, 2020 \xE2\x80\x94 " + kBody);
+  EXPECT_EQ(DateOf(read), "2020-02-04");
+  EXPECT_EQ(read.article.date_source, "dateline");
+}
+
+TEST(PlainText, KeepsADashInTheFirstSentence) {
+  const ReadArticle read = ReadOne(std::string(kTitle) + "\n\nThe terminal \xE2\x80\x94 " + kBody);
+  EXPECT_NE(read.article.text.find("The terminal \xE2\x80\x94 The harbour"), std::string::npos);
+}
+
+TEST(PlainText, DropsTheBreadcrumbAndTheCaptionAboveTheHeadline) {
+  const ReadArticle read =
+      ReadOne(Page("Start / Region / " + std::string(kTitle) + "\nMayor Ruth Amsel\n\n" + kTitle + "\n", ""));
+  EXPECT_EQ(read.article.title, kTitle);
+  EXPECT_TRUE(read.article.text.starts_with(std::string(kTitle) + "\n\nThe harbour"));
+  EXPECT_EQ(ReasonFor(read, "Mayor Ruth Amsel"), "line above the headline");
+}
+
+TEST(PlainText, DropsCaptionsPrintedTwiceAndKeepsARepeatedHeadlineOnce) {
+  const std::string caption = "Ruth Amsel, the mayor of the port, with dock workers at the old terminal.";
+  const ReadArticle read =
+      ReadOne(Page(std::string(kTitle) + "\n\n" + kTitle + "\n\n" + caption + "\n" + caption + "\n", ""));
+  EXPECT_TRUE(read.article.text.starts_with(std::string(kTitle) + "\n\nThe harbour"));
+  EXPECT_EQ(ReasonFor(read, caption), "caption printed twice");
+  EXPECT_EQ(ReasonFor(read, kTitle), "repeated headline");
+}
+
+TEST(PlainText, DropsATeaserThatIsCutOffAndPrintedInFullBelow) {
+  const std::string teaser =
+      "The harbour council voted on Monday to close the old ferry terminal, ending a dispute that";
+  const ReadArticle read = ReadOne(std::string(kTitle) + "\n\n" + teaser + "\n\n" + kBody);
+  EXPECT_EQ(ReasonFor(read, teaser), "truncated teaser");
+  EXPECT_TRUE(read.article.text.find("dispute that\n") == std::string::npos);
+}
+
+TEST(PlainText, DropsEverythingBehindTheCommentForm) {
+  const ReadArticle read = ReadOne(Page(kTitle,
+                                        "Post a comment\n\nYour e-mail is never shared. Required boxes are "
+                                        "marked *\n\nI think the mayor lied to us all and should go.\n"));
+  EXPECT_TRUE(read.article.text.ends_with("next week."));
+  EXPECT_EQ(ReasonFor(read, "Post a comment"), "comment form");
+}
+
+TEST(PlainText, DropsTeasersBehindARelatedHeading) {
+  const ReadArticle read = ReadOne(Page(kTitle,
+                                        "See Also\n\nPort traffic falls for third year\n\nShips have turned "
+                                        "to the northern harbour since spring, the \xE2\x80\xA6\n"));
+  EXPECT_TRUE(read.article.text.ends_with("next week."));
+}
+
+TEST(PlainText, KeepsTheArticleBehindARelatedLinkInItsMiddle) {
+  const std::string related = "Related: Port traffic falls for third year";
+  const ReadArticle read = ReadOne(std::string(kTitle) + "\n\n" + kBody + "\n" + related + "\n\n" + kBody);
+  EXPECT_EQ(ReasonFor(read, related), "related links");
+  EXPECT_TRUE(read.article.text.ends_with("next week."));
+}
+
+TEST(PlainText, DropsSizeLettersAndShortCodes) {
+  const ReadArticle read = ReadOne(Page(kTitle, "[adrotate_slot group=7]\n\nA\nB\nC\n"));
+  EXPECT_TRUE(read.article.text.ends_with("next week."));
+  EXPECT_EQ(ReasonFor(read, "[adrotate_slot group=7]"), "short-code");
+  EXPECT_EQ(ReasonFor(read, "B"), "page controls");
+}
+
+TEST(PlainText, KeepsBracketsOfAnEditor) {
+  const ReadArticle read =
+      ReadOne(Page(kTitle, "\"They [the owners] knew of it for months,\" the union said in a letter."));
+  EXPECT_TRUE(read.article.text.ends_with("in a letter."));
+}
+
+TEST(PlainText, TakesAuthorAndOutletOfTheBoxAtTheEnd) {
+  const ReadArticle read =
+      ReadOne(Page(kTitle, "Tomas Reyl\n\nTomas Reyl is a transport reporter at Coast Weekly.\n"));
+  EXPECT_EQ(read.article.author, "Tomas Reyl");
+  EXPECT_EQ(read.article.outlet, "Coast Weekly");
+  EXPECT_TRUE(read.article.text.ends_with("next week."));
+}
+
+TEST(PlainText, KeepsALastParagraphAboutSomeoneInTheArticle) {
+  const std::string last = "Ana Brandt is a former newspaper editor who has sat on the council since 2011.";
+  const ReadArticle read = ReadOne(Page(kTitle, last));
+  EXPECT_TRUE(read.article.text.ends_with(last));
+}
+
+TEST(PlainText, TakesTheSourceLine) {
+  const ReadArticle read = ReadOne(Page(kTitle, "Source: Northern Courier\n"));
+  EXPECT_EQ(read.article.outlet, "Northern Courier");
+  EXPECT_TRUE(read.article.text.ends_with("next week."));
+}
+
+TEST(PlainText, KeepsSummaryPointsAndSubheadings) {
+  const ReadArticle read =
+      ReadOne(std::string(kTitle) + "\n\n  \xE2\x80\xA2 The terminal closes in the autumn.\n\n" + kBody +
+              "\nUnion Goes to Court\n\nThe union said it would ask a judge to stop the council.\n");
+  EXPECT_NE(read.article.text.find("\n\n\xE2\x80\xA2 The terminal closes in the autumn.\n\n"),
+            std::string::npos);
+  EXPECT_NE(read.article.text.find("\n\nUnion Goes to Court"), std::string::npos);
+}
+
+TEST(PlainText, JoinsHardWrappedLines) {
+  const ReadArticle read = ReadOne(
+      "The harbour council voted on Monday to close the old ferry\n"
+      "terminal, ending a dispute that began in the spring when the\n"
+      "report about its walls and its roof became known to the union.\n");
+  EXPECT_EQ(read.article.text,
+            "The harbour council voted on Monday to close the old ferry terminal, ending a dispute that "
+            "began in the spring "
+            "when the report about its walls and its roof became known to the union.");
+}
+
+TEST(PlainText, DropsACaptionThatRepeatsASentence) {
+  const std::string caption = "Councillor Ana Brandt said the terminal had become too costly.";
+  const ReadArticle read = ReadOne(std::string(kTitle) + "\n\n" + caption + "\n\n" + kBody);
+  EXPECT_EQ(ReasonFor(read, caption), "caption or pull quote that repeats a sentence");
+}
+
+TEST(PlainText, EmptyAndBlankFilesAreSkippedWithAReason) {
+  for (const std::string_view bytes : {"", "   \n\t\r\n", "***\n---\n"}) {
+    const KeepingSink sink = ReadAll(bytes);
+    EXPECT_TRUE(sink.articles.empty());
+    ASSERT_EQ(sink.failures.size(), 1U);
+    EXPECT_TRUE(sink.failures[0].skipped);
+  }
+}
+
+TEST(PlainText, SkipsOtherLanguagesUnlessForced) {
+  const std::string german =
+      "Der Rat der Stadt hat am Montag beschlossen, den alten Hafen zu schliessen, weil die Mauern nicht "
+      "mehr sicher sind "
+      "und die Kosten zu hoch werden. Die Gewerkschaft will gegen den Beschluss klagen.";
+  const KeepingSink sink = ReadAll(german);
+  EXPECT_TRUE(sink.articles.empty());
+  ASSERT_EQ(sink.failures.size(), 1U);
+  EXPECT_EQ(sink.failures[0].reason, "is not in English");
+  EXPECT_TRUE(sink.failures[0].skipped);
+  ReadOptions options;
+  options.force_language = true;
+  EXPECT_EQ(ReadOne(german, "page", options).article.text, german);
+}
+
+TEST(PlainText, RemovesInvisibleCharactersAndNamesReplacedBytes) {
+  const ReadArticle read = ReadOne(
+      "The har\xC2\xAD"
+      "bour\xE2\x80\x8B council\xC2\xA0voted\xE2\x80\xAE to close the ferry caf"
+      "e\xCC\x81.\r\nIt will go on.");
+  EXPECT_EQ(read.article.text, "The harbour council voted to close the ferry caf\xC3\xA9.\n\nIt will go on.");
+}
+
+}  // namespace
+}  // namespace whowhom::extract
