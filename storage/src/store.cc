@@ -134,8 +134,4 @@ Status Store::Restore(const std::string&, const std::string&) {
   return Error{ErrorCode::kUnsupported, "restore"};
 }
 
-Result<std::unique_ptr<BulkLoader>> BulkLoader::Create(const std::string&, const BulkOptions&) {
-  return Error{ErrorCode::kUnsupported, "bulk"};
-}
-
 }  // namespace whowhom::storage

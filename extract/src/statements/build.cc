@@ -164,6 +164,22 @@ void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const F
   }
 }
 
+// "blamed the raid on Iran": the accused becomes the object, the deed an argument.
+void StatementBuilder::TurnBlame(Statement* statement) const {
+  const auto* frames = statements::Find(lexicon_.accusations, statement->predicate.lemma);
+  if (frames == nullptr || !statement->object) return;
+  for (const AccusationFrame& frame : *frames) {
+    if (frame.act != "obj") continue;
+    for (Argument& argument : statement->arguments) {
+      if (argument.role != frame.target) continue;
+      std::swap(argument.phrase, *statement->object);
+      argument.role = "for";
+      statement->rules.emplace_back("blame-on");
+      return;
+    }
+  }
+}
+
 void StatementBuilder::AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                                Statement* statement) const {
   auto overlaps = [](const TimeMatch& match, const TokenSet& tokens) {
@@ -284,6 +300,7 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   statement.predicate.spans = Spans(tree, trigger);
   statement.predicate.text = Text(statement.predicate.spans);
   AddArguments(tree, sentence, fact, &statement);
+  TurnBlame(&statement);
   AddTime(tree, fact, times, &statement);
   AddAttribution(trees, fact, &statement);
   statement.polarity = fact.polarity;
