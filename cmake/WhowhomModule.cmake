@@ -4,6 +4,8 @@
 # include does not compile.
 add_library(whowhom_options INTERFACE)
 target_compile_options(whowhom_options INTERFACE -Wall -Wextra -Wpedantic -Werror $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local> $<$<CXX_COMPILER_ID:Clang>:-Wshadow> -Wnon-virtual-dtor)
+# GCC 12 warns falsely in its own std::string code (GCC bug 105651).
+target_compile_options(whowhom_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 if(WHOWHOM_SANITIZE)
   target_compile_options(whowhom_options INTERFACE -fsanitize=${WHOWHOM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(whowhom_options INTERFACE -fsanitize=${WHOWHOM_SANITIZE})

@@ -96,7 +96,9 @@ std::string Context::graph_path() const {
 Result<std::unique_ptr<storage::Store>> Context::OpenStore(storage::OpenMode mode) const {
   storage::OpenOptions options;
   options.mode = mode;
-  WHOWHOM_TRY(auto store, storage::Store::Open(graph_path(), options));
+  auto opened = storage::Store::Open(graph_path(), options);
+  store_failed_ = !opened.ok();
+  WHOWHOM_TRY(auto store, std::move(opened));
   for (const std::string& warning : store->warnings()) Complain("warning: " + warning);
   return store;
 }

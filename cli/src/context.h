@@ -49,7 +49,9 @@ class Context {
   static void Complain(const std::string& message);
 
   std::string graph_path() const;
+  // A failure is remembered: whatever its code, the program then ends with kStoreProblem.
   Result<std::unique_ptr<storage::Store>> OpenStore(storage::OpenMode mode) const;
+  bool store_failed() const { return store_failed_; }
   Result<std::unique_ptr<extract::Pipeline>> LoadPipeline() const;
   Result<std::unique_ptr<extract::Reader>> LoadReader() const;
   Result<extract::ReadOptions> read_options() const;
@@ -66,6 +68,7 @@ class Context {
   std::string buffer_;
   int descriptor_ = 1;
   bool failed_ = false;
+  mutable bool store_failed_ = false;
   void Flush();
 };
 

@@ -101,7 +101,7 @@ Result<int> ExtractSentences(Context& context) {
       for (const Statement& statement : statements) context.Write(ToJson(statement) + "\n");
       continue;
     }
-    for (const auto& triple : extract::SurfaceTriples(analyzed, statements)) {
+    for (const auto& triple : pipeline->SurfaceTriples(analyzed)) {
       context.Write(extract::ToTsv(sentence->article.given_id, triple) + "\n");
     }
   }

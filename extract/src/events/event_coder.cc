@@ -26,10 +26,13 @@ struct VerbKey {
   int bonus;  // a form with more words is more specific
 };
 
+// Bonuses of longer forms, on the scale of ScoreOf.
+constexpr int kPrepositionBonus = 5;
+constexpr int kObjectBonus = 8;
+
 // Scores of lexicon combinations on the scale of ScoreOf: below `o=word`, above every weaker condition.
 constexpr int kKnownPartScore = 7;
 constexpr int kUnknownPartScore = 2;
-constexpr int kPrepositionBonus = 5;
 
 struct Candidate {
   Act act;
@@ -46,25 +49,32 @@ struct Candidate {
 std::string RequestMode(EventClass part) {
   switch (part) {
     case EventClass::kAid:
-    case EventClass::kCooperate: return "assist";
-    case EventClass::kConsult: return "meet";
+    case EventClass::kCooperate:
+      return "assist";
+    case EventClass::kConsult:
+      return "meet";
     case EventClass::kAgree:
     case EventClass::kConcede:
-    case EventClass::kRetreat: return "yield";
-    default: return "change";
+    case EventClass::kRetreat:
+      return "yield";
+    default:
+      return "change";
   }
 }
 
 std::string ThreatMode(const Act& part) {
   switch (part.event_class) {
     case EventClass::kAssault:
-    case EventClass::kMobilize: return "violence";
-    case EventClass::kSanction: return part.mode == "expel" ? "expel" : "relations";
+    case EventClass::kMobilize:
+      return "violence";
+    case EventClass::kSanction:
+      return part.mode == "expel" ? "expel" : "relations";
     case EventClass::kCoerce:
       if (part.mode == "arrest") return "arrest";
       if (part.mode == "deport") return "expel";
       return part.mode == "seize" ? "territory" : "restrict";
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -110,9 +120,12 @@ class Coder final : public EventCoder {
       case Modality::kQuestioned:
       case Modality::kOrdered:
       case Modality::kRequested:
-      case Modality::kPossible: return true;
-      case Modality::kConditional: return !IsFuture(frame);
-      default: return IsIn("obligation", frame.modal);
+      case Modality::kPossible:
+        return true;
+      case Modality::kConditional:
+        return !IsFuture(frame);
+      default:
+        return IsIn("obligation", frame.modal);
     }
   }
 
@@ -128,9 +141,15 @@ class Coder final : public EventCoder {
   std::vector<VerbKey> KeysOf(const VerbView& view) const {
     std::vector<VerbKey> keys;
     const std::string* object = view.object_head.empty() ? nullptr : &view.object_head;
-    if (view.verb == "be" && object != nullptr) keys.push_back({"be " + *object, nullptr, false, kPrepositionBonus});
+    if (object != nullptr) keys.push_back({view.verb + " " + *object, nullptr, false, kObjectBonus});
     for (const auto& [preposition, head] : view.arguments) {
-      keys.push_back({view.verb + " " + preposition, &head, false, kPrepositionBonus});
+      std::string with_preposition = view.verb + " " + preposition;
+      if (object != nullptr) {
+        keys.push_back(
+            {view.verb + " " + *object + " " + preposition, &head, false, kObjectBonus + kPrepositionBonus});
+      }
+      keys.push_back({with_preposition + " " + head, nullptr, false, kObjectBonus + kPrepositionBonus});
+      keys.push_back({std::move(with_preposition), &head, false, kPrepositionBonus});
     }
     keys.push_back({view.verb, object, true, 0});
     return keys;
@@ -140,7 +159,8 @@ class Coder final : public EventCoder {
   const EventNoun* FindEventNoun(const VerbView& view, const VerbKey& key) const;
   void OfferEntries(const VerbView& view, const VerbKey& key, Candidate* best) const;
   void OfferNounCombinations(const VerbView& view, const VerbKey& key, Candidate* best) const;
-  void OfferClauseCombinations(const EventFrame& frame, const VerbKey& key, const Act& content, Candidate* best) const;
+  void OfferClauseCombinations(const EventFrame& frame, const VerbKey& key, const Act& content,
+                               Candidate* best) const;
   Candidate CodeVerb(const VerbView& view) const;
   Act CodeClause(const EventFrame& frame) const;
   std::string GroupForContent(const EventFrame& frame, const std::string& group) const;
@@ -159,28 +179,43 @@ bool Coder::Holds(const FrameCondition& condition, const VerbView& view) const {
   if (condition.test == Test::kPositive) return frame.polarity == Polarity::kPositive;
   auto test_word = [&](const std::string& word, bool is_actor) {
     switch (condition.test) {
-      case Test::kPresent: return !word.empty();
-      case Test::kAbsent: return word.empty();
-      case Test::kActor: return is_actor;
-      case Test::kThing: return !word.empty() && !is_actor;
-      default: return condition.words.count(word) != 0;
+      case Test::kPresent:
+        return !word.empty();
+      case Test::kAbsent:
+        return word.empty();
+      case Test::kActor:
+        return is_actor;
+      case Test::kThing:
+        return !word.empty() && !is_actor;
+      default:
+        return condition.words.count(word) != 0;
     }
   };
   auto test_any = [&](const std::vector<std::string>& words) {
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return test_word(word, false); });
+    return std::any_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return test_word(word, false); });
   };
   switch (condition.subject) {
-    case Subject::kObject: return test_word(view.object_head, frame.object_is_actor);
-    case Subject::kModifier: return test_any(frame.object_modifiers);
-    case Subject::kObjectNoun: return test_any(frame.object_nouns);
-    case Subject::kSubject: return test_word(frame.subject_head, frame.subject_is_actor);
-    case Subject::kContent: return test_word(frame.content_verb, false);
-    case Subject::kSubjectSector: return test_word(frame.subject_sector, false);
-    case Subject::kObjectSector: return test_word(frame.object_sector, false);
-    case Subject::kArgument: break;
+    case Subject::kObject:
+      return test_word(view.object_head, frame.object_is_actor);
+    case Subject::kModifier:
+      return test_any(frame.object_modifiers);
+    case Subject::kObjectNoun:
+      return test_any(frame.object_nouns);
+    case Subject::kSubject:
+      return test_word(frame.subject_head, frame.subject_is_actor);
+    case Subject::kContent:
+      return test_word(frame.content_verb, frame.content_subject_is_self);
+    case Subject::kSubjectSector:
+      return test_word(frame.subject_sector, false);
+    case Subject::kObjectSector:
+      return test_word(frame.object_sector, false);
+    case Subject::kArgument:
+      break;
   }
   return std::any_of(view.arguments.begin(), view.arguments.end(), [&](const auto& argument) {
-    return argument.first == condition.preposition && (condition.test != Test::kWords || test_word(argument.second, false));
+    return argument.first == condition.preposition &&
+           (condition.test != Test::kWords || test_word(argument.second, false));
   });
 }
 
@@ -218,9 +253,8 @@ const EventNoun* Coder::FindEventNoun(const VerbView& view, const VerbKey& key) 
 void Coder::OfferNounCombinations(const VerbView& view, const VerbKey& key, Candidate* best) const {
   const std::vector<std::string>* groups = lexicon_.FindGroups(key.text);
   if (groups == nullptr || key.noun == nullptr) return;
+  if (key.governs_object && view.frame != nullptr && view.frame->object_is_actor) return;
   const EventNoun* noun = FindEventNoun(view, key);
-  bool is_actor = key.governs_object && view.frame != nullptr && view.frame->object_is_actor;
-  if (noun == nullptr && is_actor) return;
   static const Act kNoAct;
   const Act& part = noun != nullptr ? noun->act : kNoAct;
   for (const std::string& group : *groups) {
@@ -252,7 +286,8 @@ std::string Coder::GroupForContent(const EventFrame& frame, const std::string& g
   return group;
 }
 
-void Coder::OfferClauseCombinations(const EventFrame& frame, const VerbKey& key, const Act& content, Candidate* best) const {
+void Coder::OfferClauseCombinations(const EventFrame& frame, const VerbKey& key, const Act& content,
+                                    Candidate* best) const {
   const std::vector<std::string>* groups = lexicon_.FindGroups(key.text);
   if (groups == nullptr) return;
   for (const std::string& group : *groups) {
@@ -279,7 +314,8 @@ Act Coder::CodeClause(const EventFrame& frame) const {
 Act Coder::ApplyMood(const EventFrame& frame, Act act) const {
   bool negative = frame.polarity == Polarity::kNegative;
   // Entries with the condition `not` have seen the negation already.
-  if (act.entry.find(" not]") != std::string::npos || act.entry.find("[not") != std::string::npos) negative = false;
+  if (act.entry.find(" not]") != std::string::npos || act.entry.find("[not") != std::string::npos)
+    negative = false;
   bool future = IsFuture(frame);
   if (act.empty() || (!negative && !future)) return act;
   const char* group = "NEGATED";
@@ -321,12 +357,14 @@ std::string FormatScale(const std::optional<double>& scale) {
 std::string Coder::Describe() const {
   std::string text =
       "Event classes: what kind of act a statement reports.\n"
-      "The classes follow PLOVER 2.0, with STATEMENT added for plain saying; `cameo` is the CAMEO root; the quad class is\n"
+      "The classes follow PLOVER 2.0, with STATEMENT added for plain saying; `cameo` is the CAMEO root; the "
+      "quad class is\n"
       "that of PLOVER; the scale runs from -10 (conflict) to 10 (cooperation). Definitions are our own.\n";
   for (const ClassInfo& info : lexicon_.classes()) {
     std::string quad(ToString(info.quad));
-    text += "\n" + std::string(ToString(info.event_class)) + "  cameo " + info.cameo + "  quad " + (quad.empty() ? "-" : quad) +
-            "  scale " + FormatScale(info.scale) + "\n  " + info.definition + "\n";
+    text += "\n" + std::string(ToString(info.event_class)) + "  cameo " + info.cameo + "  quad " +
+            (quad.empty() ? "-" : quad) + "  scale " + FormatScale(info.scale) + "\n  " + info.definition +
+            "\n";
     for (const ModeInfo& mode : lexicon_.modes()) {
       if (mode.event_class != info.event_class) continue;
       text += "    " + mode.mode + ": " + mode.definition;

@@ -62,7 +62,8 @@ Result<Act> ParseAct(const RowReader& row, const std::string& label) {
   std::string name = row.Get("class");
   if (name != "-") {
     auto event_class = ParseEventClass(name);
-    if (!event_class) return row.Bad("'" + name + "' is not an event class; write one of classes.tsv, or - for none");
+    if (!event_class)
+      return row.Bad("'" + name + "' is not an event class; write one of classes.tsv, or - for none");
     act.event_class = *event_class;
   }
   act.mode = row.Get("mode");
@@ -76,9 +77,10 @@ int ScoreOf(const FrameCondition& condition) {
   using Subject = FrameCondition::Subject;
   if (condition.test == Test::kNegative || condition.test == Test::kPositive) return 3;
   if (condition.test == Test::kWords) {
+    if (condition.subject == Subject::kArgument) return 13;
     return condition.subject == Subject::kObject || condition.subject == Subject::kContent ? 8 : 6;
   }
-  if (condition.subject == Subject::kArgument) return 4;
+  if (condition.subject == Subject::kArgument) return 6;
   if (condition.test == Test::kPresent) return 1;
   return 2;
 }
@@ -157,11 +159,13 @@ Result<FrameCondition> EventLexicon::ParseCondition(std::string_view text) const
     return condition;
   }
   static constexpr std::pair<std::string_view, Subject> kSubjects[] = {
-      {"o", Subject::kObject},   {"m", Subject::kModifier}, {"n", Subject::kObjectNoun},     {"p", Subject::kArgument},
-      {"s", Subject::kSubject},  {"c", Subject::kContent},  {"ss", Subject::kSubjectSector}, {"os", Subject::kObjectSector}};
+      {"o", Subject::kObject},         {"m", Subject::kModifier},     {"n", Subject::kObjectNoun},
+      {"p", Subject::kArgument},       {"s", Subject::kSubject},      {"c", Subject::kContent},
+      {"ss", Subject::kSubjectSector}, {"os", Subject::kObjectSector}};
   size_t name_end = text.find_first_of("=@*!-");
   std::string_view name = text.substr(0, std::min(name_end, text.size()));
-  auto found = std::find_if(std::begin(kSubjects), std::end(kSubjects), [&](const auto& s) { return s.first == name; });
+  auto found = std::find_if(std::begin(kSubjects), std::end(kSubjects),
+                            [&](const auto& s) { return s.first == name; });
   if (found == std::end(kSubjects)) return InvalidInput("'" + std::string(text) + "' is not a condition");
   condition.subject = found->second;
   if (name_end == std::string_view::npos) return condition;
@@ -178,13 +182,16 @@ Result<FrameCondition> EventLexicon::ParseCondition(std::string_view text) const
   if (rest == "-" || rest == "*" || rest == "!") return condition;
   condition.test = Test::kWords;
   if (rest.front() == '@') {
-    for (const std::string& set_name : Split(rest.substr(1), '|')) {
-      const WordSet* set = FindSet(set_name);
-      if (set == nullptr) return InvalidInput("'" + set_name + "' is not a set of sets.tsv");
-      condition.words.insert(set->begin(), set->end());
+    std::vector<std::string> parts = Split(rest.substr(1), '|');
+    for (size_t i = 0; i < parts.size(); ++i) {
+      const WordSet* set = FindSet(parts[i]);
+      if (set != nullptr) condition.words.insert(set->begin(), set->end());
+      if (set == nullptr && i == 0) return InvalidInput("'" + parts[i] + "' is not a set of sets.tsv");
+      if (set == nullptr) condition.words.insert(UnderscoreToBlank(std::move(parts[i])));
     }
   } else {
-    for (std::string& word : Split(rest.substr(1), '|')) condition.words.insert(UnderscoreToBlank(std::move(word)));
+    for (std::string& word : Split(rest.substr(1), '|'))
+      condition.words.insert(UnderscoreToBlank(std::move(word)));
   }
   return condition;
 }
@@ -209,7 +216,8 @@ Status EventLexicon::LoadVerbs(const std::string& path, bool has_conditions) {
     }
   }
   for (auto& [verb, list] : entries_) {
-    std::stable_sort(list.begin(), list.end(), [](const FrameEntry& a, const FrameEntry& b) { return a.score > b.score; });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const FrameEntry& a, const FrameEntry& b) { return a.score > b.score; });
   }
   return {};
 }
@@ -251,7 +259,8 @@ Status EventLexicon::LoadCombinations(const std::string& path) {
       }
     }
     for (const std::string& part : Split(row.Get("part"), '|')) {
-      for (char kind : row.Get("kind")) combinations_[row.Get("group") + "/" + kind + "/" + part] = combination;
+      for (char kind : row.Get("kind"))
+        combinations_[row.Get("group") + "/" + kind + "/" + part] = combination;
     }
   }
   return {};
@@ -291,7 +300,8 @@ const EventNoun* EventLexicon::FindNoun(const std::string& noun) const {
   return found == nouns_.end() ? nullptr : &found->second;
 }
 
-const Combination* EventLexicon::FindCombination(const std::string& group, char kind, const Act& part, bool negative) const {
+const Combination* EventLexicon::FindCombination(const std::string& group, char kind, const Act& part,
+                                                 bool negative) const {
   std::string prefix = group + "/" + kind + "/" + (negative ? "not:" : "");
   auto find = [&](std::string_view label) -> const Combination* {
     auto found = combinations_.find(prefix + std::string(label));

@@ -1,4 +1,5 @@
-// The event lexicon in memory: data/events/*.tsv -> entries that look at a frame and say what kind of act it is.
+// The event lexicon in memory: data/events/*.tsv -> entries that look at a frame and say what kind of act it
+// is.
 //
 // Files (data/README.md gives source and licence):
 //   classes.tsv       class -> CAMEO root, quad class, scale, definition
@@ -7,15 +8,16 @@
 //   verbs.tsv         verb -> class and mode
 //   frames.tsv        verb + conditions on its arguments -> class and mode, with example and counter-example
 //   nouns.tsv         event noun -> class, mode, verb, prepositions of agent and target
-//   groups.tsv        verb -> group of verbs that work alike ("launch", "mount", "stage" do an act; "lift", "end" stop it)
-//   combinations.tsv  group x class of the noun or clause below the verb -> class of the whole
+//   groups.tsv        verb -> group of verbs that work alike ("launch", "mount", "stage" do an act; "lift",
+//   "end" stop it) combinations.tsv  group x class of the noun or clause below the verb -> class of the whole
 //
 // Conditions (all must hold; `_` stands for a blank inside a word):
 //   o  o-  o*  o!          an object, none, an actor as object, an object that is no actor
-//   o=ban|curb  o@weapon   its head; m=... a modifier of it; n=... a noun below it ("wave of attacks": n=attack)
-//   p=on  p=on:word|word  p=on@set    an argument with this preposition (and head)
-//   s*  s=word  s@set  ss=JUD|COP     the subject: an actor, its head, its sector;  os=... the object's sector
-//   c  c-  c=word  c@set              a complement clause, none, its verb;  not  pos  the polarity
+//   o=ban|curb  o@weapon|x its head (a set, then further sets or words); m=... a modifier of it; n=... a noun
+//   below it ("wave of attacks": n=attack) p=on  p=on:word|word  p=on@set    an argument with this
+//   preposition (and head) s*  s=word  s@set  ss=JUD|COP     the subject: an actor, its head, its sector;
+//   os=... the object's sector c  c-  c=word  c@set  c*  c!      a complement clause, none, its verb, with
+//   the same or another subject; not  pos                          the polarity
 #pragma once
 
 #include <map>
@@ -43,7 +45,16 @@ struct Act {
 };
 
 struct FrameCondition {
-  enum class Subject : uint8_t { kObject, kModifier, kObjectNoun, kArgument, kSubject, kContent, kSubjectSector, kObjectSector };
+  enum class Subject : uint8_t {
+    kObject,
+    kModifier,
+    kObjectNoun,
+    kArgument,
+    kSubject,
+    kContent,
+    kSubjectSector,
+    kObjectSector
+  };
   enum class Test : uint8_t { kPresent, kAbsent, kActor, kThing, kWords, kNegative, kPositive };
   Subject subject = Subject::kObject;
   Test test = Test::kPresent;
@@ -99,8 +110,10 @@ class EventLexicon {
   const std::vector<FrameEntry>* FindEntries(const std::string& verb) const;
   const std::vector<std::string>* FindGroups(const std::string& verb) const;
   const EventNoun* FindNoun(const std::string& noun) const;
-  // `kind` is 'n' (noun) or 'c' (clause); `part` is the act below, negated or not; the most specific row or null.
-  const Combination* FindCombination(const std::string& group, char kind, const Act& part, bool negative) const;
+  // `kind` is 'n' (noun) or 'c' (clause); `part` is the act below, negated or not; the most specific row or
+  // null.
+  const Combination* FindCombination(const std::string& group, char kind, const Act& part,
+                                     bool negative) const;
   size_t entry_count() const { return entry_count_; }
   size_t noun_count() const { return nouns_.size(); }
 

@@ -83,6 +83,16 @@ class PipelineImpl : public Pipeline {
     return extractor->Extract(article, doc, statement_options, trace);
   }
 
+  std::vector<SurfaceTriple> SurfaceTriples(const AnalyzedArticle& article) const override {
+    std::vector<SurfaceTriple> triples;
+    for (const Sentence& sentence : article.sentences) {
+      for (SurfaceTriple& triple : extractor->SurfaceTriples(sentence, statement_options.min_confidence)) {
+        triples.push_back(std::move(triple));
+      }
+    }
+    return triples;
+  }
+
   const ActorResolver& actors() const override { return *resolver; }
   const EventCoder& events() const override { return *coder; }
   const std::string& version() const override { return version_string; }

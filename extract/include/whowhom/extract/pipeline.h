@@ -42,6 +42,9 @@ class Pipeline {
   virtual std::vector<Statement> Statements(const AnalyzedArticle& article, DocId doc,
                                             ExtractionTrace* trace) const = 0;
 
+  // `extract --sentences -f tsv`: the triples of all sentences, worded as the text words them.
+  virtual std::vector<SurfaceTriple> SurfaceTriples(const AnalyzedArticle& article) const = 0;
+
   virtual const ActorResolver& actors() const = 0;
   virtual const EventCoder& events() const = 0;
   // Name, version, model and knowledge of this extractor; goes into Document.extractor.

@@ -1,4 +1,7 @@
-// Clauses and named rules: an analysed article -> statements.
+// Clauses and named rules: an analysed article -> statements, and sentence -> surface triples.
+//
+//   auto extractor = StatementExtractor::Load(data_dir, models_dir, events.get(), times.get());
+//   for (const Statement& s : (*extractor)->Extract(article, doc_id, {}, nullptr)) ...
 #pragma once
 
 #include <memory>
@@ -9,6 +12,7 @@
 #include "whowhom/core/result.h"
 #include "whowhom/extract/analysis.h"
 #include "whowhom/extract/event_coder.h"
+#include "whowhom/extract/surface.h"
 #include "whowhom/extract/time_normalizer.h"
 
 namespace whowhom::extract {
@@ -29,21 +33,27 @@ struct StatementOptions {
   bool surface_only = false;  // `extract --sentences`: no actor substitution, no event coding needed
 };
 
+// A named rule of data/statements/rules.tsv, for `schema` and `explain`.
+struct RuleDescription {
+  std::string id, stage, what, pattern, source, example, counter;
+};
+
 // Immutable after loading; thread-safe.
 class StatementExtractor {
  public:
-  // data/statements/*.tsv; models/confidence.model where it exists. `events` and `times` must outlive the
-  // extractor.
-  static Result<std::unique_ptr<StatementExtractor>> Load(const std::string& data_dir,
-                                                          const std::string& models_dir,
-                                                          const EventCoder* events,
-                                                          const TimeNormalizer* times);
+  // data/statements/*.tsv; models/confidence.model where it exists. `events` and `times` must outlive the extractor and
+  // may be null: then no event classes, no time intervals.
+  static Result<std::unique_ptr<StatementExtractor>> Load(const std::string& data_dir, const std::string& models_dir,
+                                                          const EventCoder* events, const TimeNormalizer* times);
   virtual ~StatementExtractor() = default;
-  // Statements with ids, in the order (sentence, predicate begin, subject begin, object begin). `trace` may
-  // be null. Statement.doc is the id given. Never a statement without a trigger span. Cost: linear in tokens
-  // x clause depth.
-  virtual std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc,
-                                         const StatementOptions& options, ExtractionTrace* trace) const = 0;
+  // Statements with ids, in the order (sentence, predicate begin, subject begin, object begin). `trace` may be null.
+  // Statement.doc is the id given. Never a statement without a trigger span. Cost: linear in tokens x clause depth.
+  virtual std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc, const StatementOptions& options,
+                                         ExtractionTrace* trace) const = 0;
+  // Surface triples of one parsed sentence (mentions are not looked at), each wording once. Cost as Extract.
+  virtual std::vector<SurfaceTriple> SurfaceTriples(const Sentence& sentence, double min_confidence = 0) const = 0;
+  // All rules, in the order of the file.
+  virtual const std::vector<RuleDescription>& rules() const = 0;
 };
 
 }  // namespace whowhom::extract

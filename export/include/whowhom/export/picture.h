@@ -1,0 +1,52 @@
+// Relationship diagrams: a subgraph as DOT text, and that text drawn by Graphviz in a limited child process.
+//
+//   WHOWHOM_TRY(Subgraph part, Collect(*view->Select(filter)));
+//   WHOWHOM_TRY_STATUS(DrawPicture(part, {.title = "Who accused whom"}, "picture.svg"));
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "whowhom/core/result.h"
+#include "whowhom/graph/subgraph.h"
+
+namespace whowhom::exports {
+
+enum class Theme : uint8_t { kLight, kDark, kPrint };
+
+struct PictureOptions {
+  std::string title;  // empty = none
+  Theme theme = Theme::kLight;
+  bool show_times = false;        // days on the arrows
+  bool force = false;             // draw above the size limits
+  uint32_t timeout_seconds = 30;  // of the layout
+};
+
+// Deterministic DOT text: ids n<hex>, everything quoted, parallel edges of one kind bundled with counts, a
+// legend. Edges without both ends and nodes without edges are left out. Cost: O(n log n).
+std::string ToDot(const graph::Subgraph& subgraph, const PictureOptions& options);
+
+// Draws to svg, png, pdf or dot by the ending of `path`; "-" is SVG to standard output. kResourceLimit (with
+// advice) for more than kMaxDrawnNodes unless forced, or when the layout exceeds its time or memory;
+// kInvalidInput for another ending.
+Status DrawPicture(const graph::Subgraph& subgraph, const PictureOptions& options, const std::string& path);
+
+// The same for DOT text made elsewhere in this module (dependency trees).
+Status DrawDot(const std::string& dot, const std::string& engine, uint32_t timeout_seconds,
+               const std::string& path);
+
+// A word of a dependency tree: head is an index into the list, -1 the root.
+struct TreeWord {
+  std::string form;
+  std::string tag;
+  std::string relation;
+  int head = -1;
+};
+// DOT text of a dependency tree, words in order from left to right.
+std::string TreeToDot(const std::vector<TreeWord>& words);
+
+inline constexpr size_t kMaxDotNodes = 150;     // above: sfdp instead of dot
+inline constexpr size_t kMaxDrawnNodes = 2000;  // above: refused
+
+}  // namespace whowhom::exports

@@ -1,0 +1,105 @@
+#include <graphviz/gvc.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <set>
+
+#include "attributes.h"
+#include "text_escape.h"
+#include "whowhom/export/output.h"
+#include "whowhom/export/picture.h"
+
+namespace whowhom::exports {
+namespace {
+
+constexpr rlim_t kLayoutMemoryBytes = rlim_t{2} << 30;
+
+std::string EndingOf(const std::string& path) {
+  if (path == "-") return "svg";
+  const size_t dot = path.rfind('.');
+  return dot == std::string::npos ? "" : path.substr(dot + 1);
+}
+
+// Runs in the child: lays out and renders; never returns to the program.
+[[noreturn]] void LayOutInChild(const std::string& dot, const std::string& engine, const std::string& format,
+                                uint32_t timeout_seconds, const std::string& target) {
+  const rlimit cpu{timeout_seconds, timeout_seconds + 1};
+  ::setrlimit(RLIMIT_CPU, &cpu);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  const rlimit memory{kLayoutMemoryBytes, kLayoutMemoryBytes};
+  ::setrlimit(RLIMIT_AS, &memory);
+#endif
+  const rlimit core{0, 0};
+  ::setrlimit(RLIMIT_CORE, &core);
+  std::signal(SIGXCPU, SIG_DFL);
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+  if (::freopen("/dev/null", "w", stderr) == nullptr) ::_exit(3);  // Graphviz warns about fonts and labels
+  GVC_t* context = gvContext();
+  Agraph_t* graph = agmemread(dot.c_str());
+  if (context == nullptr || graph == nullptr) ::_exit(3);
+  if (gvLayout(context, graph, engine.c_str()) != 0) ::_exit(4);
+  ::_exit(gvRenderFilename(context, graph, format.c_str(), target.c_str()) == 0 ? 0 : 5);
+}
+
+Status WaitFor(pid_t child, uint32_t timeout_seconds) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return IoError(std::string("waiting for the layout: ") + std::strerror(errno));
+  }
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
+  if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL)) {
+    return ResourceLimit("drawing the graph: the layout took more than " + std::to_string(timeout_seconds) +
+                         " s; draw less (--top, --around, --since, --min-sources)");
+  }
+  return ResourceLimit(
+      "drawing the graph: Graphviz gave up; draw less (--top, --around, --since) or export dot");
+}
+
+}  // namespace
+
+Status DrawDot(const std::string& dot, const std::string& engine, uint32_t timeout_seconds,
+               const std::string& path) {
+  const std::string format = EndingOf(path);
+  if (format == "dot" || format == "gv") {
+    const auto output = OpenFile(path);
+    output->Write(dot);
+    return output->Finish();
+  }
+  if (format != "svg" && format != "png" && format != "pdf") {
+    return InvalidInput("drawing to " + path + ": expected a file that ends in .svg, .png, .pdf or .dot");
+  }
+  const std::string target = path == "-" ? "/dev/stdout" : path + ".part";
+  const std::string gv_format = format == "png" ? "png:cairo" : format;
+  const pid_t child = ::fork();
+  if (child < 0) return IoError(std::string("starting the layout: ") + std::strerror(errno));
+  if (child == 0) LayOutInChild(dot, engine, gv_format, timeout_seconds, target);
+  const Status drawn = WaitFor(child, timeout_seconds);
+  if (path == "-") return drawn;
+  if (drawn.ok() && ::rename(target.c_str(), path.c_str()) != 0) {
+    return IoError("writing " + path + ": " + std::strerror(errno));
+  }
+  if (!drawn.ok()) ::unlink(target.c_str());
+  return drawn;
+}
+
+Status DrawPicture(const graph::Subgraph& subgraph, const PictureOptions& options, const std::string& path) {
+  std::set<NodeId> drawn;
+  for (const auto& edge : subgraph.edges) {
+    if (HasBothEnds(edge)) drawn.insert({edge.source, edge.target});
+  }
+  if (drawn.size() > kMaxDrawnNodes && !options.force && EndingOf(path) != "dot") {
+    return ResourceLimit("drawing " + std::to_string(drawn.size()) +
+                         " actors: nobody could read it; draw less (--top 50, --around NAME, "
+                         "--since DAY) or pass --force");
+  }
+  const std::string engine = drawn.size() > kMaxDotNodes ? "sfdp" : "dot";
+  return DrawDot(ToDot(subgraph, options), engine, options.timeout_seconds, path);
+}
+
+}  // namespace whowhom::exports

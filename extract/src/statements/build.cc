@@ -1,0 +1,320 @@
+#include "statements/build.h"
+
+#include <algorithm>
+
+#include "statements/phrases.h"
+
+namespace whowhom::extract::statements {
+
+ActorFinder::ActorFinder(const AnalyzedArticle& article) : article_(article) {
+  first_.assign(article.sentences.size() + 1, 0);
+  size_t at = 0;
+  for (size_t s = 0; s < article.sentences.size(); ++s) {
+    while (at < article.mentions.size() && article.mentions[at].sentence < s) ++at;
+    first_[s] = at;
+  }
+  first_[article.sentences.size()] = article.mentions.size();
+  int32_t clusters = -1;
+  for (const EntityMention& mention : article.mentions) clusters = std::max(clusters, mention.cluster);
+  cluster_actor_.assign(static_cast<size_t>(clusters + 1), nullptr);
+  for (const EntityMention& mention : article.mentions) {
+    if (mention.cluster < 0 || mention.actor.name.empty()) continue;
+    if (cluster_actor_[mention.cluster] == nullptr) cluster_actor_[mention.cluster] = &mention.actor;
+  }
+}
+
+const EntityMention* ActorFinder::Find(uint32_t sentence, uint32_t head) const {
+  const EntityMention* best = nullptr;
+  const EntityMention* around = nullptr;
+  for (size_t k = first_[sentence]; k < article_.mentions.size() && article_.mentions[k].sentence == sentence; ++k) {
+    const EntityMention& mention = article_.mentions[k];
+    if (mention.head == head && (best == nullptr || best->actor.name.empty())) best = &mention;
+    const bool holds = mention.begin <= head && head < mention.end && mention.kind == MentionKind::kName;
+    if (holds && (around == nullptr || mention.end - mention.begin < around->end - around->begin)) around = &mention;
+  }
+  return best != nullptr ? best : around;
+}
+
+std::vector<ActorRef> ActorFinder::MembersOf(const EntityMention& mention) const {
+  std::vector<ActorRef> out;
+  for (int32_t cluster : mention.members) {
+    const bool known = cluster >= 0 && static_cast<size_t>(cluster) < cluster_actor_.size();
+    if (known && cluster_actor_[cluster] != nullptr) out.push_back(*cluster_actor_[cluster]);
+  }
+  return out;
+}
+
+std::string HeadPhrase(const Tree& tree, const Lexicon& lexicon, uint32_t head) {
+  TokenSet keep{head};
+  for (uint32_t child : tree.children(head)) {
+    const Deprel relation = tree.rel(child);
+    const bool names = relation == Deprel::kCompound || relation == Deprel::kFlat || relation == Deprel::kAmod ||
+                       relation == Deprel::kCompoundPrt || relation == Deprel::kNmodDesc || relation == Deprel::kNummod;
+    const bool negates = Universal(relation) == Deprel::kDet && lexicon.IsOperator(tree.lower(child), "negative");
+    if (!names && !negates) continue;
+    for (uint32_t i : tree.Yield(child)) {
+      if (tree.upos(i) != Upos::kPunct || tree.lower(i) == "-") keep.push_back(i);
+    }
+  }
+  Normalize(&keep);
+  std::string out;
+  for (uint32_t i : keep) {
+    if (!out.empty()) out += ' ';
+    const bool is_name = tree.upos(i) == Upos::kPropn;
+    out += is_name ? tree.token(i).form : i == head ? tree.lemma(i) : tree.lower(i);
+  }
+  // An action or a relation is told apart by what it is of: "closure of the consulate".
+  const bool wants_of = lexicon.nominals.contains(tree.lemma(head)) || lexicon.relational_nouns.contains(tree.lemma(head)) ||
+                        tree.upos(head) == Upos::kNum || tree.upos(head) == Upos::kPron;
+  if (wants_of) {
+    for (uint32_t child : tree.children(head)) {
+      if (tree.rel(child) != Deprel::kNmod || child < head) continue;
+      const TokenSet marker = CaseMarker(tree, child);
+      if (MarkerText(tree, marker) != "of") continue;
+      TokenSet whole = NounPhrase(tree, child, {.prepositions = false, .infinitives = false});
+      std::erase_if(whole, [&](uint32_t i) { return tree.urel(i) == Deprel::kDet; });
+      return out + " of " + TextOf(tree, whole);
+    }
+  }
+  return out;
+}
+
+std::vector<ByteSpan> StatementBuilder::Spans(const Tree& tree, const TokenSet& tokens) const {
+  std::vector<ByteSpan> spans;
+  for (size_t k = 0; k < tokens.size(); ++k) {
+    const ByteSpan span = tree.token(tokens[k]).span;
+    if (k > 0 && tokens[k] == tokens[k - 1] + 1) {
+      spans.back() = Hull(spans.back(), span);
+    } else {
+      spans.push_back(span);
+    }
+  }
+  return spans;
+}
+
+std::string StatementBuilder::Text(const std::vector<ByteSpan>& spans) const {
+  std::string out;
+  const std::string& text = article_.article.text;
+  for (const ByteSpan& span : spans) {
+    if (!out.empty()) out += ' ';
+    if (span.end <= text.size() && span.begin <= span.end) out += text.substr(span.begin, span.size());
+  }
+  return out;
+}
+
+Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const Slot& slot) const {
+  Phrase phrase;
+  phrase.spans = Spans(tree, slot.tokens);
+  phrase.text = Text(phrase.spans);
+  if (slot.head == kNoToken || slot.is_clause) {
+    phrase.head = phrase.text;
+    return phrase;
+  }
+  for (uint32_t member : slot.members) {
+    const EntityMention* mention = actors_.Find(sentence, member);
+    if (mention != nullptr && !mention->actor.name.empty()) phrase.members.push_back(mention->actor);
+  }
+  if (phrase.members.size() == 1) phrase.members.clear();
+  const uint32_t head = static_cast<uint32_t>(slot.head);
+  if (phrase.members.empty()) {
+    if (const EntityMention* mention = actors_.Find(sentence, head)) {
+      std::vector<ActorRef> members = actors_.MembersOf(*mention);
+      if (members.size() > 1) {
+        phrase.members = std::move(members);
+      } else if (!mention->actor.name.empty()) {
+        phrase.actor = mention->actor;
+      } else {
+        phrase.actor.type = mention->type;
+      }
+    }
+  }
+  phrase.head = HeadPhrase(tree, lexicon_, head);
+  return phrase;
+}
+
+void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, Statement* statement) const {
+  if (!fact.receiver.empty()) {
+    Phrase receiver = MakePhrase(tree, sentence, fact.receiver);
+    if (!statement->object) {
+      statement->object = std::move(receiver);
+    } else {
+      statement->arguments.push_back({"to", std::move(receiver)});
+    }
+  }
+  for (const ArgSlot& arg : fact.args) {
+    if (arg.owner != kNoToken && (!fact.is_light || arg.owner != fact.object.head)) continue;
+    Argument argument;
+    argument.role = arg.role;
+    Slot slot = arg.phrase;
+    if (arg.kind == ArgKind::kTime) {
+      argument.role = "time";
+      if (!slot.is_clause) slot.tokens = Union(arg.marker, slot.tokens);
+    } else if (arg.kind == ArgKind::kManner && arg.role.empty()) {
+      argument.role = "manner";
+    }
+    argument.phrase = MakePhrase(tree, sentence, slot);
+    const EntityType type = argument.phrase.actor.type;
+    const bool is_site = type == EntityType::kGpe || type == EntityType::kPlace;
+    const bool is_locative = arg.role == "in" || arg.role == "at" || arg.role == "near" || arg.role == "inside" ||
+                             arg.role == "outside";
+    if (is_site && is_locative && !statement->place && !argument.phrase.actor.name.empty()) {
+      statement->place = argument.phrase.actor;
+    }
+    statement->arguments.push_back(std::move(argument));
+  }
+}
+
+// "blamed the raid on Iran": the accused becomes the object, the deed an argument.
+void StatementBuilder::TurnBlame(Statement* statement) const {
+  const auto* frames = statements::Find(lexicon_.accusations, statement->predicate.lemma);
+  if (frames == nullptr || !statement->object) return;
+  for (const AccusationFrame& frame : *frames) {
+    if (frame.act != "obj") continue;
+    for (Argument& argument : statement->arguments) {
+      if (argument.role != frame.target) continue;
+      std::swap(argument.phrase, *statement->object);
+      argument.role = "for";
+      statement->rules.emplace_back("blame-on");
+      return;
+    }
+  }
+}
+
+void StatementBuilder::AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
+                               Statement* statement) const {
+  auto overlaps = [](const TimeMatch& match, const TokenSet& tokens) {
+    return std::any_of(tokens.begin(), tokens.end(), [&](uint32_t i) { return match.begin <= i && i < match.end; });
+  };
+  for (const TimeMatch& match : times) {
+    if (!match.days || match.is_duration) continue;
+    bool belongs = false;
+    for (const ArgSlot& arg : fact.args) {
+      const bool is_head = arg.phrase.head != kNoToken && match.begin <= static_cast<uint32_t>(arg.phrase.head) &&
+                           static_cast<uint32_t>(arg.phrase.head) < match.end;
+      belongs |= !arg.phrase.is_clause && (is_head || (arg.kind == ArgKind::kTime && overlaps(match, arg.phrase.tokens)));
+    }
+    if (!belongs) continue;
+    TimeExpression time;
+    time.from = match.days->from;
+    time.to = match.days->to;
+    time.grain = match.grain;
+    time.span = Hull(tree.token(match.begin).span, tree.token(match.end - 1).span);
+    time.text = Text({time.span});
+    statement->time = std::move(time);
+    return;
+  }
+}
+
+void StatementBuilder::AddAttribution(const std::vector<const Tree*>& trees, const Fact& fact,
+                                      Statement* statement) const {
+  for (const Voice& voice : fact.voices) {
+    Attribution attribution;
+    attribution.verb = voice.verb;
+    if (!voice.speaker.empty() && voice.sentence < trees.size() && trees[voice.sentence] != nullptr) {
+      const Phrase phrase = MakePhrase(*trees[voice.sentence], voice.sentence, voice.speaker);
+      attribution.text = phrase.text;
+      attribution.span = phrase.hull();
+      attribution.actor = phrase.actor;
+      if (attribution.actor.name.empty() && !phrase.members.empty()) attribution.actor = phrase.members.front();
+    }
+    statement->attribution.push_back(std::move(attribution));
+  }
+}
+
+void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
+                                Statement* statement) const {
+  if (events_ == nullptr) return;
+  EventFrame frame;
+  frame.verb = fact.event_verb.empty() ? fact.lemma : fact.event_verb;
+  frame.content_verb = fact.content_verb;
+  const Slot& object = fact.object;
+  if (!object.empty() && object.head != kNoToken && !object.is_clause) {
+    const uint32_t head = static_cast<uint32_t>(object.head);
+    frame.object_head = tree.lemma(head);
+    for (uint32_t child : tree.children(head)) {
+      const Deprel relation = tree.rel(child);
+      if (relation == Deprel::kAmod || relation == Deprel::kCompound) frame.object_modifiers.push_back(tree.lemma(child));
+      if (relation == Deprel::kNmod) frame.object_nouns.push_back(tree.lemma(child));
+    }
+  }
+  for (const ArgSlot& arg : fact.args) {
+    if (arg.kind == ArgKind::kContent) {
+      const uint32_t head = static_cast<uint32_t>(arg.phrase.head);
+      if (frame.content_verb.empty()) {
+        frame.content_verb = tree.lemma(head);
+        for (const Fact& other : siblings) {
+          if (other.clause == head && !other.is_implicit) frame.content_negative = other.polarity == Polarity::kNegative;
+        }
+      }
+    } else if (arg.phrase.head != kNoToken && arg.kind != ArgKind::kTime) {
+      frame.arguments.emplace_back(arg.role, tree.lemma(static_cast<uint32_t>(arg.phrase.head)));
+    }
+  }
+  auto actor_of = [](const Phrase& phrase) -> ActorRef {
+    return phrase.actor.name.empty() && !phrase.members.empty() ? phrase.members.front() : phrase.actor;
+  };
+  const ActorRef subject = actor_of(statement->subject);
+  const ActorRef target = statement->object ? actor_of(*statement->object) : ActorRef{};
+  frame.subject_is_actor = !subject.name.empty();
+  frame.object_is_actor = !target.name.empty();
+  frame.subject_country = subject.country;
+  frame.subject_sector = subject.sector;
+  frame.object_country = target.country;
+  frame.object_sector = target.sector;
+  frame.polarity = fact.polarity;
+  frame.modality = fact.modality;
+  frame.is_future = fact.is_future;
+  const EventCode code = events_->Code(frame);
+  statement->event_class = code.event_class;
+  statement->mode = code.mode;
+  statement->cameo = code.cameo;
+  statement->quad = code.quad;
+  statement->scale = code.scale;
+}
+
+std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>& trees, uint32_t sentence,
+                                                 const Fact& fact, const std::vector<TimeMatch>& times,
+                                                 const std::vector<Fact>& siblings) const {
+  if (fact.surface_only || fact.predicate.empty() || trees[sentence] == nullptr) return std::nullopt;
+  if (fact.subject.empty() && fact.object.empty()) return std::nullopt;
+  const Tree& tree = *trees[sentence];
+  Statement statement;
+  statement.doc = doc_;
+  statement.path = article_.article.path;
+  statement.sentence = sentence;
+  statement.span = tree.sentence().span;
+  statement.text = Text({statement.span});
+  statement.published = article_.article.date;
+  statement.predicate.lemma = fact.lemma;
+  statement.predicate.shown = fact.shown;
+  TokenSet trigger = fact.predicate;
+  if (!fact.subject.empty()) statement.subject = MakePhrase(tree, sentence, fact.subject);
+  const bool light = fact.is_light && !fact.object.empty();
+  if (light) {
+    statement.predicate.lemma += " " + tree.lemma(static_cast<uint32_t>(fact.object.head));
+    trigger = Union(trigger, NounPhrase(tree, static_cast<uint32_t>(fact.object.head),
+                                        {.prepositions = false, .infinitives = false}));
+  } else if (!fact.object.empty()) {
+    statement.object = MakePhrase(tree, sentence, fact.object);
+  }
+  statement.predicate.spans = Spans(tree, trigger);
+  statement.predicate.text = Text(statement.predicate.spans);
+  AddArguments(tree, sentence, fact, &statement);
+  TurnBlame(&statement);
+  AddTime(tree, fact, times, &statement);
+  AddAttribution(trees, fact, &statement);
+  statement.polarity = fact.polarity;
+  statement.modality = fact.modality;
+  statement.implicit = fact.is_implicit;
+  statement.symmetric = fact.is_symmetric;
+  for (std::string_view rule : fact.rules) {
+    if (std::find(statement.rules.begin(), statement.rules.end(), rule) == statement.rules.end()) {
+      statement.rules.emplace_back(rule);
+    }
+  }
+  AddEvent(tree, fact, siblings, &statement);
+  statement.id = ComputeStatementId(statement);
+  return statement;
+}
+
+}  // namespace whowhom::extract::statements

@@ -1,0 +1,626 @@
+#include "statements/clauses.h"
+
+#include <algorithm>
+
+namespace whowhom::extract::statements {
+
+namespace {
+
+bool IsNegator(const Tree& tree, const Lexicon& lexicon, uint32_t i) {
+  return lexicon.IsOperator(tree.lower(i), "negative") || lexicon.IsOperator(tree.lemma(i), "negative");
+}
+
+bool IsVerbal(const Tree& tree, uint32_t i) { return tree.upos(i) == Upos::kVerb || tree.upos(i) == Upos::kAux; }
+
+Slot ClauseSlot(const Tree& tree, uint32_t head, bool drop_marker) {
+  Slot slot;
+  slot.head = static_cast<int>(head);
+  slot.is_clause = true;
+  slot.tokens = ClauseText(tree, head, drop_marker);
+  return slot;
+}
+
+ArgKind KindOfRole(const std::string& role) {
+  if (role == "time") return ArgKind::kTime;
+  if (role == "place") return ArgKind::kPlace;
+  if (role == "condition") return ArgKind::kCondition;
+  if (role == "cause") return ArgKind::kCause;
+  if (role == "purpose") return ArgKind::kPurpose;
+  return ArgKind::kManner;
+}
+
+}  // namespace
+
+void ClauseReader::Drop(uint32_t head, std::string_view rule, const std::string& reason) const {
+  if (dropped_ != nullptr) dropped_->push_back({std::string(rule), "\"" + tree_.token(head).form + "\": " + reason});
+}
+
+bool ClauseReader::IsClauseHead(uint32_t i) const {
+  const Deprel relation = tree_.rel(i);
+  if (tree_.IsPunct(i) || relation == Deprel::kAux || relation == Deprel::kAuxPass || relation == Deprel::kCop ||
+      relation == Deprel::kFixed || relation == Deprel::kFlat || relation == Deprel::kGoeswith ||
+      relation == Deprel::kReparandum) {
+    return false;
+  }
+  if (tree_.HasChild(i, {Deprel::kCop})) return true;
+  if (tree_.HasChild(i, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCsubj, Deprel::kCsubjPass})) {
+    return IsVerbal(tree_, i) || tree_.upos(i) == Upos::kAdj || tree_.upos(i) == Upos::kX;
+  }
+  if (!IsVerbal(tree_, i)) return false;
+  switch (relation) {
+    case Deprel::kRoot:
+    case Deprel::kConj:
+    case Deprel::kCcomp:
+    case Deprel::kXcomp:
+    case Deprel::kAdvcl:
+    case Deprel::kAcl:
+    case Deprel::kAclRelcl:
+    case Deprel::kAdvclRelcl:
+    case Deprel::kParataxis:
+    case Deprel::kList:
+    case Deprel::kDep:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// A complement verb that continues its governor's predicate: same subject, no object between.
+bool ClauseReader::IsMergedComplement(uint32_t i) const {
+  if (tree_.rel(i) != Deprel::kXcomp || tree_.head(i) == kNoToken) return false;
+  const uint32_t governor = static_cast<uint32_t>(tree_.head(i));
+  if (!IsVerbal(tree_, i) && !tree_.HasChild(i, {Deprel::kCop})) return false;
+  if (tree_.HasChild(governor, {Deprel::kObj, Deprel::kIobj})) return false;
+  return IsVerbal(tree_, governor) || tree_.upos(governor) == Upos::kAdj;
+}
+
+bool ClauseReader::HasMergedComplement(uint32_t i) const {
+  for (uint32_t child : tree_.children(i)) {
+    if (IsMergedComplement(child) && tree_.upos(i) != Upos::kAdj) return true;
+  }
+  return false;
+}
+
+std::vector<uint32_t> ClauseReader::ChainOf(uint32_t head) const {
+  std::vector<uint32_t> out{head};
+  uint32_t at = head;
+  while (out.size() < 8) {
+    if (tree_.rel(at) == Deprel::kConj && tree_.head(at) != kNoToken &&
+        !tree_.HasChild(at, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kAux}) &&
+        IsMergedComplement(static_cast<uint32_t>(tree_.head(at)))) {
+      at = static_cast<uint32_t>(tree_.head(at));  // "agreed to sell A and buy B"
+    }
+    if (!IsMergedComplement(at)) break;
+    at = static_cast<uint32_t>(tree_.head(at));
+    out.push_back(at);
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+void ClauseReader::ReadPredicate(Clause* clause) const {
+  TokenSet words;
+  for (size_t k = 0; k < clause->chain.size(); ++k) {
+    const uint32_t verb = clause->chain[k];
+    const bool is_copular = tree_.HasChild(verb, {Deprel::kCop});
+    const bool is_last = k + 1 == clause->chain.size();
+    if (!is_copular || !is_last || tree_.upos(verb) == Upos::kVerb) words.push_back(verb);
+    uint32_t first_auxiliary = verb;
+    for (uint32_t child : tree_.children(verb)) {
+      const Deprel relation = tree_.rel(child);
+      const bool is_helper = relation == Deprel::kAux || relation == Deprel::kAuxPass || relation == Deprel::kCop;
+      if (is_helper && child < verb) first_auxiliary = std::min(first_auxiliary, child);
+      const bool is_to = k > 0 && relation == Deprel::kMark && tree_.upos(child) == Upos::kPart;
+      if (is_helper || relation == Deprel::kCompoundPrt || is_to) words.push_back(child);
+      if (relation == Deprel::kCompoundPrt) clause->base.rules.push_back("particle");
+      if (relation == Deprel::kAdvmod && IsNegator(tree_, lexicon_, child)) words.push_back(child);
+    }
+    for (uint32_t child : tree_.children(verb)) {
+      const bool is_inside = child > first_auxiliary && child < verb && !is_copular;
+      if (tree_.rel(child) == Deprel::kAdvmod && is_inside && tree_.children(child).empty()) words.push_back(child);
+    }
+  }
+  Normalize(&words);
+  clause->base.predicate = std::move(words);
+}
+
+void ClauseReader::ReadChainMeaning(Clause* clause) const {
+  Fact& fact = clause->base;
+  const uint32_t head = clause->head;
+  std::string lemma = fact.is_copular ? "be" : tree_.lemma(head);
+  for (uint32_t child : tree_.children(head)) {
+    if (tree_.rel(child) == Deprel::kCompoundPrt) lemma += " " + tree_.lower(child);
+  }
+  fact.event_verb = lemma;
+  for (size_t k = clause->chain.size() - 1; k-- > 0;) {
+    const uint32_t outer = clause->chain[k];
+    const std::string& word = tree_.lemma(outer);
+    const bool passive = IsPassive(outer);
+    const ChainVerb* verb = Find(passive ? lexicon_.object_control : lexicon_.chains, word);
+    if (verb == nullptr) verb = Find(passive ? lexicon_.chains : lexicon_.object_control, word);
+    if (passive && lexicon_.StanceOf(word) != Stance::kNone && lexicon_.StanceOf(word) != Stance::kOrder) {
+      fact.voices.push_back({{}, 0, word});
+      continue;
+    }
+    if (verb == nullptr) continue;
+    if (verb->modality) fact.modality = Stronger(fact.modality, *verb->modality);
+    if (verb->negative) fact.polarity = Polarity::kNegative;
+    if (verb->keep && !passive) {
+      fact.content_verb = fact.event_verb;
+      fact.event_verb = word;
+      lemma = word + " to " + lemma;
+      fact.rules.push_back("chain");
+    }
+  }
+  if (clause->chain.size() > 1 && (fact.rules.empty() || fact.rules.back() != "chain")) fact.rules.push_back("chain");
+  fact.lemma = std::move(lemma);
+}
+
+void ClauseReader::ReadOperators(Clause* clause) const {
+  Fact& fact = clause->base;
+  bool negative = false;
+  auto flip = [&](uint32_t i) {
+    negative = !negative;
+    (void)i;
+  };
+  bool has_modal = false;
+  auto read = [&](uint32_t verb) {
+    for (uint32_t child : tree_.children(verb)) {
+      const Deprel relation = tree_.rel(child);
+      if (relation == Deprel::kAdvmod || relation == Deprel::kDet || relation == Deprel::kCcPreconj) {
+        if (IsNegator(tree_, lexicon_, child)) flip(child);
+        if (lexicon_.IsOperator(tree_.lower(child), "possible")) {
+          fact.modality = Stronger(fact.modality, Modality::kPossible);
+        }
+        if (lexicon_.IsOperator(tree_.lower(child), "reported")) {
+          fact.voices.push_back({{}, 0, tree_.lower(child)});
+          fact.rules.push_back("hearsay");
+        }
+      }
+      if (relation == Deprel::kAux) {
+        if (const Modality* modal = Find(lexicon_.modals, tree_.lower(child))) {
+          fact.modality = Stronger(fact.modality, *modal);
+          has_modal = true;
+          if (*modal == Modality::kPlanned) fact.is_future = true;
+        }
+      }
+    }
+  };
+  for (uint32_t verb : clause->chain) read(verb);
+  // "has not met or called": the second verb shares auxiliaries and negation if it brings none of its own.
+  if (tree_.rel(clause->head) == Deprel::kConj && clause->chain.size() == 1 && tree_.head(clause->head) != kNoToken &&
+      !tree_.HasChild(clause->head, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kAux, Deprel::kAuxPass, Deprel::kCop})) {
+    const uint32_t first = static_cast<uint32_t>(tree_.head(clause->head));
+    if (tree_.token(first).xpos == tree_.token(clause->head).xpos && tree_.HasChild(first, {Deprel::kAux})) read(first);
+  }
+  if (has_modal) fact.rules.push_back("modal");
+  auto negative_phrase = [&](const Slot& slot) {
+    if (slot.head == kNoToken || slot.is_clause) return false;
+    if (lexicon_.IsOperator(tree_.lower(slot.head), "negative-phrase")) return true;
+    for (uint32_t child : tree_.children(slot.head)) {
+      if (tree_.urel(child) == Deprel::kDet && IsNegator(tree_, lexicon_, child)) return true;
+    }
+    return false;
+  };
+  for (const Slot& slot : clause->subject.slots) {
+    if (negative_phrase(slot)) {
+      negative = !negative;
+      break;
+    }
+  }
+  for (const Slot& slot : clause->objects) {
+    if (negative_phrase(slot)) {
+      negative = !negative;
+      break;
+    }
+  }
+  if (negative) {
+    fact.polarity = fact.polarity == Polarity::kNegative ? Polarity::kPositive : Polarity::kNegative;
+    fact.rules.push_back("negation");
+  }
+}
+
+void ClauseReader::ReadCopula(Clause* clause) const {
+  Fact& fact = clause->base;
+  const uint32_t head = clause->head;
+  fact.is_copular = true;
+  fact.object_is_attribute = true;
+  fact.rules.push_back("copula");
+  if (const TokenSet marker = CaseMarker(tree_, head); !marker.empty() && tree_.IsNominal(head)) {
+    // "is in Iraq": the preposition opens an argument.
+    for (Slot& slot : SplitSlots(tree_, head)) {
+      ArgSlot arg;
+      arg.role = MarkerText(tree_, marker);
+      arg.marker = marker;
+      arg.phrase = std::move(slot);
+      if (IsTime(tree_, lexicon_, head)) arg.kind = ArgKind::kTime;
+      fact.args.push_back(std::move(arg));
+    }
+    return;
+  }
+  clause->objects = SplitSlots(tree_, head);
+  if (tree_.IsNominal(head)) ReadNounArguments(head, clause);
+}
+
+void ClauseReader::ReadNounArguments(uint32_t noun, Clause* clause) const {
+  for (uint32_t child : tree_.children(noun)) {
+    if (tree_.urel(child) != Deprel::kNmod) continue;
+    const TokenSet marker = CaseMarker(tree_, child);
+    if (marker.empty() || child < noun) continue;
+    for (Slot& slot : SplitSlots(tree_, child)) {
+      ArgSlot arg;
+      arg.role = MarkerText(tree_, marker);
+      arg.marker = marker;
+      arg.phrase = std::move(slot);
+      arg.owner = static_cast<int>(noun);
+      clause->base.args.push_back(std::move(arg));
+    }
+  }
+}
+
+void ClauseReader::ReadObjects(Clause* clause) const {
+  const uint32_t head = clause->head;
+  Fact& fact = clause->base;
+  int object = tree_.Child(head, {Deprel::kObj});
+  const int receiver = tree_.Child(head, {Deprel::kIobj});
+  // "froze and seized assets": the parser hangs the shared object on the first verb.
+  if (object == kNoToken && tree_.rel(head) == Deprel::kConj && tree_.head(head) != kNoToken &&
+      !clause->subject.is_patient && !tree_.HasChild(head, {Deprel::kCcomp, Deprel::kXcomp, Deprel::kObl, Deprel::kNsubj})) {
+    const int shared = tree_.Child(static_cast<uint32_t>(tree_.head(head)), {Deprel::kObj});
+    if (shared != kNoToken && shared > static_cast<int>(head)) object = shared;
+  }
+  if (object != kNoToken && !IsRelativePronoun(tree_, static_cast<uint32_t>(object))) {
+    clause->objects = SplitSlots(tree_, static_cast<uint32_t>(object));
+    if (!clause->objects.empty()) fact.rules.push_back("obj");
+    ReadNounArguments(static_cast<uint32_t>(object), clause);
+    const std::string& noun = tree_.lemma(static_cast<uint32_t>(object));
+    const std::string* direction = Find(lexicon_.light_verbs, tree_.lemma(head));
+    if (direction != nullptr && direction->empty() &&
+        (lexicon_.nominals.contains(noun) || lexicon_.light_nouns.contains(noun))) {
+      fact.is_light = true;
+      fact.rules.push_back("light-verb");
+    }
+  }
+  if (receiver != kNoToken && !IsRelativePronoun(tree_, static_cast<uint32_t>(receiver))) {
+    clause->receivers = SplitSlots(tree_, static_cast<uint32_t>(receiver));
+    if (!clause->receivers.empty()) fact.rules.push_back("iobj");
+  }
+  for (uint32_t child : tree_.children(head)) {
+    if (tree_.rel(child) != Deprel::kXcomp || IsMergedComplement(child)) continue;
+    if (IsVerbal(tree_, child)) continue;
+    // "elected him president", "became president".
+    Slot complement;
+    complement.head = static_cast<int>(child);
+    complement.tokens = NounPhrase(tree_, child, {.case_marker = true});
+    if (complement.tokens.empty()) continue;
+    fact.rules.push_back("complement");
+    if (clause->objects.empty() && object == kNoToken) {
+      clause->objects = SplitSlots(tree_, child, {.case_marker = true});
+      fact.object_is_attribute = true;
+      if (tree_.IsNominal(child)) ReadNounArguments(child, clause);
+    } else {
+      ArgSlot arg;
+      arg.kind = ArgKind::kManner;
+      arg.role = "as";
+      arg.phrase = std::move(complement);
+      fact.args.push_back(std::move(arg));
+    }
+  }
+}
+
+void ClauseReader::ReadRelative(Clause* clause) const {
+  const int noun = RelativeGovernor(clause->head);
+  if (noun == kNoToken || clause->subject.rule == "relative-subject") return;
+  Slot antecedent;
+  antecedent.head = noun;
+  antecedent.tokens = NounPhrase(tree_, static_cast<uint32_t>(noun));
+  // "what we expect": the phrase is the clause itself.
+  if (antecedent.tokens.empty() || Contains(antecedent.tokens, clause->head)) return;
+  bool has_gap_filler = false;
+  for (uint32_t verb : clause->chain) {
+    for (uint32_t child : tree_.children(verb)) {
+      if (!IsRelativePronoun(tree_, child)) continue;
+      has_gap_filler = true;
+      if (tree_.rel(child) == Deprel::kObj) {
+        clause->objects = {antecedent};
+        clause->base.rules.push_back("relative-object");
+      } else if (tree_.urel(child) == Deprel::kObl) {
+        ArgSlot arg;
+        arg.marker = CaseMarker(tree_, child);
+        arg.role = MarkerText(tree_, arg.marker);
+        arg.phrase = antecedent;
+        if (arg.role.empty()) continue;
+        clause->base.args.push_back(std::move(arg));
+        clause->base.rules.push_back("relative-oblique");
+      }
+    }
+    has_gap_filler |= tree_.HasChild(verb, {Deprel::kAdvmod}) && [&] {
+      for (uint32_t child : tree_.children(verb)) {
+        const std::string& word = tree_.lower(child);
+        if (tree_.rel(child) == Deprel::kAdvmod && (word == "where" || word == "when" || word == "why")) return true;
+      }
+      return false;
+    }();
+  }
+  const bool is_bare = !has_gap_filler && clause->objects.empty() && !clause->subject.is_patient &&
+                       !clause->base.is_copular && tree_.upos(clause->head) == Upos::kVerb &&
+                       !tree_.HasChild(clause->head, {Deprel::kCcomp}) && clause->subject.rule.starts_with("nsubj");
+  if (is_bare) {
+    clause->objects = {antecedent};
+    clause->base.rules.push_back("relative-object");
+  }
+}
+
+void ClauseReader::ReadOblique(uint32_t child, Clause* clause) const {
+  Fact& fact = clause->base;
+  if (IsRelativePronoun(tree_, child)) return;
+  const TokenSet marker = CaseMarker(tree_, child);
+  const std::string role = MarkerText(tree_, marker);
+  if (role == "according to") {
+    fact.rules.push_back("according-to");
+    return;
+  }
+  const bool is_time = IsTime(tree_, lexicon_, child);
+  const bool is_agent = tree_.rel(child) == Deprel::kOblAgent || (role == "by" && clause->subject.is_patient && !is_time);
+  if (is_agent && clause->subject.is_patient) {
+    clause->agents = SplitSlots(tree_, child);
+    fact.agent_marker = marker;
+    fact.rules.push_back("passive-agent");
+    return;
+  }
+  for (Slot& slot : SplitSlots(tree_, child)) {
+    ArgSlot arg;
+    arg.kind = is_time ? ArgKind::kTime : ArgKind::kPreposition;
+    if (marker.empty() && !is_time) arg.kind = ArgKind::kManner;
+    // A coordinated member may bring its own preposition ("in Paris and at sea").
+    const TokenSet own = CaseMarker(tree_, static_cast<uint32_t>(slot.head));
+    arg.marker = own.empty() ? marker : own;
+    arg.role = MarkerText(tree_, arg.marker);
+    arg.phrase = std::move(slot);
+    fact.args.push_back(std::move(arg));
+  }
+  fact.rules.push_back(marker.empty() ? "oblique-bare" : "oblique");
+}
+
+void ClauseReader::ReadAdverb(uint32_t child, Clause* clause) const {
+  if (Contains(clause->base.predicate, child)) return;
+  const bool is_place = lexicon_.place_adverbs.contains(tree_.lower(child));
+  const bool is_time = IsTime(tree_, lexicon_, child);
+  if (!is_place && !is_time) return;
+  ArgSlot arg;
+  arg.kind = is_time ? ArgKind::kTime : ArgKind::kPlace;
+  arg.role = is_time ? "time" : "place";
+  arg.phrase.head = static_cast<int>(child);
+  arg.phrase.tokens = tree_.Yield(child);
+  TrimPunctuation(tree_, &arg.phrase.tokens);
+  if (arg.phrase.tokens.empty()) return;
+  clause->base.args.push_back(std::move(arg));
+  clause->base.rules.push_back("adverbial");
+}
+
+void ClauseReader::ReadAdverbialClause(uint32_t child, Clause* clause) const {
+  ArgSlot arg;
+  for (uint32_t word : tree_.children(child)) {
+    const bool opens = tree_.rel(word) == Deprel::kMark || tree_.rel(word) == Deprel::kCase ||
+                       (tree_.rel(word) == Deprel::kAdvmod && lexicon_.clause_markers.contains(tree_.lower(word)) &&
+                        tree_.lower(word).starts_with("wh"));
+    if (opens && word < child) {
+      const TokenSet part = tree_.Yield(word);
+      arg.marker = Union(arg.marker, part);
+    }
+  }
+  const std::string text = MarkerText(tree_, arg.marker);
+  const std::string* role = nullptr;
+  if (!arg.marker.empty()) {
+    role = Find(lexicon_.clause_markers, text);
+    if (role == nullptr) role = Find(lexicon_.clause_markers, tree_.lower(arg.marker.front()));
+  }
+  // Participles without a marker are facts of their own and no argument.
+  if (arg.marker.empty()) return;
+  arg.kind = role != nullptr ? KindOfRole(*role) : ArgKind::kManner;
+  arg.role = role != nullptr ? *role : text;
+  arg.phrase = ClauseSlot(tree_, child, true);
+  std::erase_if(arg.phrase.tokens, [&](uint32_t i) { return Contains(arg.marker, i); });
+  TrimPunctuation(tree_, &arg.phrase.tokens);
+  if (arg.phrase.tokens.empty()) return;
+  if (arg.kind == ArgKind::kCondition) {
+    clause->base.modality = Stronger(clause->base.modality, Modality::kConditional);
+    clause->base.rules.push_back("condition");
+  }
+  clause->base.args.push_back(std::move(arg));
+}
+
+void ClauseReader::ReadContent(uint32_t child, Clause* clause) const {
+  ArgSlot arg;
+  arg.kind = ArgKind::kContent;
+  arg.role = "content";
+  for (uint32_t word : tree_.children(child)) {
+    if (tree_.rel(word) == Deprel::kMark && word < child) arg.marker.push_back(word);
+  }
+  arg.phrase = ClauseSlot(tree_, child, true);
+  if (arg.phrase.tokens.empty()) return;
+  clause->base.content.push_back(child);
+  clause->base.args.push_back(std::move(arg));
+  clause->base.rules.push_back("content");
+}
+
+void ClauseReader::ReadArguments(Clause* clause) const {
+  for (uint32_t verb : clause->chain) {
+    for (uint32_t child : tree_.children(verb)) {
+      switch (tree_.rel(child)) {
+        case Deprel::kObl:
+        case Deprel::kOblAgent:
+        case Deprel::kOblUnmarked:
+          ReadOblique(child, clause);
+          break;
+        case Deprel::kAdvmod:
+          ReadAdverb(child, clause);
+          break;
+        case Deprel::kAdvcl:
+          ReadAdverbialClause(child, clause);
+          break;
+        case Deprel::kCcomp:
+          ReadContent(child, clause);
+          break;
+        case Deprel::kXcomp:
+          if (!IsMergedComplement(child) && IsVerbal(tree_, child)) {
+            ReadContent(child, clause);
+          }
+          break;
+        default:
+          break;
+      }
+    }
+  }
+  // "The bridge, he said, collapsed": the clause that holds the parenthesis is what is said.
+  if (IsParenthetical(tree_, lexicon_, clause->head) && clause->base.content.empty()) {
+    const uint32_t host = static_cast<uint32_t>(tree_.head(clause->head));
+    ArgSlot arg;
+    arg.kind = ArgKind::kContent;
+    arg.role = "content";
+    arg.phrase = ClauseSlot(tree_, host, true);
+    std::erase_if(arg.phrase.tokens, [&](uint32_t i) { return tree_.Below(i, clause->head); });
+    TrimPunctuation(tree_, &arg.phrase.tokens);
+    if (!arg.phrase.tokens.empty()) {
+      clause->base.content.push_back(host);
+      clause->base.args.push_back(std::move(arg));
+      clause->base.rules.push_back("parenthetical-report");
+    }
+  }
+}
+
+void ClauseReader::ApplySymmetry(Clause* clause) const {
+  const std::string& lemma = clause->base.is_copular ? tree_.lemma(clause->head) : clause->base.lemma;
+  const std::string* kind = Find(lexicon_.symmetric, lemma);
+  if (kind == nullptr || (*kind == "verb") == clause->base.is_copular) return;
+  clause->base.is_symmetric = true;
+  if (clause->subject.slots.size() < 2 || !clause->objects.empty()) {
+    if (!clause->base.is_copular || clause->subject.slots.size() < 2) return;
+  }
+  const uint32_t first = static_cast<uint32_t>(clause->subject.slots.front().head);
+  clause->subject.slots = {WholeSlot(tree_, first)};
+  clause->base.rules.push_back("collective");
+}
+
+void ClauseReader::Emit(const Clause& clause, std::vector<Fact>* facts) const {
+  const bool patient = clause.subject.is_patient;
+  std::vector<Slot> none{Slot{}};
+  const std::vector<Slot>& subjects = patient ? clause.agents : clause.subject.slots;
+  const std::vector<Slot>& objects = patient ? clause.subject.slots : clause.objects;
+  const std::vector<Slot>& receivers = clause.receivers;
+  const bool split = subjects.size() > 1 || objects.size() > 1;
+  for (const Slot& subject : subjects.empty() ? none : subjects) {
+    for (const Slot& object : objects.empty() ? none : objects) {
+      for (const Slot& receiver : receivers.empty() ? none : receivers) {
+        Fact fact = clause.base;
+        fact.subject = subject;
+        fact.object = object;
+        fact.receiver = receiver;
+        fact.is_passive = patient;
+        if (split) fact.rules.push_back("conj-split");
+        if (patient && !clause.objects.empty()) {
+          // "was given money", "was elected president": what remains of the verb's objects.
+          ArgSlot arg;
+          arg.kind = ArgKind::kManner;
+          arg.role = "as";
+          arg.phrase = clause.objects.front();
+          fact.args.insert(fact.args.begin(), std::move(arg));
+        }
+        facts->push_back(std::move(fact));
+      }
+    }
+  }
+}
+
+// "could help Armstrong reassure | its investors": the whole chain as a surface triple.
+void ClauseReader::EmitControlled(const Clause& clause, std::vector<Fact>* facts) const {
+  const uint32_t head = clause.head;
+  if (tree_.rel(head) != Deprel::kXcomp || clause.subject.rule != "object-control" || tree_.head(head) == kNoToken) return;
+  const uint32_t governor = static_cast<uint32_t>(tree_.head(head));
+  if (clause.objects.empty()) return;
+  Clause outer;
+  outer.head = governor;
+  outer.chain = ChainOf(governor);
+  outer.base.clause = head;
+  outer.subject = SubjectOf(outer.chain.front());
+  if (outer.subject.slots.empty() || outer.subject.is_patient) return;
+  ReadPredicate(&outer);
+  outer.base.predicate = Union(outer.base.predicate, clause.base.predicate);
+  for (uint32_t child : tree_.children(head)) {
+    if (tree_.rel(child) == Deprel::kMark) outer.base.predicate = Union(outer.base.predicate, {child});
+  }
+  for (const Slot& slot : clause.subject.slots) outer.base.predicate = Union(outer.base.predicate, slot.tokens);
+  outer.base.surface_only = true;
+  outer.base.lemma = clause.base.lemma;
+  outer.base.rules.push_back("object-control");
+  outer.objects = clause.objects;
+  Emit(outer, facts);
+}
+
+// "There were protests in Cairo": worded as it stands, and for the graph the protests were in Cairo.
+void ClauseReader::EmitExistential(const Clause& clause, uint32_t there, std::vector<Fact>* facts) const {
+  for (const Slot& slot : clause.subject.slots) {
+    Fact fact = clause.base;
+    fact.rules.push_back("existential");
+    Fact shown = fact;
+    shown.surface_only = true;
+    shown.subject.tokens = {there};
+    shown.subject.head = static_cast<int>(there);
+    shown.object = slot;
+    facts->push_back(std::move(shown));
+    std::erase_if(fact.args, [](const ArgSlot& arg) { return arg.kind != ArgKind::kPreposition; });
+    if (fact.args.empty()) continue;
+    fact.subject = slot;
+    fact.no_surface = true;
+    facts->push_back(std::move(fact));
+  }
+}
+
+void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
+  Clause clause;
+  clause.head = head;
+  clause.chain = ChainOf(head);
+  clause.base.clause = head;
+  clause.subject = SubjectOf(clause.chain.front());
+  if (clause.chain.size() > 1) clause.subject.is_patient = IsPassive(head);
+  if (!clause.subject.slots.empty()) clause.base.rules.push_back(clause.subject.rule);
+  const bool is_copular = tree_.HasChild(head, {Deprel::kCop}) ||
+                          (!IsVerbal(tree_, head) && tree_.rel(head) != Deprel::kXcomp);
+  clause.base.is_copular = is_copular;
+  ReadPredicate(&clause);
+  if (clause.base.predicate.empty()) {
+    Drop(head, "copula", "no verb: no trigger");
+    return;
+  }
+  ReadChainMeaning(&clause);
+  if (is_copular) {
+    ReadCopula(&clause);
+  } else {
+    ReadObjects(&clause);
+  }
+  ReadArguments(&clause);
+  ReadRelative(&clause);
+  ReadOperators(&clause);
+  const Stance stance = lexicon_.StanceOf(tree_.lemma(head));
+  clause.base.is_reporting = stance != Stance::kNone;
+  const int there = tree_.Child(head, {Deprel::kExpl});
+  if (there != kNoToken && tree_.lower(static_cast<uint32_t>(there)) == "there") {
+    EmitExistential(clause, static_cast<uint32_t>(there), facts);
+    return;
+  }
+  if (clause.subject.slots.empty()) {
+    Drop(head, "nsubj-active", "no subject of its own and none to share");
+    return;
+  }
+  ApplySymmetry(&clause);
+  Emit(clause, facts);
+  EmitControlled(clause, facts);
+}
+
+void ClauseReader::Read(std::vector<Fact>* facts) {
+  for (uint32_t i = 0; i < tree_.size(); ++i) {
+    if (IsClauseHead(i) && !HasMergedComplement(i)) ReadClause(i, facts);
+  }
+}
+
+}  // namespace whowhom::extract::statements

@@ -1,0 +1,164 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "statements/build.h"
+#include "statements/clauses.h"
+#include "statements/implicit.h"
+#include "statements/lexicon.h"
+#include "statements/surface.h"
+#include "statements/voices.h"
+#include "whowhom/extract/statements.h"
+
+namespace whowhom::extract {
+namespace {
+
+using namespace statements;  // NOLINT: this file is the module's front
+
+// Trees, readers and facts of one article; kept together because facts point into trees.
+struct Analysis {
+  std::vector<std::unique_ptr<Tree>> trees;
+  std::vector<std::unique_ptr<ClauseReader>> readers;
+  std::vector<SentenceFacts> sentences;
+  std::vector<std::vector<Dropped>> dropped;  // by sentence
+};
+
+uint32_t BeginOf(const Phrase& phrase) { return phrase.spans.empty() ? 0 : phrase.hull().begin; }
+
+bool Before(const Statement& a, const Statement& b) {
+  auto key = [](const Statement& s) {
+    return std::make_tuple(s.sentence, s.predicate.hull().begin, BeginOf(s.subject),
+                           s.object ? BeginOf(*s.object) : 0u, s.predicate.hull().end, s.id);
+  };
+  return key(a) < key(b);
+}
+
+class Extractor : public StatementExtractor {
+ public:
+  std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc, const StatementOptions& options,
+                                 ExtractionTrace* trace) const override {
+    Analysis analysis;
+    Analyze(article, trace != nullptr, &analysis);
+    ApplyQuotations(*lexicon, article, &analysis.sentences);
+    std::vector<const Tree*> trees;
+    for (const auto& tree : analysis.trees) trees.push_back(tree.get());
+    const StatementBuilder builder(article, doc, *lexicon, events);
+    std::vector<Statement> statements;
+    for (const SentenceFacts& sentence : analysis.sentences) {
+      ExtractSentence(article, sentence, trees, builder, options, trace, &statements);
+      for (const Dropped& drop : analysis.dropped[sentence.index]) {
+        if (trace != nullptr) trace->steps.push_back({sentence.index, drop.rule, drop.reason, true});
+      }
+    }
+    std::sort(statements.begin(), statements.end(), Before);
+    return statements;
+  }
+
+  std::vector<SurfaceTriple> SurfaceTriples(const Sentence& sentence, double min_confidence) const override {
+    const Tree tree(sentence);
+    const ClauseReader clauses(tree, *lexicon, nullptr);
+    SentenceFacts facts{0, &tree, &clauses, {}};
+    ReadFacts(tree, nullptr, &facts);
+    std::vector<SurfaceTriple> triples;
+    for (const Fact& fact : facts.facts) {
+      if (!fact.no_surface) RenderTriples(tree, *lexicon, fact, 1.0, &triples);
+    }
+    std::erase_if(triples, [&](const SurfaceTriple& t) { return t.confidence < min_confidence; });
+    return triples;
+  }
+
+  const std::vector<RuleDescription>& rules() const override { return lexicon->rules; }
+
+  std::unique_ptr<Lexicon> lexicon;
+  const EventCoder* events = nullptr;
+  const TimeNormalizer* times = nullptr;
+
+ private:
+  void ReadFacts(const Tree& tree, std::vector<Dropped>* dropped, SentenceFacts* sentence) const {
+    ClauseReader reader(tree, *lexicon, dropped);
+    reader.Read(&sentence->facts);
+    ImplicitReader(tree, *lexicon, reader).Read(&sentence->facts);
+    ApplyContext(*lexicon, sentence);
+  }
+
+  void Analyze(const AnalyzedArticle& article, bool with_trace, Analysis* analysis) const {
+    for (uint32_t s = 0; s < article.sentences.size(); ++s) {
+      analysis->trees.push_back(std::make_unique<Tree>(article.sentences[s]));
+      const Tree& tree = *analysis->trees.back();
+      analysis->readers.push_back(std::make_unique<ClauseReader>(tree, *lexicon, nullptr));
+      SentenceFacts sentence{s, &tree, analysis->readers.back().get(), {}};
+      analysis->dropped.emplace_back();
+      ReadFacts(tree, with_trace ? &analysis->dropped.back() : nullptr, &sentence);
+      analysis->sentences.push_back(std::move(sentence));
+    }
+  }
+
+  void ExtractSentence(const AnalyzedArticle& article, const SentenceFacts& sentence,
+                       const std::vector<const Tree*>& trees, const StatementBuilder& builder,
+                       const StatementOptions& options, ExtractionTrace* trace,
+                       std::vector<Statement>* statements) const {
+    std::vector<TimeMatch> matches;
+    if (times != nullptr) matches = times->Find(article.sentences[sentence.index], article.article.date);
+    std::map<uint32_t, std::vector<StatementId>> by_clause;
+    std::vector<std::pair<Statement, const Fact*>> made;
+    for (const Fact& fact : sentence.facts) {
+      std::optional<Statement> statement = builder.Build(trees, sentence.index, fact, matches, sentence.facts);
+      if (!statement) continue;
+      const bool repeated = std::any_of(made.begin(), made.end(),
+                                        [&](const auto& other) { return other.first.id == statement->id; });
+      if (repeated || statement->confidence < options.min_confidence) {
+        Note(trace, sentence.index, fact, *statement, repeated ? "said already" : "below the confidence asked for");
+        continue;
+      }
+      Note(trace, sentence.index, fact, *statement, "");
+      if (!fact.is_implicit) by_clause[fact.clause].push_back(statement->id);
+      made.emplace_back(std::move(*statement), &fact);
+    }
+    for (auto& [statement, fact] : made) {
+      for (uint32_t head : fact->content) {
+        for (StatementId id : ContentOf(*sentence.tree, by_clause, head)) {
+          if (id != statement.id) statement.content.push_back(id);
+        }
+      }
+      statements->push_back(std::move(statement));
+    }
+  }
+
+  // Statements of the clause `head`, of the clauses coordinated with it and of the verb that ends its chain.
+  static std::vector<StatementId> ContentOf(const Tree& tree, const std::map<uint32_t, std::vector<StatementId>>& made,
+                                            uint32_t head) {
+    std::vector<StatementId> out;
+    for (const auto& [clause, ids] : made) {
+      uint32_t at = clause;
+      while (at != head && tree.head(at) != kNoToken &&
+             (tree.rel(at) == Deprel::kConj || tree.rel(at) == Deprel::kXcomp)) {
+        at = static_cast<uint32_t>(tree.head(at));
+      }
+      if (at == head) out.insert(out.end(), ids.begin(), ids.end());
+    }
+    return out;
+  }
+
+  static void Note(ExtractionTrace* trace, uint32_t sentence, const Fact& fact, const Statement& statement,
+                   const std::string& dropped) {
+    if (trace == nullptr) return;
+    const std::string wording = statement.subject.text + " | " + statement.predicate.text + " | " +
+                                (statement.object ? statement.object->text : "");
+    for (std::string_view rule : fact.rules) trace->steps.push_back({sentence, std::string(rule), wording, false});
+    if (!dropped.empty()) trace->steps.push_back({sentence, std::string(fact.rules.front()), wording + ": " + dropped, true});
+  }
+};
+
+}  // namespace
+
+Result<std::unique_ptr<StatementExtractor>> StatementExtractor::Load(const std::string& data_dir, const std::string&,
+                                                                     const EventCoder* events,
+                                                                     const TimeNormalizer* times) {
+  auto extractor = std::make_unique<Extractor>();
+  WHOWHOM_TRY(extractor->lexicon, Lexicon::Load(data_dir));
+  extractor->events = events;
+  extractor->times = times;
+  return std::unique_ptr<StatementExtractor>(std::move(extractor));
+}
+
+}  // namespace whowhom::extract

@@ -1,0 +1,349 @@
+#include "statements/implicit.h"
+
+#include <algorithm>
+
+namespace whowhom::extract::statements {
+
+namespace {
+
+bool IsUpperInitial(const std::string& form) { return !form.empty() && form[0] >= 'A' && form[0] <= 'Z'; }
+
+bool Has(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
+bool ImplicitReader::IsName(uint32_t i) const { return tree_.upos(i) == Upos::kPropn; }
+
+bool ImplicitReader::IsPlaceName(uint32_t i) const {
+  for (const NameSpan& name : tree_.sentence().names) {
+    if (name.begin <= i && i < name.end) {
+      return name.type == NameType::kGpe || name.type == NameType::kPlace || name.type == NameType::kOrg;
+    }
+  }
+  return false;
+}
+
+Slot ImplicitReader::NounSlot(uint32_t head, bool prepositions) const {
+  Slot slot;
+  slot.head = static_cast<int>(head);
+  slot.tokens = NounPhrase(tree_, head, {.prepositions = prepositions});
+  return slot;
+}
+
+// The name alone, without titles and possessors before it.
+Slot ImplicitReader::NameSlot(uint32_t head) const {
+  Slot slot;
+  slot.head = static_cast<int>(head);
+  slot.tokens = tree_.Yield(head, [&](uint32_t child) {
+    if (tree_.head(child) != static_cast<int>(head)) return tree_.IsPunct(child);
+    const Deprel relation = tree_.rel(child);
+    return relation != Deprel::kFlat && !(relation == Deprel::kCompound && IsName(child) && child + 1 <= head);
+  });
+  return slot;
+}
+
+Fact ImplicitReader::Make(uint32_t clause, TokenSet trigger, std::string shown, std::string lemma,
+                          std::string_view rule) const {
+  Fact fact;
+  fact.clause = clause;
+  fact.predicate = std::move(trigger);
+  fact.shown = std::move(shown);
+  fact.event_verb = lemma;
+  fact.lemma = std::move(lemma);
+  fact.is_implicit = true;
+  fact.rules.push_back(rule);
+  return fact;
+}
+
+std::string ImplicitReader::Past(const std::string& phrase) const {
+  const size_t blank = phrase.find(' ');
+  const std::string verb = phrase.substr(0, blank);
+  const std::string rest = blank == std::string::npos ? "" : phrase.substr(blank);
+  if (const std::string* past = Find(lexicon_.irregular_past, verb)) return *past + rest;
+  if (verb.ends_with("e")) return verb + "d" + rest;
+  const bool consonant_y = verb.size() > 1 && verb.ends_with("y") &&
+                           std::string_view("aeiou").find(verb[verb.size() - 2]) == std::string_view::npos;
+  if (consonant_y) return verb.substr(0, verb.size() - 1) + "ied" + rest;
+  return verb + "ed" + rest;
+}
+
+void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view rule, std::vector<Fact>* facts) const {
+  if (!lexicon_.relational_nouns.contains(tree_.lemma(role))) return;
+  auto add = [&](const Slot& whole, const std::string& preposition, const TokenSet& marker) {
+    if (whole.empty()) return;
+    TokenSet trigger = NounPhrase(tree_, role, {.prepositions = false, .infinitives = false});
+    std::erase_if(trigger, [&](uint32_t i) {
+      return Contains(whole.tokens, i) || Contains(holder.tokens, i) || tree_.urel(i) == Deprel::kDet ||
+             tree_.rel(i) == Deprel::kCase || tree_.IsPunct(i);
+    });
+    // "secretary of state of": fixed parts of the office stay in the relation.
+    if (trigger.empty()) return;
+    trigger = Union(trigger, marker);
+    TokenSet words = trigger;
+    std::string name = TokenText(tree_, words);
+    if (marker.empty()) name += " " + preposition;
+    std::string lemma = "be";
+    for (uint32_t i : words) lemma += " " + (tree_.upos(i) == Upos::kNoun ? tree_.lemma(i) : tree_.lower(i));
+    if (marker.empty()) lemma += " " + preposition;
+    Fact fact = Make(role, trigger, "is " + name, lemma, rule);
+    fact.subject = holder;
+    fact.object = whole;
+    facts->push_back(std::move(fact));
+  };
+  for (uint32_t child : tree_.children(role)) {
+    const Deprel relation = tree_.rel(child);
+    if (relation == Deprel::kNmod && child > role) {
+      const TokenSet marker = CaseMarker(tree_, child);
+      const std::string preposition = MarkerText(tree_, marker);
+      if (preposition != "of" && preposition != "for" && preposition != "to" && preposition != "at" && preposition != "in") {
+        continue;
+      }
+      for (const Slot& slot : SplitSlots(tree_, child)) {
+        if (!Contains(holder.tokens, static_cast<uint32_t>(slot.head))) add(slot, preposition, marker);
+      }
+    } else if (relation == Deprel::kNmodPoss && tree_.upos(child) != Upos::kPron) {
+      for (const Slot& slot : SplitSlots(tree_, child)) add(slot, "of", {});
+    } else if ((relation == Deprel::kCompound || relation == Deprel::kNmodUnmarked) && IsName(child) && IsPlaceName(child)) {
+      add(NounSlot(child), "of", {});
+    }
+  }
+}
+
+void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fact>* facts) const {
+  if (!tree_.IsNominal(apposed) || !tree_.IsNominal(noun) || tree_.upos(apposed) == Upos::kNum) return;
+  if (IsTime(tree_, lexicon_, apposed) || tree_.upos(noun) == Upos::kPron) return;
+  // "Lancaster, Pa.": the second place holds the first.
+  if (IsPlaceName(noun) && IsPlaceName(apposed) && tree_.children(apposed).size() <= 2) {
+    Place(noun, apposed, facts);
+    return;
+  }
+  const bool swap = IsName(apposed) && !IsName(noun);
+  const uint32_t name = swap ? apposed : noun;
+  const uint32_t what = swap ? noun : apposed;
+  for (uint32_t member : Coordinated(tree_, what)) {
+    Fact fact = Make(what, {member}, "is", "be", "apposition");
+    fact.subject = NounSlot(name);
+    fact.object = NounSlot(member);
+    fact.is_copular = true;
+    fact.object_is_attribute = true;
+    if (fact.subject.empty() || fact.object.empty()) continue;
+    facts->push_back(std::move(fact));
+    RoleOf(NounSlot(name), member, "role-of", facts);
+  }
+}
+
+void ImplicitReader::Title(uint32_t name, uint32_t title, std::vector<Fact>* facts) const {
+  if (IsHonorific(title) || !IsName(name)) return;
+  Slot holder = NameSlot(name);
+  Slot office = NounSlot(title);
+  std::erase_if(office.tokens, [&](uint32_t i) { return Contains(holder.tokens, i); });
+  if (holder.empty() || office.empty()) return;
+  Fact fact = Make(title, {title}, "is", "be", "title");
+  fact.subject = holder;
+  fact.object = office;
+  fact.is_copular = true;
+  fact.object_is_attribute = true;
+  facts->push_back(std::move(fact));
+  RoleOf(holder, title, "role-of", facts);
+  // The country stands before the title but hangs on the name: "US Secretary of State Mike Pompeo".
+  for (uint32_t child : tree_.children(name)) {
+    const bool owns = tree_.rel(child) == Deprel::kNmodPoss ||
+                      (tree_.rel(child) == Deprel::kCompound && IsPlaceName(child));
+    if (!owns || child > title || tree_.upos(child) == Upos::kPron) continue;
+    if (!lexicon_.relational_nouns.contains(tree_.lemma(title))) continue;
+    TokenSet words = NounPhrase(tree_, title);
+    std::erase_if(words, [&](uint32_t i) { return Contains(holder.tokens, i) || tree_.Below(i, child); });
+    Fact of = Make(title, words, "is " + TokenText(tree_, words) + " of", "be", "possessive-role");
+    for (uint32_t i : words) of.lemma += " " + tree_.lower(i);
+    of.lemma += " of";
+    of.event_verb = "be";
+    of.subject = holder;
+    of.object = NounSlot(child);
+    facts->push_back(std::move(of));
+  }
+}
+
+void ImplicitReader::Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>* facts) const {
+  if (tree_.upos(owner) == Upos::kPron || IsTime(tree_, lexicon_, owner)) return;
+  if (lexicon_.nominals.contains(tree_.lemma(noun))) return;
+  if (tree_.HasFeature(noun, "VerbForm=Ger")) return;
+  // "Norway's envoy Lena Hart": no possession of the person.
+  if (tree_.HasChild(noun, {Deprel::kNmodDesc, Deprel::kFlat})) return;
+  for (const Slot& slot : SplitSlots(tree_, owner)) {
+    Slot thing = NounSlot(noun);
+    std::erase_if(thing.tokens, [&](uint32_t i) { return tree_.Below(i, owner); });
+    Slot possessor = slot;
+    std::erase_if(possessor.tokens, [&](uint32_t i) {
+      return tree_.rel(i) == Deprel::kCase && tree_.head(i) == possessor.head && static_cast<int>(i) > possessor.head;
+    });
+    TokenSet trigger;
+    for (uint32_t child : tree_.children(owner)) {
+      if (tree_.rel(child) == Deprel::kCase && child > owner) trigger = {child};
+    }
+    if (trigger.empty()) trigger = {noun};
+    if (thing.empty() || possessor.empty()) continue;
+    Fact fact = Make(noun, trigger, "has", "have", "possessive");
+    fact.subject = possessor;
+    fact.object = thing;
+    facts->push_back(std::move(fact));
+  }
+}
+
+void ImplicitReader::Place(uint32_t noun, uint32_t place, std::vector<Fact>* facts) const {
+  TokenSet marker = CaseMarker(tree_, place);
+  const std::string preposition = MarkerText(tree_, marker);
+  if (!marker.empty() && preposition != "in" && preposition != "near" && preposition != "at") return;
+  if (!IsPlaceName(place) && !(IsName(place) && preposition == "in")) return;
+  if (marker.empty()) marker = {place};
+  const std::string word = preposition.empty() ? "in" : preposition;
+  Fact fact = Make(noun, marker, "is " + word, "be " + word, "noun-place");
+  fact.subject = NounSlot(noun, false);
+  fact.object = NounSlot(place);
+  std::erase_if(fact.subject.tokens, [&](uint32_t i) { return tree_.Below(i, place); });
+  if (!fact.subject.empty() && !fact.object.empty()) facts->push_back(std::move(fact));
+}
+
+std::vector<Slot> ImplicitReader::Accused(uint32_t noun, Voice* voice) const {
+  const int governor = tree_.head(noun);
+  if (governor == kNoToken) return {};
+  const uint32_t verb = static_cast<uint32_t>(governor);
+  const auto* frames = Find(lexicon_.accusations, tree_.lemma(verb));
+  if (frames == nullptr || tree_.upos(verb) != Upos::kVerb) return {};
+  const bool is_object = tree_.rel(noun) == Deprel::kObj;
+  const std::string preposition = is_object ? "obj" : MarkerText(tree_, CaseMarker(tree_, noun));
+  for (const AccusationFrame& frame : *frames) {
+    if (frame.act != preposition) continue;
+    std::vector<Slot> accused;
+    for (uint32_t child : tree_.children(verb)) {
+      const bool is_target = frame.target == "obj"
+                                 ? tree_.rel(child) == Deprel::kObj || tree_.rel(child) == Deprel::kNsubjPass
+                                 : tree_.urel(child) == Deprel::kObl &&
+                                       MarkerText(tree_, CaseMarker(tree_, child)) == frame.target;
+      if (is_target && child != noun) accused = SplitSlots(tree_, child);
+    }
+    if (accused.empty()) continue;
+    if (frame.is_claim) {
+      voice->verb = tree_.lemma(verb);
+      const ClauseReader::Subject subject = clauses_.SubjectOf(verb);
+      if (!subject.is_patient && !subject.slots.empty()) voice->speaker = subject.slots.front();
+    }
+    return accused;
+  }
+  return {};
+}
+
+std::vector<Slot> ImplicitReader::Receiver(uint32_t noun) const {
+  const int governor = tree_.head(noun);
+  if (governor == kNoToken || tree_.rel(noun) != Deprel::kObj) return {};
+  const std::string* direction = Find(lexicon_.light_verbs, tree_.lemma(static_cast<uint32_t>(governor)));
+  if (direction == nullptr || *direction != "receives") return {};
+  const ClauseReader::Subject subject = clauses_.SubjectOf(static_cast<uint32_t>(governor));
+  return subject.is_patient ? std::vector<Slot>{} : subject.slots;
+}
+
+void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
+  const NominalAction* action = Find(lexicon_.nominals, tree_.lemma(noun));
+  if (action == nullptr || tree_.upos(noun) == Upos::kVerb) return;
+  std::vector<Slot> doers, undergoers;
+  TokenSet trigger{noun};
+  std::vector<Slot> owners;
+  for (uint32_t child : tree_.children(noun)) {
+    const Deprel relation = tree_.rel(child);
+    if (relation == Deprel::kNmodPoss) {
+      owners = SplitSlots(tree_, child);
+    } else if (relation == Deprel::kNmod) {
+      const TokenSet marker = CaseMarker(tree_, child);
+      const std::string preposition = MarkerText(tree_, marker);
+      if (IsTime(tree_, lexicon_, child)) continue;
+      if (Has(action->undergoer, preposition) && undergoers.empty()) {
+        undergoers = SplitSlots(tree_, child);
+        trigger = Union(trigger, marker);
+      } else if ((Has(action->doer, preposition) || preposition == "by") && doers.empty()) {
+        doers = SplitSlots(tree_, child);
+      }
+    } else if ((relation == Deprel::kCompound && IsName(child)) ||
+               (relation == Deprel::kAmod && tree_.upos(child) == Upos::kAdj && child > 0 &&
+                IsUpperInitial(tree_.token(child).form)) ||
+               (relation == Deprel::kAmod && IsName(child))) {
+      if (owners.empty()) owners = {NounSlot(child)};
+    }
+  }
+  for (Slot& owner : owners) {
+    std::erase_if(owner.tokens, [&](uint32_t i) {
+      return tree_.rel(i) == Deprel::kCase && tree_.head(i) == owner.head && static_cast<int>(i) > owner.head;
+    });
+  }
+  if (!owners.empty()) {
+    const bool is_doer = action->possessive_is_doer || !undergoers.empty();
+    std::vector<Slot>& place = is_doer ? doers : undergoers;
+    if (place.empty()) place = owners;
+  }
+  Voice voice;
+  if (doers.empty()) doers = Accused(noun, &voice);
+  if (undergoers.empty()) undergoers = Receiver(noun);
+  if (doers.empty() || undergoers.empty()) return;
+  for (const Slot& doer : doers) {
+    for (const Slot& undergoer : undergoers) {
+      Fact fact = Make(noun, trigger, Past(action->verb), action->verb, "nominal");
+      fact.subject = doer;
+      fact.object = undergoer;
+      if (!voice.verb.empty()) {
+        fact.voices.push_back(voice);
+        fact.rules.push_back("accusation");
+      }
+      facts->push_back(std::move(fact));
+    }
+  }
+}
+
+void ImplicitReader::CompoundParticiple(uint32_t participle, std::vector<Fact>* facts) const {
+  if (participle < 2 || tree_.lower(participle - 1) != "-") return;
+  const statements::CompoundParticiple* entry = Find(lexicon_.compound_participles, tree_.lower(participle));
+  if (entry == nullptr) return;
+  const uint32_t name = participle - 2;
+  if (!IsName(name) && !IsUpperInitial(tree_.token(name).form)) return;
+  int head = tree_.head(participle);
+  if (head == kNoToken || head < static_cast<int>(participle)) return;
+  Slot agent = NounSlot(name);
+  std::erase_if(agent.tokens, [&](uint32_t i) { return i > name; });
+  Slot thing = NounSlot(static_cast<uint32_t>(head), false);
+  if (agent.empty() || thing.empty()) return;
+  const bool is_agent = entry->reading == "agent";
+  Fact fact = Make(static_cast<uint32_t>(head), {participle}, is_agent ? tree_.lower(participle) : "is " + tree_.lower(participle) + entry->lemma.substr(std::min(entry->lemma.size(), entry->lemma.find(' '))),
+                   entry->lemma, "compound-participle");
+  std::erase_if(thing.tokens, [&](uint32_t i) { return i <= participle; });
+  if (thing.empty()) return;
+  fact.subject = is_agent ? agent : thing;
+  fact.object = is_agent ? thing : agent;
+  facts->push_back(std::move(fact));
+}
+
+void ImplicitReader::Read(std::vector<Fact>* facts) {
+  for (uint32_t i = 0; i < tree_.size(); ++i) {
+    CompoundParticiple(i, facts);
+    if (!tree_.IsNominal(i)) continue;
+    Nominal(i, facts);
+    for (uint32_t child : tree_.children(i)) {
+      switch (tree_.rel(child)) {
+        case Deprel::kAppos:
+          Apposition(i, child, facts);
+          break;
+        case Deprel::kNmodDesc:
+          Title(i, child, facts);
+          break;
+        case Deprel::kNmodPoss:
+          Possessive(i, child, facts);
+          break;
+        case Deprel::kNmod:
+          if (IsName(i)) Place(i, child, facts);
+          break;
+        default:
+          break;
+      }
+    }
+  }
+}
+
+}  // namespace whowhom::extract::statements

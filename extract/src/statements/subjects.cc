@@ -1,0 +1,204 @@
+// Who the subject of a clause is: its own, or one shared through coordination, control, relative clauses, participles.
+#include <algorithm>
+
+#include "statements/clauses.h"
+
+namespace whowhom::extract::statements {
+
+namespace {
+
+constexpr int kMaxDepth = 12;  // of borrowing; trees of real sentences stay under 6
+
+Slot NounSlot(const Tree& tree, uint32_t head) {
+  Slot slot;
+  slot.head = static_cast<int>(head);
+  slot.tokens = NounPhrase(tree, head);
+  return slot;
+}
+
+std::vector<Slot> ObjectSlots(const Tree& tree, uint32_t verb) {
+  int object = tree.Child(verb, {Deprel::kObj});
+  if (object == kNoToken) object = tree.Child(verb, {Deprel::kIobj});
+  if (object == kNoToken) return {};
+  return SplitSlots(tree, static_cast<uint32_t>(object));
+}
+
+bool IsInfinitive(const Tree& tree, uint32_t verb) {
+  for (uint32_t child : tree.children(verb)) {
+    if (tree.rel(child) == Deprel::kMark && tree.lower(child) == "to") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool ClauseReader::IsPassive(uint32_t verb) const {
+  if (tree_.HasChild(verb, {Deprel::kAuxPass, Deprel::kNsubjPass})) return true;
+  if (tree_.HasChild(verb, {Deprel::kNsubj, Deprel::kAux})) return false;
+  const Deprel relation = tree_.rel(verb);
+  const bool is_past_participle =
+      tree_.token(verb).xpos == "VBN" ||
+      (tree_.HasFeature(verb, "VerbForm=Part") && !tree_.HasFeature(verb, "Tense=Pres") && tree_.token(verb).xpos != "VBG");
+  if (!is_past_participle) return false;
+  if (relation == Deprel::kConj && tree_.head(verb) != kNoToken) return IsPassive(static_cast<uint32_t>(tree_.head(verb)));
+  return relation == Deprel::kAcl || relation == Deprel::kAdvcl || relation == Deprel::kXcomp;
+}
+
+int ClauseReader::RelativeGovernor(uint32_t head) const {
+  int at = static_cast<int>(head);
+  for (int step = 0; at != kNoToken && step < kMaxDepth; ++step) {
+    if (tree_.rel(at) == Deprel::kAclRelcl) return tree_.head(at);
+    const bool climbs = (tree_.rel(at) == Deprel::kConj && !tree_.HasChild(at, {Deprel::kNsubj, Deprel::kNsubjPass})) ||
+                        tree_.rel(at) == Deprel::kXcomp;
+    if (!climbs) return kNoToken;
+    at = tree_.head(at);
+  }
+  return kNoToken;
+}
+
+std::vector<Slot> DoerOfNoun(const Tree& tree, const ClauseReader& clauses, uint32_t noun, int depth) {
+  if (const int owner = tree.Child(noun, {Deprel::kNmodPoss}); owner != kNoToken) {
+    return SplitSlots(tree, static_cast<uint32_t>(owner));
+  }
+  for (uint32_t child : tree.children(noun)) {
+    if (tree.urel(child) == Deprel::kNmod && MarkerText(tree, CaseMarker(tree, child)) == "by") {
+      return SplitSlots(tree, child);
+    }
+  }
+  const int governor = tree.head(noun);
+  if (governor != kNoToken && tree.urel(noun) == Deprel::kObj && depth < kMaxDepth) {
+    ClauseReader::Subject subject = clauses.SubjectOf(static_cast<uint32_t>(governor), depth + 1);
+    if (!subject.is_patient) return subject.slots;
+  }
+  return {};
+}
+
+// "a plan to attack", "the first woman to lead", "the village shelled by", "troops guarding".
+ClauseReader::Subject ClauseReader::NounSubject(uint32_t head, int governor, int depth) const {
+  Subject out;
+  if (governor == kNoToken) return out;
+  // "the conclusion that there will be a war": a finite clause of the noun is its content, not its deed.
+  if (tree_.HasFeature(head, "VerbForm=Fin") || tree_.HasChild(head, {Deprel::kExpl, Deprel::kCop})) return out;
+  const uint32_t noun = static_cast<uint32_t>(governor);
+  if (IsInfinitive(tree_, head)) {
+    const bool is_action = lexicon_.nominals.contains(tree_.lemma(noun)) || lexicon_.light_nouns.contains(tree_.lemma(noun));
+    if (is_action) {
+      out.slots = DoerOfNoun(tree_, *this, noun, depth);
+      out.rule = "infinitive-noun";
+    } else if (tree_.rel(noun) == Deprel::kRoot || tree_.sentence().is_headline) {
+      out.slots = SplitSlots(tree_, noun, {.infinitives = false});
+      out.rule = "headline-infinitive";
+    } else {
+      const int ordinal = tree_.Child(noun, {Deprel::kAmod});
+      if (ordinal != kNoToken && (tree_.HasFeature(static_cast<uint32_t>(ordinal), "NumType=Ord") ||
+                               tree_.lemma(static_cast<uint32_t>(ordinal)) == "only" ||
+                               tree_.lemma(static_cast<uint32_t>(ordinal)) == "last")) {
+        out.slots = {NounSlot(tree_, noun)};
+        out.rule = "participle-active";
+      }
+    }
+    return out;
+  }
+  out.is_patient = IsPassive(head);
+  out.slots = SplitSlots(tree_, noun, {.infinitives = false});
+  out.rule = out.is_patient ? "participle-passive" : "participle-active";
+  return out;
+}
+
+// "accused X of V-ing": the accused, not the accuser.
+ClauseReader::Subject ClauseReader::AccusedSubject(uint32_t head, int governor, int depth) const {
+  Subject out;
+  if (governor == kNoToken) return out;
+  const uint32_t verb = static_cast<uint32_t>(governor);
+  const int marker = tree_.Child(head, {Deprel::kMark, Deprel::kCase});
+  if (marker == kNoToken) return out;
+  const std::string& word = tree_.lower(static_cast<uint32_t>(marker));
+  const auto* frames = Find(lexicon_.accusations, tree_.lemma(verb));
+  const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(verb));
+  bool applies = control != nullptr && control->negative && word == "from";
+  if (frames != nullptr) {
+    for (const AccusationFrame& frame : *frames) applies |= frame.target == "obj" && frame.act == word;
+  }
+  if (!applies) return out;
+  out.slots = ObjectSlots(tree_, verb);
+  if (out.slots.empty() && IsPassive(verb)) out.slots = SubjectOf(verb, depth + 1).slots;
+  out.is_patient = IsPassive(head);
+  out.rule = control != nullptr && frames == nullptr ? "object-control" : "accusation";
+  return out;
+}
+
+ClauseReader::Subject ClauseReader::AdverbialSubject(uint32_t head, int governor, int depth) const {
+  Subject out = AccusedSubject(head, governor, depth);
+  if (!out.slots.empty() || governor == kNoToken) return out;
+  // A finite clause without a subject is a broken parse, not a participle.
+  if (tree_.HasFeature(head, "VerbForm=Fin")) return {};
+  out = SubjectOf(static_cast<uint32_t>(governor), depth + 1);
+  out.is_patient = IsPassive(head);
+  out.rule = "adverbial-clause";
+  return out;
+}
+
+ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
+  Subject out;
+  if (depth > kMaxDepth) return out;
+  for (uint32_t child : tree_.children(head)) {
+    const Deprel relation = tree_.rel(child);
+    const Deprel base = Universal(relation);
+    if (base != Deprel::kNsubj && base != Deprel::kCsubj) continue;
+    if (relation == Deprel::kNsubjOuter) continue;
+    out.is_patient = relation == Deprel::kNsubjPass || relation == Deprel::kCsubjPass;
+    out.rule = out.is_patient ? "nsubj-passive" : "nsubj-active";
+    const int noun = RelativeGovernor(head);
+    if (noun != kNoToken && IsRelativePronoun(tree_, child)) {
+      out.slots = {NounSlot(tree_, static_cast<uint32_t>(noun))};
+      // "those who fled": the phrase of a pronoun keeps its relative clause; here it must not hold the clause itself.
+      if (Contains(out.slots.front().tokens, head)) out.slots.front().tokens = {static_cast<uint32_t>(noun)};
+      out.rule = "relative-subject";
+      return out;
+    }
+    if (base == Deprel::kCsubj) {
+      // "It is sad to see": the clause is no doer.
+      if (child > head) continue;
+      Slot slot;
+      slot.head = static_cast<int>(child);
+      slot.is_clause = true;
+      slot.tokens = ClauseText(tree_, child, false);
+      out.slots = {slot};
+    } else {
+      out.slots = SplitSlots(tree_, child);
+    }
+    if (!out.slots.empty()) return out;
+  }
+  const int governor = tree_.head(head);
+  switch (tree_.rel(head)) {
+    case Deprel::kConj: {
+      if (governor == kNoToken) return out;
+      out = SubjectOf(static_cast<uint32_t>(governor), depth + 1);
+      out.is_patient = IsPassive(head);
+      if (!out.slots.empty() && out.rule.starts_with("nsubj")) out.rule = "conj-verb";
+      return out;
+    }
+    case Deprel::kXcomp: {
+      if (governor == kNoToken) return out;
+      out.slots = ObjectSlots(tree_, static_cast<uint32_t>(governor));
+      out.rule = "object-control";
+      if (out.slots.empty()) {
+        out = SubjectOf(static_cast<uint32_t>(governor), depth + 1);
+        out.rule = "chain";
+      }
+      out.is_patient = IsPassive(head);
+      return out;
+    }
+    case Deprel::kAcl:
+      out = AccusedSubject(head, governor, depth);
+      return out.slots.empty() ? NounSubject(head, governor, depth) : out;
+    case Deprel::kAclRelcl:
+      return out;
+    case Deprel::kAdvcl:
+      return AdverbialSubject(head, governor, depth);
+    default:
+      return out;
+  }
+}
+
+}  // namespace whowhom::extract::statements

@@ -1,0 +1,187 @@
+#include "statements/tree.h"
+
+#include <algorithm>
+
+#include "whowhom/core/utf8.h"
+
+namespace whowhom::extract::statements {
+
+void Normalize(TokenSet* tokens) {
+  std::sort(tokens->begin(), tokens->end());
+  tokens->erase(std::unique(tokens->begin(), tokens->end()), tokens->end());
+}
+
+TokenSet Union(const TokenSet& a, const TokenSet& b) {
+  TokenSet out;
+  out.reserve(a.size() + b.size());
+  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
+  return out;
+}
+
+bool Contains(const TokenSet& tokens, uint32_t index) {
+  return std::binary_search(tokens.begin(), tokens.end(), index);
+}
+
+namespace {
+
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string Lower(std::string_view text) {
+  if (!IsAscii(text)) return ToLower(text);
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+}  // namespace
+
+Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
+  const uint32_t count = size();
+  heads_.resize(count);
+  children_.resize(count);
+  depths_.assign(count, 0);
+  lemmas_.reserve(count);
+  lowers_.reserve(count);
+  for (uint32_t i = 0; i < count; ++i) {
+    const Token& tok = token(i);
+    const bool valid = tok.head >= 0 && tok.head < static_cast<int32_t>(count) && tok.head != static_cast<int32_t>(i);
+    heads_[i] = valid ? tok.head : kNoToken;
+    lowers_.push_back(Lower(tok.form));
+    lemmas_.push_back(tok.lemma.empty() || tok.lemma == "_" ? lowers_.back() : Lower(tok.lemma));
+  }
+  // Cut cycles: follow each chain; a token met twice on the way loses its head. 0 = new, 1 = on the way, 2 = done.
+  std::vector<uint8_t> state(count, 0);
+  std::vector<uint32_t> path;
+  for (uint32_t start = 0; start < count; ++start) {
+    path.clear();
+    int at = static_cast<int>(start);
+    while (at != kNoToken && state[at] == 0) {
+      state[at] = 1;
+      path.push_back(at);
+      at = heads_[at];
+    }
+    if (at != kNoToken && state[at] == 1) heads_[path.back()] = kNoToken;
+    for (auto it = path.rbegin(); it != path.rend(); ++it) {
+      state[*it] = 2;
+      depths_[*it] = heads_[*it] == kNoToken ? 0 : depths_[heads_[*it]] + 1;
+    }
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    if (heads_[i] != kNoToken) children_[heads_[i]].push_back(i);
+  }
+}
+
+int Tree::Child(uint32_t i, std::initializer_list<Deprel> relations) const {
+  for (uint32_t child : children_[i]) {
+    for (Deprel relation : relations) {
+      if (rel(child) == relation) return static_cast<int>(child);
+    }
+  }
+  return kNoToken;
+}
+
+bool Tree::HasFeature(uint32_t i, std::string_view feature) const {
+  const std::string& feats = token(i).feats;
+  size_t at = feats.find(feature);
+  while (at != std::string::npos) {
+    const bool starts = at == 0 || feats[at - 1] == '|';
+    const size_t end = at + feature.size();
+    if (starts && (end == feats.size() || feats[end] == '|')) return true;
+    at = feats.find(feature, end);
+  }
+  return false;
+}
+
+bool Tree::IsNominal(uint32_t i) const {
+  switch (upos(i)) {
+    case Upos::kNoun:
+    case Upos::kPropn:
+    case Upos::kPron:
+    case Upos::kNum:
+    case Upos::kSym:
+    case Upos::kX:
+      return true;
+    case Upos::kDet:
+      return Universal(rel(i)) != Deprel::kDet;
+    case Upos::kAdj:
+      return HasChild(i, {Deprel::kDet});
+    default:
+      return false;
+  }
+}
+
+bool Tree::Below(uint32_t i, uint32_t ancestor) const {
+  int at = static_cast<int>(i);
+  while (at != kNoToken && depths_[at] >= depths_[ancestor]) {
+    if (at == static_cast<int>(ancestor)) return true;
+    at = heads_[at];
+  }
+  return false;
+}
+
+TokenSet Tree::Yield(uint32_t i, const std::function<bool(uint32_t)>& skip) const {
+  TokenSet out;
+  std::vector<uint32_t> stack{i};
+  while (!stack.empty()) {
+    const uint32_t at = stack.back();
+    stack.pop_back();
+    out.push_back(at);
+    for (uint32_t child : children_[at]) {
+      if (!skip || !skip(child)) stack.push_back(child);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+TokenSet Tree::Yield(uint32_t i) const { return Yield(i, nullptr); }
+
+void TrimPunctuation(const Tree& tree, TokenSet* tokens) {
+  auto is_edge = [&](uint32_t i) { return tree.IsPunct(i) && tree.upos(i) != Upos::kSym; };
+  auto pairs = [&](const std::string& open, const std::string& close) {
+    return (open == "\"" && close == "\"") || (open == "``" && close == "''") || (open == "“" && close == "”") ||
+           (open == "(" && close == ")");
+  };
+  while (tokens->size() > 1) {
+    const bool front = is_edge(tokens->front());
+    const bool back = is_edge(tokens->back());
+    if (!front && !back) return;
+    if (front && back && tokens->size() > 2 && pairs(tree.token(tokens->front()).form, tree.token(tokens->back()).form)) {
+      return;
+    }
+    // A quote opened inside and closed at the end belongs to the phrase ("the so-called "militia"").
+    if (back && !front) {
+      const std::string& close = tree.token(tokens->back()).form;
+      bool opened = false;
+      for (size_t k = 0; k + 1 < tokens->size(); ++k) opened |= pairs(tree.token((*tokens)[k]).form, close);
+      if (opened) return;
+    }
+    if (back) tokens->pop_back();
+    if (front) tokens->erase(tokens->begin());
+  }
+  if (tokens->size() == 1 && is_edge(tokens->front())) tokens->clear();
+}
+
+std::string TextOf(const Tree& tree, const TokenSet& tokens) {
+  std::string out;
+  for (size_t k = 0; k < tokens.size(); ++k) {
+    if (k > 0 && (tokens[k] != tokens[k - 1] + 1 || tree.token(tokens[k - 1]).space_after)) out += ' ';
+    out += tree.token(tokens[k]).form;
+  }
+  return out;
+}
+
+std::string TokenText(const Tree& tree, const TokenSet& tokens) {
+  std::string out;
+  for (size_t k = 0; k < tokens.size(); ++k) {
+    if (k > 0) out += ' ';
+    out += tree.token(tokens[k]).form;
+  }
+  return out;
+}
+
+}  // namespace whowhom::extract::statements

@@ -1,0 +1,71 @@
+// A parsed sentence as the rules see it: sanitised heads, children, lower-case lemmas. Broken parses (cycles, heads out
+// of range) are mended by cutting, so that every walk ends.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "whowhom/extract/sentence.h"
+
+namespace whowhom::extract::statements {
+
+// Token indices, sorted and unique.
+using TokenSet = std::vector<uint32_t>;
+
+constexpr int kNoToken = -1;
+
+void Normalize(TokenSet* tokens);
+TokenSet Union(const TokenSet& a, const TokenSet& b);
+bool Contains(const TokenSet& tokens, uint32_t index);
+
+// Immutable after construction. `sentence` must outlive the tree.
+class Tree {
+ public:
+  explicit Tree(const Sentence& sentence);
+
+  const Sentence& sentence() const { return *sentence_; }
+  uint32_t size() const { return static_cast<uint32_t>(sentence_->tokens.size()); }
+  const Token& token(uint32_t i) const { return sentence_->tokens[i]; }
+  Upos upos(uint32_t i) const { return token(i).upos; }
+  Deprel rel(uint32_t i) const { return token(i).deprel; }
+  Deprel urel(uint32_t i) const { return Universal(token(i).deprel); }
+  int head(uint32_t i) const { return heads_[i]; }
+  const std::vector<uint32_t>& children(uint32_t i) const { return children_[i]; }
+  // Lower-case lemma (the form where the lemma is missing) and lower-case form.
+  const std::string& lemma(uint32_t i) const { return lemmas_[i]; }
+  const std::string& lower(uint32_t i) const { return lowers_[i]; }
+
+  // First child with one of these exact relations, kNoToken if there is none.
+  int Child(uint32_t i, std::initializer_list<Deprel> relations) const;
+  bool HasChild(uint32_t i, std::initializer_list<Deprel> relations) const { return Child(i, relations) != kNoToken; }
+  bool HasFeature(uint32_t i, std::string_view feature) const;  // "VerbForm=Part"
+  bool IsPunct(uint32_t i) const { return upos(i) == Upos::kPunct || rel(i) == Deprel::kPunct; }
+  bool IsNominal(uint32_t i) const;  // noun, name, pronoun, number, determiner used as a noun
+  // `i` is `ancestor` or below it.
+  bool Below(uint32_t i, uint32_t ancestor) const;
+  uint32_t depth(uint32_t i) const { return depths_[i]; }
+
+  // All tokens at or below `i`, skipping subtrees whose top `skip` refuses (never asked about `i` itself).
+  TokenSet Yield(uint32_t i, const std::function<bool(uint32_t)>& skip) const;
+  TokenSet Yield(uint32_t i) const;
+
+ private:
+  const Sentence* sentence_;
+  std::vector<int> heads_;
+  std::vector<std::vector<uint32_t>> children_;
+  std::vector<uint32_t> depths_;
+  std::vector<std::string> lemmas_;
+  std::vector<std::string> lowers_;
+};
+
+// Drops punctuation at both ends of a token set, brackets and quotes included unless both ends match.
+void TrimPunctuation(const Tree& tree, TokenSet* tokens);
+// Parts joined by one blank where the tokens are apart or were written apart.
+std::string TextOf(const Tree& tree, const TokenSet& tokens);
+// The tokens' forms, each joined by one blank.
+std::string TokenText(const Tree& tree, const TokenSet& tokens);
+
+}  // namespace whowhom::extract::statements

@@ -1,0 +1,248 @@
+#include "statements/voices.h"
+
+#include <algorithm>
+
+namespace whowhom::extract::statements {
+
+namespace {
+
+bool Speaks(Stance stance) {
+  return stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kThink || stance == Stance::kDeny ||
+         stance == Stance::kDoubt;
+}
+
+// What is gathered on the way from a fact up to the root.
+struct Standing {
+  std::vector<Voice> voices;  // innermost first
+  Modality modality = Modality::kAsserted;
+  bool negative = false;
+  bool main_line = true;  // never left the main clause and what it says: a question mark holds
+  std::vector<std::string_view> rules;
+};
+
+class ContextWalk {
+ public:
+  ContextWalk(const Lexicon& lexicon, const SentenceFacts& sentence)
+      : lexicon_(lexicon), tree_(*sentence.tree), clauses_(*sentence.clauses), index_(sentence.index) {
+    is_question_ = EndsWithQuestion();
+  }
+
+  Standing From(uint32_t anchor) const {
+    Standing standing;
+    int below = kNoToken;
+    int at = static_cast<int>(anchor);
+    while (at != kNoToken) {
+      const uint32_t here = static_cast<uint32_t>(at);
+      Parenthesis(here, below, &standing);
+      AccordingTo(here, below, &standing);
+      if (tree_.head(here) != kNoToken) Climb(here, static_cast<uint32_t>(tree_.head(here)), &standing);
+      below = at;
+      at = tree_.head(here);
+    }
+    if (is_question_ && standing.main_line && standing.voices.empty()) {
+      standing.modality = Stronger(standing.modality, Modality::kQuestioned);
+    }
+    return standing;
+  }
+
+ private:
+  bool EndsWithQuestion() const {
+    for (uint32_t i = tree_.size(); i-- > 0;) {
+      const std::string& form = tree_.token(i).form;
+      if (form == "?") return true;
+      if (!tree_.IsPunct(i)) return false;
+      if (form == "." || form == "!") return false;
+    }
+    return false;
+  }
+
+  std::string Marker(uint32_t clause) const {
+    std::string out;
+    for (uint32_t child : tree_.children(clause)) {
+      if ((tree_.rel(child) == Deprel::kMark || tree_.rel(child) == Deprel::kCase) && child < clause) {
+        if (!out.empty()) out += ' ';
+        out += tree_.lower(child);
+      }
+    }
+    return out;
+  }
+
+  void AddVoice(uint32_t verb, const std::string& lemma, std::string_view rule, Standing* standing) const {
+    ClauseReader::Subject subject = clauses_.SubjectOf(verb);
+    Voice voice;
+    voice.sentence = index_;
+    voice.verb = lemma;
+    if (!subject.slots.empty() && !subject.is_patient) voice.speaker = subject.slots.front();
+    if (subject.is_patient) {
+      const int agent = tree_.Child(verb, {Deprel::kOblAgent});
+      if (agent != kNoToken) voice.speaker = WholeSlot(tree_, static_cast<uint32_t>(agent));
+    }
+    standing->voices.push_back(std::move(voice));
+    standing->rules.push_back(rule);
+  }
+
+  void Parenthesis(uint32_t here, int below, Standing* standing) const {
+    for (uint32_t child : tree_.children(here)) {
+      if (static_cast<int>(child) == below || !IsParenthetical(tree_, lexicon_, child)) continue;
+      if (!Speaks(lexicon_.StanceOf(tree_.lemma(child)))) continue;
+      AddVoice(child, tree_.lemma(child), "parenthetical-report", standing);
+    }
+  }
+
+  void AccordingTo(uint32_t here, int below, Standing* standing) const {
+    for (uint32_t child : tree_.children(here)) {
+      if (static_cast<int>(child) == below) continue;
+      if (tree_.urel(child) != Deprel::kObl && tree_.urel(child) != Deprel::kNmod) continue;
+      if (MarkerText(tree_, CaseMarker(tree_, child)) != "according to") continue;
+      Voice voice;
+      voice.sentence = index_;
+      voice.speaker = WholeSlot(tree_, child);
+      voice.verb = "according to";
+      standing->voices.push_back(std::move(voice));
+      standing->rules.push_back("according-to");
+    }
+  }
+
+  // `outer` is met through its complement or adverbial clause `inner`.
+  void Climb(uint32_t inner, uint32_t outer, Standing* standing) const {
+    const Deprel relation = tree_.rel(inner);
+    switch (relation) {
+      case Deprel::kCcomp:
+        Complement(inner, outer, standing);
+        return;
+      case Deprel::kXcomp:
+        Controlled(outer, standing);
+        return;
+      case Deprel::kAdvcl:
+      case Deprel::kAcl:
+        standing->main_line = false;
+        Adverbial(inner, outer, relation == Deprel::kAcl, standing);
+        return;
+      case Deprel::kConj:
+      case Deprel::kObj:
+      case Deprel::kObl:
+      case Deprel::kNsubj:
+      case Deprel::kNmod:
+        return;
+      default:
+        standing->main_line = false;
+    }
+  }
+
+  void Complement(uint32_t inner, uint32_t outer, Standing* standing) const {
+    const std::string& verb = tree_.lemma(outer);
+    const Stance stance = lexicon_.StanceOf(verb);
+    const std::string marker = Marker(inner);
+    if (marker.starts_with("whether") || marker.starts_with("if")) {
+      standing->modality = Stronger(standing->modality, Modality::kQuestioned);
+    }
+    if (stance == Stance::kDeny) standing->negative = !standing->negative;
+    if (stance == Stance::kDoubt) standing->modality = Stronger(standing->modality, Modality::kQuestioned);
+    if (stance == Stance::kOrder) standing->modality = Stronger(standing->modality, Modality::kRequested);
+    if (Speaks(stance)) {
+      const bool is_verb = tree_.upos(outer) == Upos::kVerb || tree_.upos(outer) == Upos::kAux;
+      if (is_verb) AddVoice(outer, verb, "reporting", standing);
+    }
+    if (const ChainVerb* chain = Find(lexicon_.chains, verb); chain != nullptr && stance == Stance::kNone) {
+      if (chain->modality) standing->modality = Stronger(standing->modality, *chain->modality);
+    }
+  }
+
+  void Controlled(uint32_t outer, Standing* standing) const {
+    if (!tree_.HasChild(outer, {Deprel::kObj, Deprel::kIobj})) return;
+    const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(outer));
+    if (control == nullptr) return;
+    if (control->modality) standing->modality = Stronger(standing->modality, *control->modality);
+    if (control->negative) standing->negative = !standing->negative;
+  }
+
+  void Adverbial(uint32_t inner, uint32_t outer, bool of_noun, Standing* standing) const {
+    const std::string marker = Marker(inner);
+    const bool is_nominal_fact = !clauses_.IsClauseHead(inner);
+    if (is_nominal_fact) return;
+    const auto* frames = Find(lexicon_.accusations, tree_.lemma(outer));
+    if (frames != nullptr) {
+      for (const AccusationFrame& frame : *frames) {
+        if (frame.target != "obj" || frame.act != marker || !frame.is_claim) continue;
+        AddVoice(outer, tree_.lemma(outer), "accusation", standing);
+        return;
+      }
+    }
+    const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(outer));
+    if (control != nullptr && control->negative && marker == "from") standing->negative = !standing->negative;
+    if (marker == "without") standing->negative = !standing->negative;
+    const std::string* role = Find(lexicon_.clause_markers, marker);
+    if (role != nullptr && *role == "condition") {
+      standing->modality = Stronger(standing->modality, Modality::kConditional);
+      standing->rules.push_back("condition");
+    }
+    const bool is_infinitive = marker == "to" || marker == "in order to" || marker == "for to";
+    if (is_infinitive && (of_noun || role == nullptr || *role == "purpose")) {
+      standing->modality = Stronger(standing->modality, Modality::kPlanned);
+    }
+    if (of_noun && marker == "that") NounContent(outer, standing);
+  }
+
+  // "the allegation that X did Y".
+  void NounContent(uint32_t noun, Standing* standing) const {
+    const NominalAction* action = Find(lexicon_.nominals, tree_.lemma(noun));
+    if (action == nullptr || !Speaks(lexicon_.StanceOf(action->verb))) return;
+    Voice voice;
+    voice.sentence = index_;
+    voice.verb = action->verb;
+    std::vector<Slot> doers = DoerOfNoun(tree_, clauses_, noun, 0);
+    if (!doers.empty()) voice.speaker = doers.front();
+    if (lexicon_.StanceOf(action->verb) == Stance::kDeny) standing->negative = !standing->negative;
+    standing->voices.push_back(std::move(voice));
+    standing->rules.push_back("reporting");
+  }
+
+  const Lexicon& lexicon_;
+  const Tree& tree_;
+  const ClauseReader& clauses_;
+  const uint32_t index_;
+  bool is_question_ = false;
+};
+
+// An action noun takes over the standing of the verb it depends on ("may order an attack", "if an attack takes place").
+void ShareVerbStanding(SentenceFacts* sentence) {
+  const Tree& tree = *sentence->tree;
+  std::vector<Modality> modality(tree.size(), Modality::kAsserted);
+  for (const Fact& fact : sentence->facts) {
+    if (!fact.is_implicit) modality[fact.clause] = Stronger(modality[fact.clause], fact.modality);
+  }
+  for (Fact& fact : sentence->facts) {
+    if (!fact.is_implicit || fact.rules.front() != "nominal") continue;
+    for (int at = tree.head(fact.clause); at != kNoToken; at = tree.head(static_cast<uint32_t>(at))) {
+      const Deprel relation = tree.urel(static_cast<uint32_t>(at));
+      fact.modality = Stronger(fact.modality, modality[at]);
+      const bool is_clause = tree.upos(static_cast<uint32_t>(at)) == Upos::kVerb;
+      if (is_clause && relation != Deprel::kXcomp) break;
+    }
+  }
+}
+
+}  // namespace
+
+void ApplyContext(const Lexicon& lexicon, SentenceFacts* sentence) {
+  const ContextWalk walk(lexicon, *sentence);
+  for (Fact& fact : sentence->facts) {
+    Standing standing = walk.From(fact.clause);
+    std::vector<Voice> own = std::move(fact.voices);
+    for (Voice& voice : own) voice.sentence = sentence->index;
+    std::reverse(standing.voices.begin(), standing.voices.end());
+    fact.voices = std::move(standing.voices);
+    for (Voice& voice : own) fact.voices.push_back(std::move(voice));
+    fact.modality = Stronger(fact.modality, standing.modality);
+    if (standing.modality == Modality::kPlanned) fact.is_future = true;
+    if (standing.negative) {
+      fact.polarity = fact.polarity == Polarity::kPositive ? Polarity::kNegative : Polarity::kPositive;
+    }
+    for (std::string_view rule : standing.rules) {
+      if (std::find(fact.rules.begin(), fact.rules.end(), rule) == fact.rules.end()) fact.rules.push_back(rule);
+    }
+  }
+  ShareVerbStanding(sentence);
+}
+
+}  // namespace whowhom::extract::statements

@@ -1,0 +1,188 @@
+// The program as its users meet it: commands, exit codes, messages, files. Runs the real binary on samples/.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace whowhom {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+  int code = -1;
+  std::string out;
+  std::string err;
+};
+
+std::string Slurp(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+class ProgramTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("whowhom-program-" + std::to_string(::getpid()) + "-" +
+                                           ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void TearDown() override {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+
+  // Runs `whowhom ARGUMENTS` through the shell inside the test's folder.
+  Outcome Run(const std::string& arguments, const std::string& before = "") {
+    const std::string command = "cd '" + folder_.string() + "' && " + before + " '" WHOWHOM_BINARY "' " +
+                                arguments + " > .out 2> .err";
+    const int status = std::system(command.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, Slurp(folder_ / ".out"), Slurp(folder_ / ".err")};
+  }
+  void WriteFile(const std::string& name, const std::string& content) {
+    std::ofstream(folder_ / name, std::ios::binary) << content;
+  }
+  static std::string Sample(const std::string& name) {
+    return "'" WHOWHOM_SOURCE_DIR "/samples/" + name + "'";
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(ProgramTest, AnswersWhoAccusedWhomWithProof) {
+  ASSERT_EQ(Run("-g s.db add " + Sample("07-aramco-attack.txt")).code, 0);
+  const Outcome answer = Run("-g s.db ask 'who accused whom' -f tsv");
+  ASSERT_EQ(answer.code, 0) << answer.err;
+  EXPECT_NE(answer.out.find("Mike Pompeo"), std::string::npos) << answer.out;
+  const size_t id = answer.out.find("e:");
+  ASSERT_NE(id, std::string::npos) << answer.out;
+  const Outcome proof = Run("-g s.db why " + answer.out.substr(id, 18));
+  EXPECT_EQ(proof.code, 0) << proof.err;
+  EXPECT_NE(proof.out.find("accused"), std::string::npos) << proof.out;
+}
+
+TEST_F(ProgramTest, GivesTheSameBytesForAnyOrderAnyThreadsAndAnyRepeats) {
+  const std::string a = Sample("07-aramco-attack.txt");
+  const std::string b = Sample("05-hong-kong.html");
+  const std::string c = Sample("06-election-court.json");
+  ASSERT_EQ(Run("-g one.db -j 1 add " + a + " " + b + " " + c).code, 0);
+  ASSERT_EQ(Run("-g two.db -j 2 add " + c + " " + a + " " + b).code, 0);
+  ASSERT_EQ(Run("-g two.db -j 2 add " + b + " " + c + " " + a).code, 0);
+  ASSERT_EQ(Run("extract " + b + " " + a + " " + c + " -o r.jsonl").code, 0);
+  ASSERT_EQ(Run("-g three.db merge r.jsonl").code, 0);
+  ASSERT_EQ(Run("-g one.db export jsonl -o one.jsonl").code, 0);
+  ASSERT_EQ(Run("-g two.db export jsonl -o two.jsonl").code, 0);
+  ASSERT_EQ(Run("-g three.db export jsonl -o three.jsonl").code, 0);
+  const std::string first = Slurp(folder_ / "one.jsonl");
+  EXPECT_GT(first.size(), 1000u);
+  EXPECT_EQ(first, Slurp(folder_ / "two.jsonl"));
+  EXPECT_EQ(first, Slurp(folder_ / "three.jsonl"));
+}
+
+TEST_F(ProgramTest, RetractsExactlyWhatAnArticleSupported) {
+  ASSERT_EQ(Run("-g s.db add " + Sample("07-aramco-attack.txt")).code, 0);
+  ASSERT_EQ(Run("-g s.db export jsonl -o before.jsonl").code, 0);
+  ASSERT_EQ(Run("-g s.db add " + Sample("10-world-court.txt")).code, 0);
+  const Outcome docs = Run("-g s.db docs -f tsv");
+  ASSERT_EQ(docs.code, 0) << docs.err;
+  std::istringstream lines(docs.out);
+  std::string id;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("10-world-court") != std::string::npos) id = line.substr(line.find("d:"), 14);
+  }
+  ASSERT_FALSE(id.empty()) << docs.out;
+  ASSERT_EQ(Run("-g s.db retract " + id).code, 0);
+  ASSERT_EQ(Run("-g s.db export jsonl -o after.jsonl").code, 0);
+  EXPECT_EQ(Slurp(folder_ / "before.jsonl"), Slurp(folder_ / "after.jsonl"));
+  EXPECT_EQ(Run("-g s.db verify").code, 0);
+  EXPECT_EQ(Run("-g s.db retract d:ffffffffffff").code, 1);
+}
+
+TEST_F(ProgramTest, SkipsBadFilesNamesThemAndKeepsTheRest) {
+  WriteFile("empty.txt", "");
+  WriteFile("binary.bin", std::string("\x7f"
+                                      "ELF\0\0\1\2\3\0\0\0\0\0\0\0",
+                                      16) +
+                              std::string(2000, '\0'));
+  WriteFile("latin1.txt",
+            "Paris, 3 May 2019\n\nThe mayor of S\xe3o Paulo accused the governor of fraud on Friday. The "
+            "governor denied the charge.\n");
+  fs::create_directories(folder_ / "loop");
+  fs::create_directory_symlink("..", folder_ / "loop" / "up");
+  const Outcome outcome =
+      Run("-g s.db add empty.txt binary.bin latin1.txt loop missing.txt " + Sample("10-world-court.txt"));
+  EXPECT_EQ(outcome.code, 3) << outcome.err;
+  EXPECT_NE(outcome.err.find("missing.txt"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("binary.bin"), std::string::npos) << outcome.err;
+  EXPECT_NE(Run("-g s.db docs").out.find("10-world-court"), std::string::npos);
+}
+
+TEST_F(ProgramTest, ReadsALineOfTenMegabytes) {
+  WriteFile("long.txt", "Rome, 3 May 2019\n\n" + std::string(10 << 20, 'x') + "\n");
+  const Outcome outcome = Run("-g s.db add long.txt");
+  EXPECT_TRUE(outcome.code == 0 || outcome.code == 3) << outcome.err;
+}
+
+TEST_F(ProgramTest, ExplainsUsageErrors) {
+  const Outcome unknown = Run("aks");
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_NE(unknown.err.find("did you mean \"ask\""), std::string::npos) << unknown.err;
+  EXPECT_EQ(Run("ask").code, 2);
+  EXPECT_EQ(Run("extract -f csv " + Sample("10-world-court.txt")).code, 2);
+  EXPECT_EQ(Run("add").code, 2);
+  EXPECT_EQ(Run("help").code, 0);
+  EXPECT_EQ(Run("ask --help").code, 0);
+}
+
+TEST_F(ProgramTest, SaysWhatIsWrongWithTheStore) {
+  const Outcome missing = Run("-g nowhere.db ask 'who accused whom'");
+  EXPECT_EQ(missing.code, 4);
+  EXPECT_NE(missing.err.find("nowhere.db"), std::string::npos) << missing.err;
+  WriteFile("file.db", "not a store");
+  EXPECT_EQ(Run("-g file.db stats").code, 4);
+}
+
+TEST_F(ProgramTest, PrintsRecordsThatMergeTakesFromAPipe) {
+  EXPECT_EQ(
+      Run("-g s.db merge -", "'" WHOWHOM_BINARY "' extract " + Sample("10-world-court.txt") + " |").code, 0);
+  EXPECT_EQ(Run("-g s.db verify").code, 0);
+  const Outcome bad = Run("-g s.db merge -", "echo '{\"kind\":\"edge\"}' |");
+  EXPECT_EQ(bad.code, 3);
+  EXPECT_NE(bad.err.find("line 1"), std::string::npos) << bad.err;
+}
+
+TEST_F(ProgramTest, SaysNoResultWithExitCodeOne) {
+  ASSERT_EQ(Run("-g s.db add " + Sample("10-world-court.txt")).code, 0);
+  const Outcome answer = Run("-g s.db ask 'who married Angela Merkel'");
+  EXPECT_EQ(answer.code, 1) << answer.out << answer.err;
+}
+
+TEST_F(ProgramTest, WritesPicturesAndExportsAtomically) {
+  ASSERT_EQ(Run("-g s.db add " + Sample("07-aramco-attack.txt")).code, 0);
+  for (const std::string name : {"x.svg", "x.dot"}) {
+    EXPECT_EQ(Run("-g s.db render -o " + name).code, 0) << name;
+    EXPECT_GT(fs::file_size(folder_ / name), 200u);
+  }
+  for (const std::string format : {"gexf", "graphml", "csv", "jsonl", "dot"}) {
+    const Outcome outcome = Run("-g s.db export " + format + " -o x." + format);
+    EXPECT_EQ(outcome.code, 0) << format << outcome.err;
+  }
+  EXPECT_EQ(Run("-g s.db check-export x.gexf").code, 0);
+  EXPECT_NE(Run("-g s.db export gexf -o /nonexistent/x.gexf").code, 0);
+  const auto leftovers =
+      std::count_if(fs::directory_iterator(folder_), fs::directory_iterator(), [](const auto& entry) {
+        return entry.path().extension() == ".part" || entry.path().extension() == ".tmp";
+      });
+  EXPECT_EQ(leftovers, 0);
+}
+
+}  // namespace
+}  // namespace whowhom
