@@ -7,7 +7,6 @@
 namespace whowhom::graph {
 namespace {
 
-bool IsTopic(const std::string& prep) { return prep == "about" || prep == "regarding" || prep == "concerning" || prep == "on"; }
 bool IsWhere(const std::string& prep) { return prep == "in" || prep == "at" || prep == "near" || prep == "inside" || prep == "outside"; }
 
 void AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) {
