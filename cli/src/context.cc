@@ -31,6 +31,12 @@ void Context::Write(std::string_view text) {
   if (buffer_.size() >= (size_t{1} << 16)) Flush();
 }
 
+std::string Context::TakeOutputPath(std::string_view fallback) {
+  std::string path = invocation_.Get("--output", fallback);
+  output_path_.clear();
+  return path;
+}
+
 void Context::Flush() {
   if (!output_path_.empty() && temporary_path_.empty() && !failed_) {
     temporary_path_ = output_path_ + ".part";

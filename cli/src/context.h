@@ -36,6 +36,8 @@ class Context {
 
   // Standard output or the file of -o. Nothing reaches the file until Finish.
   void Write(std::string_view text);
+  // The file of -o (or `fallback`), for a command that writes it itself; Write then goes to standard output.
+  std::string TakeOutputPath(std::string_view fallback);
   // Prints a table in the format asked for.
   Status WriteTable(const Table& table);
   // Flushes; with -o renames the temporary file into place. kIo if the reader of a pipe is gone or the disk

@@ -68,7 +68,7 @@ Result<int> DrawParse(const Context& context, const std::string& path) {
 
 Result<int> RunRender(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 0, 0));
-  const std::string path = context.in().Get("--output");
+  const std::string path = context.TakeOutputPath("");
   if (path.empty())
     return InvalidInput("`render` needs -o FILE: a name that ends in .svg, .png, .pdf or .dot");
   WHOWHOM_TRY(const exports::PictureOptions options, PictureOptionsOf(context));
@@ -89,7 +89,7 @@ Result<int> RunRender(Context& context) {
 Result<int> RunExport(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
   const std::string format = context.in().arguments()[0];
-  const std::string path = context.in().Get("--output", "-");
+  const std::string path = context.TakeOutputPath("-");
   WHOWHOM_TRY(const GraphSession session, OpenGraph(context));
   if (format == "jsonl") {
     const auto output = exports::OpenFile(path);
