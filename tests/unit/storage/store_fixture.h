@@ -15,22 +15,13 @@
 
 namespace whowhom::storage {
 
-inline std::string ErrorOfStatus(const Status& status) { return status.ok() ? "" : status.error().message; }
 template <typename T>
-std::string ErrorOfResult(const Result<T>& result) {
-  return result.ok() ? "" : result.error().message;
+::testing::AssertionResult IsOk(const T& result) {
+  if (result.ok()) return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << ErrorOf(result).message;
 }
-
-#define ASSERT_OK(expression)                                                \
-  do {                                                                       \
-    const auto& assert_ok_result = (expression);                             \
-    ASSERT_TRUE(assert_ok_result.ok()) << ErrorOf(assert_ok_result).message; \
-  } while (false)
-#define EXPECT_OK(expression)                                                \
-  do {                                                                       \
-    const auto& expect_ok_result = (expression);                             \
-    EXPECT_TRUE(expect_ok_result.ok()) << ErrorOf(expect_ok_result).message; \
-  } while (false)
+#define ASSERT_OK(...) ASSERT_TRUE(IsOk(__VA_ARGS__))
+#define EXPECT_OK(...) EXPECT_TRUE(IsOk(__VA_ARGS__))
 
 using DumpMap = std::map<std::string, std::string>;
 
