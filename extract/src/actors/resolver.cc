@@ -1,6 +1,7 @@
 // Identity within the article: mentions -> clusters -> base actors.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "actors/coref.h"
 #include "actors/mention.h"
@@ -249,17 +250,34 @@ class Resolver final : public ActorResolver {
       if (!actors.count(root)) actors.emplace(root, base.Of(root));
     }
     article->mentions.clear();
+    // Clusters get their numbers in text order; those a group stands for get one too.
+    std::set<int32_t> numbered;
+    for (const MentionInfo& mention : mentions) {
+      const int32_t self = static_cast<int32_t>(mention.order);
+      if (clusters.Of(self).mentions.size() > 1) numbered.insert(clusters.Find(self));
+      if (!mention.is_coordination) continue;
+      for (const int32_t part : mention.parts) numbered.insert(clusters.Find(part));
+    }
+    const auto number_of = [&](int32_t root) {
+      return numbers.emplace(root, static_cast<int32_t>(numbers.size())).first->second;
+    };
     for (const MentionInfo& mention : mentions) {
       const int32_t root = clusters.Find(static_cast<int32_t>(mention.order));
       const Cluster& cluster = clusters.Of(root);
       EntityMention out = mention.place;
       out.actor = actors[root];
       const bool linked = cluster.mentions.size() > 1;
+      for (const int32_t m : cluster.mentions) {  // what a group in the cluster stands for
+        const MentionInfo& other = mentions[static_cast<size_t>(m)];
+        if (!other.is_coordination || !out.members.empty()) continue;
+        for (const int32_t part : other.parts) out.members.push_back(number_of(clusters.Find(part)));
+      }
+      if (mention.is_coordination && !linked) continue;
       if (out.actor.name.empty() && !linked && out.type == EntityType::kThing) continue;
       if (out.kind == MentionKind::kPronoun && !linked) continue;
       if (!out.actor.name.empty()) out.type = out.actor.type;
       else if (out.type == EntityType::kThing) out.type = cluster.type;
-      if (linked) out.cluster = numbers.emplace(root, static_cast<int32_t>(numbers.size())).first->second;
+      if (numbered.count(root) != 0) out.cluster = number_of(root);
       out.role = mention.reading.titled || mention.place.kind == MentionKind::kNominal ? mention.reading.role : "";
       article->mentions.push_back(std::move(out));
     }
