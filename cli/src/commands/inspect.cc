@@ -205,8 +205,7 @@ Result<int> RunParse(Context& context) {
     return InvalidInput("`parse` prints conllu or json, not \"" + format.substr(0, 40) + "\"");
   }
   return ForEachParsed(context, false, [&](const extract::AnalyzedArticle& article) {
-    context.Write(format == "json" ? extract::WriteParseJson(article.sentences) + "\n"
-                                   : Conllu(article));
+    context.Write(format == "json" ? extract::WriteParseJson(article.sentences) + "\n" : Conllu(article));
   });
 }
 
