@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/frame_builder.h"
 #include "statements/phrases.h"
 
 namespace whowhom::extract::statements {
@@ -164,6 +165,22 @@ void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const F
   }
 }
 
+// "blamed the raid on Iran": the accused becomes the object, the deed an argument.
+void StatementBuilder::TurnBlame(Statement* statement) const {
+  const auto* frames = statements::Find(lexicon_.accusations, statement->predicate.lemma);
+  if (frames == nullptr || !statement->object) return;
+  for (const AccusationFrame& frame : *frames) {
+    if (frame.act != "obj") continue;
+    for (Argument& argument : statement->arguments) {
+      if (argument.role != frame.target) continue;
+      std::swap(argument.phrase, *statement->object);
+      argument.role = "for";
+      statement->rules.emplace_back("blame-on");
+      return;
+    }
+  }
+}
+
 void StatementBuilder::AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                                Statement* statement) const {
   auto overlaps = [](const TimeMatch& match, const TokenSet& tokens) {
@@ -208,32 +225,7 @@ void StatementBuilder::AddAttribution(const std::vector<const Tree*>& trees, con
 void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
                                 Statement* statement) const {
   if (events_ == nullptr) return;
-  EventFrame frame;
-  frame.verb = fact.event_verb.empty() ? fact.lemma : fact.event_verb;
-  frame.content_verb = fact.content_verb;
-  const Slot& object = fact.object;
-  if (!object.empty() && object.head != kNoToken && !object.is_clause) {
-    const uint32_t head = static_cast<uint32_t>(object.head);
-    frame.object_head = tree.lemma(head);
-    for (uint32_t child : tree.children(head)) {
-      const Deprel relation = tree.rel(child);
-      if (relation == Deprel::kAmod || relation == Deprel::kCompound) frame.object_modifiers.push_back(tree.lemma(child));
-      if (relation == Deprel::kNmod) frame.object_nouns.push_back(tree.lemma(child));
-    }
-  }
-  for (const ArgSlot& arg : fact.args) {
-    if (arg.kind == ArgKind::kContent) {
-      const uint32_t head = static_cast<uint32_t>(arg.phrase.head);
-      if (frame.content_verb.empty()) {
-        frame.content_verb = tree.lemma(head);
-        for (const Fact& other : siblings) {
-          if (other.clause == head && !other.is_implicit) frame.content_negative = other.polarity == Polarity::kNegative;
-        }
-      }
-    } else if (arg.phrase.head != kNoToken && arg.kind != ArgKind::kTime) {
-      frame.arguments.emplace_back(arg.role, tree.lemma(static_cast<uint32_t>(arg.phrase.head)));
-    }
-  }
+  EventFrame frame = BuildEventFrame(tree, fact, siblings);
   auto actor_of = [](const Phrase& phrase) -> ActorRef {
     return phrase.actor.name.empty() && !phrase.members.empty() ? phrase.members.front() : phrase.actor;
   };
@@ -245,9 +237,6 @@ void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::v
   frame.subject_sector = subject.sector;
   frame.object_country = target.country;
   frame.object_sector = target.sector;
-  frame.polarity = fact.polarity;
-  frame.modality = fact.modality;
-  frame.is_future = fact.is_future;
   const EventCode code = events_->Code(frame);
   statement->event_class = code.event_class;
   statement->mode = code.mode;
@@ -284,6 +273,7 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   statement.predicate.spans = Spans(tree, trigger);
   statement.predicate.text = Text(statement.predicate.spans);
   AddArguments(tree, sentence, fact, &statement);
+  TurnBlame(&statement);
   AddTime(tree, fact, times, &statement);
   AddAttribution(trees, fact, &statement);
   statement.polarity = fact.polarity;

@@ -45,6 +45,7 @@ class StatementBuilder {
   std::vector<ByteSpan> Spans(const Tree& tree, const TokenSet& tokens) const;
   std::string Text(const std::vector<ByteSpan>& spans) const;
   void AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, Statement* statement) const;
+  void TurnBlame(Statement* statement) const;
   void AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times, Statement* statement) const;
   void AddAttribution(const std::vector<const Tree*>& trees, const Fact& fact, Statement* statement) const;
   void AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings, Statement* statement) const;

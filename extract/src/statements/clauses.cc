@@ -274,7 +274,8 @@ void ClauseReader::ReadObjects(Clause* clause) const {
     if (!clause->objects.empty()) fact.rules.push_back("obj");
     ReadNounArguments(static_cast<uint32_t>(object), clause);
     const std::string& noun = tree_.lemma(static_cast<uint32_t>(object));
-    if (lexicon_.light_verbs.contains(tree_.lemma(head)) &&
+    const std::string* direction = Find(lexicon_.light_verbs, tree_.lemma(head));
+    if (direction != nullptr && direction->empty() &&
         (lexicon_.nominals.contains(noun) || lexicon_.light_nouns.contains(noun))) {
       fact.is_light = true;
       fact.rules.push_back("light-verb");
@@ -472,13 +473,14 @@ void ClauseReader::ReadArguments(Clause* clause) const {
     }
   }
   // "The bridge, he said, collapsed": the clause that holds the parenthesis is what is said.
-  if (tree_.rel(clause->head) == Deprel::kParataxis && clause->base.content.empty() && tree_.head(clause->head) != kNoToken &&
-      lexicon_.StanceOf(tree_.lemma(clause->head)) != Stance::kNone) {
+  if (IsParenthetical(tree_, lexicon_, clause->head) && clause->base.content.empty()) {
     const uint32_t host = static_cast<uint32_t>(tree_.head(clause->head));
     ArgSlot arg;
     arg.kind = ArgKind::kContent;
     arg.role = "content";
     arg.phrase = ClauseSlot(tree_, host, true);
+    std::erase_if(arg.phrase.tokens, [&](uint32_t i) { return tree_.Below(i, clause->head); });
+    TrimPunctuation(tree_, &arg.phrase.tokens);
     if (!arg.phrase.tokens.empty()) {
       clause->base.content.push_back(host);
       clause->base.args.push_back(std::move(arg));

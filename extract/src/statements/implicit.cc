@@ -205,6 +205,44 @@ void ImplicitReader::Place(uint32_t noun, uint32_t place, std::vector<Fact>* fac
   if (!fact.subject.empty() && !fact.object.empty()) facts->push_back(std::move(fact));
 }
 
+std::vector<Slot> ImplicitReader::Accused(uint32_t noun, Voice* voice) const {
+  const int governor = tree_.head(noun);
+  if (governor == kNoToken) return {};
+  const uint32_t verb = static_cast<uint32_t>(governor);
+  const auto* frames = Find(lexicon_.accusations, tree_.lemma(verb));
+  if (frames == nullptr || tree_.upos(verb) != Upos::kVerb) return {};
+  const bool is_object = tree_.rel(noun) == Deprel::kObj;
+  const std::string preposition = is_object ? "obj" : MarkerText(tree_, CaseMarker(tree_, noun));
+  for (const AccusationFrame& frame : *frames) {
+    if (frame.act != preposition) continue;
+    std::vector<Slot> accused;
+    for (uint32_t child : tree_.children(verb)) {
+      const bool is_target = frame.target == "obj"
+                                 ? tree_.rel(child) == Deprel::kObj || tree_.rel(child) == Deprel::kNsubjPass
+                                 : tree_.urel(child) == Deprel::kObl &&
+                                       MarkerText(tree_, CaseMarker(tree_, child)) == frame.target;
+      if (is_target && child != noun) accused = SplitSlots(tree_, child);
+    }
+    if (accused.empty()) continue;
+    if (frame.is_claim) {
+      voice->verb = tree_.lemma(verb);
+      const ClauseReader::Subject subject = clauses_.SubjectOf(verb);
+      if (!subject.is_patient && !subject.slots.empty()) voice->speaker = subject.slots.front();
+    }
+    return accused;
+  }
+  return {};
+}
+
+std::vector<Slot> ImplicitReader::Receiver(uint32_t noun) const {
+  const int governor = tree_.head(noun);
+  if (governor == kNoToken || tree_.rel(noun) != Deprel::kObj) return {};
+  const std::string* direction = Find(lexicon_.light_verbs, tree_.lemma(static_cast<uint32_t>(governor)));
+  if (direction == nullptr || *direction != "receives") return {};
+  const ClauseReader::Subject subject = clauses_.SubjectOf(static_cast<uint32_t>(governor));
+  return subject.is_patient ? std::vector<Slot>{} : subject.slots;
+}
+
 void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
   const NominalAction* action = Find(lexicon_.nominals, tree_.lemma(noun));
   if (action == nullptr || tree_.upos(noun) == Upos::kVerb) return;
@@ -242,12 +280,19 @@ void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
     std::vector<Slot>& place = is_doer ? doers : undergoers;
     if (place.empty()) place = owners;
   }
+  Voice voice;
+  if (doers.empty()) doers = Accused(noun, &voice);
+  if (undergoers.empty()) undergoers = Receiver(noun);
   if (doers.empty() || undergoers.empty()) return;
   for (const Slot& doer : doers) {
     for (const Slot& undergoer : undergoers) {
       Fact fact = Make(noun, trigger, Past(action->verb), action->verb, "nominal");
       fact.subject = doer;
       fact.object = undergoer;
+      if (!voice.verb.empty()) {
+        fact.voices.push_back(voice);
+        fact.rules.push_back("accusation");
+      }
       facts->push_back(std::move(fact));
     }
   }

@@ -134,7 +134,7 @@ Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
   WHOWHOM_TRY_STATUS(ReadVerbs(data_dir, lexicon.get()));
   WHOWHOM_TRY_STATUS(ReadNouns(data_dir, lexicon.get()));
   WHOWHOM_TRY_STATUS(ReadRules(data_dir, lexicon.get()));
-  WHOWHOM_TRY_STATUS(ReadWords(data_dir, "light_verbs", "verb", &lexicon->light_verbs));
+  WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "light_verbs", "verb", "direction", &lexicon->light_verbs));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "light_nouns", "noun", &lexicon->light_nouns));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "time_words", "lemma", &lexicon->time_words));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "place_adverbs", "adverb", &lexicon->place_adverbs));

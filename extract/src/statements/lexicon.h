@@ -52,7 +52,7 @@ struct Lexicon {
   WordMap<ChainVerb> chains;
   WordMap<ChainVerb> object_control;
   WordMap<std::vector<AccusationFrame>> accusations;
-  WordSet light_verbs;
+  WordMap<std::string> light_verbs;  // verb -> "" | receives
   WordSet light_nouns;
   WordMap<std::string> symmetric;  // lemma -> verb | noun | adj
   WordMap<Modality> modals;

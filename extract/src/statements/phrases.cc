@@ -151,7 +151,14 @@ std::vector<uint32_t> Coordinated(const Tree& tree, uint32_t head) {
     }
   }
   std::sort(out.begin(), out.end());
-  return out;
+  // "Paul Hahn, Norway's envoy, said": a list without "and" is an apposition that the parser took for coordination.
+  bool has_conjunction = tree.sentence().is_headline || out.size() == 1;
+  for (uint32_t member : out) {
+    for (uint32_t child : tree.children(member)) {
+      has_conjunction |= tree.rel(child) == Deprel::kCc || tree.token(child).form == "/";
+    }
+  }
+  return has_conjunction ? out : std::vector<uint32_t>{head};
 }
 
 std::vector<Slot> SplitSlots(const Tree& tree, uint32_t head, const PhraseOptions& options) {
@@ -213,6 +220,15 @@ bool IsRelativePronoun(const Tree& tree, uint32_t i) {
   const std::string& xpos = tree.token(i).xpos;
   return (xpos == "WDT" || xpos == "WP") && (tree.lower(i) == "who" || tree.lower(i) == "which" ||
                                              tree.lower(i) == "that" || tree.lower(i) == "whom");
+}
+
+bool IsParenthetical(const Tree& tree, const Lexicon& lexicon, uint32_t verb) {
+  const Deprel relation = tree.rel(verb);
+  const bool beside = relation == Deprel::kParataxis ||
+                      ((relation == Deprel::kConj || relation == Deprel::kDep) && !tree.HasChild(verb, {Deprel::kCc}));
+  if (!beside || tree.head(verb) == kNoToken || tree.upos(verb) != Upos::kVerb) return false;
+  if (lexicon.StanceOf(tree.lemma(verb)) == Stance::kNone || !tree.HasChild(verb, {Deprel::kNsubj})) return false;
+  return !tree.HasChild(verb, {Deprel::kCcomp, Deprel::kObj, Deprel::kXcomp});
 }
 
 bool IsTime(const Tree& tree, const Lexicon& lexicon, uint32_t head) {

@@ -32,6 +32,8 @@ TokenSet CaseMarker(const Tree& tree, uint32_t head);
 std::string MarkerText(const Tree& tree, const TokenSet& marker);
 // Token of a relative pronoun (who, which, that, whose excluded).
 bool IsRelativePronoun(const Tree& tree, uint32_t i);
+// "..., he said, ...": a reporting verb with a subject and nothing said of its own, beside the clause it reports.
+bool IsParenthetical(const Tree& tree, const Lexicon& lexicon, uint32_t verb);
 // "Monday", "this year", "10 days": head is a time word or lies in a date name.
 bool IsTime(const Tree& tree, const Lexicon& lexicon, uint32_t head);
 

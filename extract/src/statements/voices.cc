@@ -83,9 +83,8 @@ class ContextWalk {
 
   void Parenthesis(uint32_t here, int below, Standing* standing) const {
     for (uint32_t child : tree_.children(here)) {
-      if (static_cast<int>(child) == below || tree_.rel(child) != Deprel::kParataxis) continue;
+      if (static_cast<int>(child) == below || !IsParenthetical(tree_, lexicon_, child)) continue;
       if (!Speaks(lexicon_.StanceOf(tree_.lemma(child)))) continue;
-      if (!tree_.HasChild(child, {Deprel::kNsubj}) || tree_.HasChild(child, {Deprel::kCcomp, Deprel::kObj})) continue;
       AddVoice(child, tree_.lemma(child), "parenthetical-report", standing);
     }
   }
