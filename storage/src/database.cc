@@ -103,15 +103,22 @@ Result<std::shared_ptr<Database>> Database::Open(const std::string& folder, Open
   return ToError(status, "opening the store's tables in " + folder);
 }
 
-Database::~Database() {
-  if (!db_ || !is_writable_) return;
+Database::~Database() { Close(); }
+
+void Database::Close() {
+  if (!db_) return;
+  if (is_writable_) MoveLongLog();
+  db_->Close().PermitUncheckedError();
+  db_.reset();
+}
+
+void Database::MoveLongLog() {
   uint64_t log_bytes = 0;
   if (db_->GetIntProperty(rocksdb::DB::Properties::kCurSizeActiveMemTable, &log_bytes) &&
       log_bytes > kLongLogBytes && CheckFreeSpace(db_->GetName(), 2 * log_bytes).ok()) {
     // What is not moved now stays in the log: nothing is lost.
     Flush().ok();
   }
-  db_->Close().PermitUncheckedError();
 }
 
 Result<std::optional<std::string>> Database::Get(std::string_view key,

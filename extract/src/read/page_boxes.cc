@@ -65,11 +65,20 @@ void DropTeasersBelow(Page* page, size_t index) {
   }
 }
 
-size_t BodyWordsIn(const Page& page, size_t begin, size_t end) {
-  size_t words = 0;
-  for (size_t i = begin; i < end; ++i) words += page.lines[i].IsBody() ? page.lines[i].features.words : 0;
-  return words;
-}
+// Words of body before each line, so that many markers cost no more than one.
+class BodyCounts {
+ public:
+  explicit BodyCounts(const Page& page) : before_(page.lines.size() + 1, 0) {
+    for (size_t i = 0; i < page.lines.size(); ++i) {
+      before_[i + 1] = before_[i] + (page.lines[i].IsBody() ? page.lines[i].features.words : 0);
+    }
+  }
+  size_t Before(size_t index) const { return before_[index]; }
+  size_t Behind(size_t index) const { return before_.back() - before_[index + 1]; }
+
+ private:
+  std::vector<size_t> before_;
+};
 
 // Everything from `index` on is dropped.
 void CutFrom(Page* page, size_t index, std::string_view reason) {
@@ -77,9 +86,9 @@ void CutFrom(Page* page, size_t index, std::string_view reason) {
 }
 
 // True if a marker at `index` ends the article: enough of it stands before, little behind.
-bool EndsArticle(const Page& page, size_t index, LineKind kind) {
-  const size_t before = BodyWordsIn(page, 0, index);
-  const size_t behind = BodyWordsIn(page, index + 1, page.lines.size());
+bool EndsArticle(const BodyCounts& counts, size_t index, LineKind kind) {
+  const size_t before = counts.Before(index);
+  const size_t behind = counts.Behind(index);
   if (kind == LineKind::kComments) return before >= 40 || before > behind;
   if (kind == LineKind::kRelated || kind == LineKind::kAbout) return before >= 60 && behind * 3 <= before;
   return before >= 60 && behind * 12 <= before;
@@ -150,11 +159,12 @@ void DropAuthorBox(Page* page) {
 }  // namespace
 
 void DropBoxes(Page* page) {
+  const BodyCounts counts(*page);
   for (size_t i = 0; i < page->lines.size(); ++i) {
     Line& line = page->lines[i];
     if (!line.kept() || line.is_title) continue;
     if (const LineKind* kind = WholeLineKind(page->lexicon, line)) {
-      if (EndsArticle(*page, i, *kind)) {
+      if (EndsArticle(counts, i, *kind)) {
         CutFrom(page, i, ReasonOf(*kind));
         return;
       }

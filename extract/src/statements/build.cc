@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/frame_builder.h"
 #include "statements/phrases.h"
 
 namespace whowhom::extract::statements {
@@ -234,34 +235,7 @@ void StatementBuilder::AddAttribution(const std::vector<const Tree*>& trees, con
 void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
                                 Statement* statement) const {
   if (events_ == nullptr) return;
-  EventFrame frame;
-  frame.verb = fact.event_verb.empty() ? fact.lemma : fact.event_verb;
-  frame.content_verb = fact.content_verb;
-  const Slot& object = fact.object;
-  if (!object.empty() && object.head != kNoToken && !object.is_clause) {
-    const uint32_t head = static_cast<uint32_t>(object.head);
-    frame.object_head = tree.lemma(head);
-    for (uint32_t child : tree.children(head)) {
-      const Deprel relation = tree.rel(child);
-      if (relation == Deprel::kAmod || relation == Deprel::kCompound)
-        frame.object_modifiers.push_back(tree.lemma(child));
-      if (relation == Deprel::kNmod) frame.object_nouns.push_back(tree.lemma(child));
-    }
-  }
-  for (const ArgSlot& arg : fact.args) {
-    if (arg.kind == ArgKind::kContent) {
-      const uint32_t head = static_cast<uint32_t>(arg.phrase.head);
-      if (frame.content_verb.empty()) {
-        frame.content_verb = tree.lemma(head);
-        for (const Fact& other : siblings) {
-          if (other.clause == head && !other.is_implicit)
-            frame.content_negative = other.polarity == Polarity::kNegative;
-        }
-      }
-    } else if (arg.phrase.head != kNoToken && arg.kind != ArgKind::kTime) {
-      frame.arguments.emplace_back(arg.role, tree.lemma(static_cast<uint32_t>(arg.phrase.head)));
-    }
-  }
+  EventFrame frame = BuildEventFrame(tree, fact, siblings);
   auto actor_of = [](const Phrase& phrase) -> ActorRef {
     return phrase.actor.name.empty() && !phrase.members.empty() ? phrase.members.front() : phrase.actor;
   };
@@ -273,9 +247,6 @@ void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::v
   frame.subject_sector = subject.sector;
   frame.object_country = target.country;
   frame.object_sector = target.sector;
-  frame.polarity = fact.polarity;
-  frame.modality = fact.modality;
-  frame.is_future = fact.is_future;
   const EventCode code = events_->Code(frame);
   statement->event_class = code.event_class;
   statement->mode = code.mode;

@@ -95,7 +95,7 @@ TEST(PlainText, DropsTheBreadcrumbAndTheCaptionAboveTheHeadline) {
       ReadOne(Page("Start / Region / " + std::string(kTitle) + "\nMayor Ruth Amsel\n\n" + kTitle + "\n", ""));
   EXPECT_EQ(read.article.title, kTitle);
   EXPECT_TRUE(read.article.text.starts_with(std::string(kTitle) + "\n\nThe harbour"));
-  EXPECT_EQ(ReasonFor(read, "Mayor Ruth Amsel"), "line above the headline");
+  EXPECT_EQ(ReasonFor(read, "Mayor Ruth Amsel"), "section label");
 }
 
 TEST(PlainText, DropsCaptionsPrintedTwiceAndKeepsARepeatedHeadlineOnce) {

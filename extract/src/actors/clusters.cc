@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "actors/coref.h"
+
+namespace whowhom::extract::actors {
+namespace {
+
+void AddUnique(std::vector<std::string>* list, const std::string& item) {
+  if (!item.empty() && std::find(list->begin(), list->end(), item) == list->end()) list->push_back(item);
+}
+
+bool IsBody(EntityType type) {
+  return type == EntityType::kOrg || type == EntityType::kGpe || type == EntityType::kGroup;
+}
+
+}  // namespace
+
+Clusters::Clusters(const Gazetteer* gazetteer, const std::vector<MentionInfo>& mentions)
+    : gazetteer_(gazetteer), mentions_(mentions), parent_(mentions.size()), clusters_(mentions.size()) {
+  for (size_t m = 0; m < mentions.size(); ++m) {
+    parent_[m] = static_cast<int32_t>(m);
+    const MentionInfo& mention = mentions[m];
+    Cluster& cluster = clusters_[m];
+    cluster.mentions = {static_cast<int32_t>(m)};
+    cluster.last = static_cast<int32_t>(m);
+    cluster.type = mention.place.type;
+    cluster.gender = mention.gender;
+    cluster.number = mention.number;
+    cluster.is_person = mention.is_person;
+    if (mention.place.kind == MentionKind::kName) {
+      cluster.has_name = true;
+      cluster.longest = mention.key;
+      AddUnique(&cluster.names, mention.key);
+      if (mention.reading.use == NameUse::kName || mention.reading.use == NameUse::kCapital || mention.reading.use == NameUse::kShort) {
+        cluster.actor = mention.reading.actor;
+      }
+      if (mention.reading.titled && mention.reading.agent != nullptr) AddUnique(&cluster.lemmas, mention.reading.agent->phrase);
+    } else if (mention.place.kind == MentionKind::kNominal) {
+      AddUnique(&cluster.lemmas, mention.head_lemma);
+    }
+    if (!mention.reading.role.empty()) AddUnique(&cluster.lemmas, mention.reading.role);
+  }
+}
+
+int32_t Clusters::Find(int32_t mention) const {
+  while (parent_[static_cast<size_t>(mention)] != mention) {
+    int32_t& above = parent_[static_cast<size_t>(mention)];
+    above = parent_[static_cast<size_t>(above)];
+    mention = above;
+  }
+  return mention;
+}
+
+bool Clusters::Compatible(int32_t a, int32_t b) const {
+  const Cluster& one = Of(a);
+  const Cluster& two = Of(b);
+  if (one.gender != 0 && two.gender != 0 && one.gender != two.gender) return false;
+  if (one.actor != kNoActor && two.actor != kNoActor && one.actor != two.actor) return false;
+  if (one.has_name && two.has_name && one.type != two.type &&
+      (one.type == EntityType::kPerson) != (two.type == EntityType::kPerson)) {
+    return false;
+  }
+  const auto plural_clash = [](const Cluster& x, const Cluster& y) {
+    return x.number == 's' && y.number == 'p' && !IsBody(x.type);
+  };
+  return !plural_clash(one, two) && !plural_clash(two, one);
+}
+
+void Clusters::Join(int32_t a, int32_t b) {
+  int32_t root = Find(a);
+  int32_t other = Find(b);
+  if (root == other) return;
+  if (other < root) std::swap(root, other);  // the earlier mention leads: deterministic
+  Cluster& keep = clusters_[static_cast<size_t>(root)];
+  Cluster& gone = clusters_[static_cast<size_t>(other)];
+  parent_[static_cast<size_t>(other)] = root;
+  std::vector<int32_t> merged;
+  merged.reserve(keep.mentions.size() + gone.mentions.size());
+  std::merge(keep.mentions.begin(), keep.mentions.end(), gone.mentions.begin(), gone.mentions.end(),
+             std::back_inserter(merged));
+  keep.mentions = std::move(merged);
+  keep.last = keep.mentions.back();
+  if (keep.actor == kNoActor) keep.actor = gone.actor;
+  if (!keep.has_name && gone.has_name) keep.type = gone.type;
+  if (keep.type == EntityType::kThing) keep.type = gone.type;
+  if (keep.gender == 0) keep.gender = gone.gender;
+  if (keep.number == 0) keep.number = gone.number;
+  keep.is_person = keep.is_person || gone.is_person;
+  keep.has_name = keep.has_name || gone.has_name;
+  if (gone.longest.size() > keep.longest.size()) keep.longest = gone.longest;
+  for (const std::string& name : gone.names) AddUnique(&keep.names, name);
+  for (const std::string& lemma : gone.lemmas) AddUnique(&keep.lemmas, lemma);
+  gone.mentions.clear();
+}
+
+void Clusters::AddRole(int32_t mention, const std::string& lemma) {
+  AddUnique(&clusters_[static_cast<size_t>(Find(mention))].lemmas, lemma);
+}
+
+}  // namespace whowhom::extract::actors

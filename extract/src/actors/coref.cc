@@ -1,0 +1,302 @@
+#include "actors/coref.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "whowhom/core/utf8.h"
+
+namespace whowhom::extract::actors {
+namespace {
+
+constexpr size_t kMaxNominalWindow = 60;  // mentions looked back at for a nominal
+constexpr size_t kMaxPronounSentences = 4;
+
+const Token& HeadToken(const AnalyzedArticle& article, const MentionInfo& mention) {
+  return article.sentences[mention.place.sentence].tokens[mention.place.head];
+}
+
+bool IsSubject(const AnalyzedArticle& article, const MentionInfo& mention) {
+  const Deprel deprel = HeadToken(article, mention).deprel;
+  return deprel == Deprel::kNsubj || deprel == Deprel::kNsubjPass;
+}
+
+bool Contains(const MentionInfo& outer, const MentionInfo& inner) {
+  return outer.place.sentence == inner.place.sentence && outer.place.begin <= inner.place.begin &&
+         inner.place.end <= outer.place.end;
+}
+
+std::string Initials(const std::vector<std::string>& words, bool with_small) {
+  std::string out;
+  for (const std::string& word : words) {
+    if (!with_small && (word == "of" || word == "for" || word == "and" || word == "the" || word == "in")) continue;
+    if (!word.empty()) out.push_back(word[0]);
+  }
+  return out;
+}
+
+}  // namespace
+
+int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, const MentionInfo& quoted) {
+  // The subject of a verb outside the quote, in this sentence or the two around it within the paragraph.
+  const uint32_t here = quoted.place.sentence;
+  const auto subject_in = [&](uint32_t s) -> int32_t {
+    int32_t best = -1;
+    for (const MentionInfo& mention : mentions) {
+      if (mention.place.sentence != s) continue;
+      if (mention.in_quote || mention.is_relative || !IsSubject(article, mention)) continue;
+      if (mention.place.type == EntityType::kThing && mention.place.kind != MentionKind::kPronoun) continue;
+      best = static_cast<int32_t>(mention.order);
+      const Token& head = HeadToken(article, mention);
+      if (head.head >= 0) {
+        const Deprel governor = article.sentences[s].tokens[static_cast<size_t>(head.head)].deprel;
+        if (governor == Deprel::kRoot || governor == Deprel::kParataxis) return best;
+      }
+    }
+    return best;
+  };
+  int32_t speaker = subject_in(here);
+  for (uint32_t back = 1; speaker < 0 && back <= 2 && back <= here; ++back) {
+    if (article.sentences[here - back].block != article.sentences[here].block) break;
+    speaker = subject_in(here - back);
+  }
+  if (speaker < 0 && here + 1 < article.sentences.size() && article.sentences[here + 1].block == article.sentences[here].block) {
+    speaker = subject_in(here + 1);
+  }
+  return speaker;
+}
+
+void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions) const {
+  std::unordered_map<uint64_t, int32_t> by_head;
+  const auto key = [](uint32_t sentence, uint32_t head) { return (static_cast<uint64_t>(sentence) << 32) | head; };
+  for (const MentionInfo& mention : *mentions) {
+    if (mention.is_coordination) continue;
+    by_head.emplace(key(mention.place.sentence, mention.place.head), static_cast<int32_t>(mention.order));
+  }
+  const auto mention_at = [&](uint32_t sentence, int32_t head) -> int32_t {
+    if (head < 0) return -1;
+    const auto found = by_head.find(key(sentence, static_cast<uint32_t>(head)));
+    return found == by_head.end() ? -1 : found->second;
+  };
+  for (MentionInfo& mention : *mentions) {
+    const Sentence& sentence = article.sentences[mention.place.sentence];
+    const Token& head = sentence.tokens[mention.place.head];
+    if (mention.is_coordination) {
+      const int32_t at = static_cast<int32_t>(mention.place.head);
+      if (const int32_t first = mention_at(mention.place.sentence, at); first >= 0) mention.parts.push_back(first);
+      for (uint32_t i = mention.place.head + 1; i < mention.place.end; ++i) {
+        if (sentence.tokens[i].head != at || sentence.tokens[i].deprel != Deprel::kConj) continue;
+        if (const int32_t part = mention_at(mention.place.sentence, static_cast<int32_t>(i)); part >= 0) mention.parts.push_back(part);
+      }
+      for (const int32_t part : mention.parts) {
+        const MentionInfo& member = (*mentions)[static_cast<size_t>(part)];
+        mention.is_person = mention.is_person || member.is_person;
+        if (member.place.type != EntityType::kThing) mention.place.type = EntityType::kGroup;
+      }
+      continue;
+    }
+    if (mention.is_relative) {
+      int32_t at = static_cast<int32_t>(mention.place.head);
+      for (int depth = 0; depth < 8 && at >= 0; ++depth) {
+        const Token& token = sentence.tokens[static_cast<size_t>(at)];
+        if (token.deprel == Deprel::kAclRelcl) {
+          mention.antecedent = mention_at(mention.place.sentence, token.head);
+          break;
+        }
+        at = token.head;
+      }
+    } else if (mention.is_apposition) {
+      mention.antecedent = mention_at(mention.place.sentence, head.head);
+    }
+    if (mention.is_predicate) {
+      for (uint32_t i = 0; i < sentence.tokens.size(); ++i) {
+        if (sentence.tokens[i].head == static_cast<int32_t>(mention.place.head) && sentence.tokens[i].deprel == Deprel::kNsubj) {
+          mention.subject_of = mention_at(mention.place.sentence, static_cast<int32_t>(i));
+        }
+      }
+    }
+  }
+}
+
+// Names: known actors, equal names, acronyms, surnames, short forms. The latest fitting cluster wins.
+void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  (void)article;
+  std::unordered_map<std::string, int32_t> by_key, by_surname, by_first, by_initials;
+  std::unordered_map<ActorId, int32_t> by_actor;
+  const auto join = [&](const std::unordered_map<std::string, int32_t>& map, const std::string& key, int32_t mention) {
+    const auto found = map.find(key);
+    if (found == map.end() || !clusters->Compatible(found->second, mention)) return false;
+    clusters->Join(found->second, mention);
+    return true;
+  };
+  // Long names first give their short forms wherever these stand (a headline's surname precedes the full name).
+  std::vector<int32_t> order;
+  for (const MentionInfo& mention : mentions) {
+    if (mention.place.kind == MentionKind::kName && !mention.key.empty()) order.push_back(static_cast<int32_t>(mention.order));
+  }
+  for (int pass = 0; pass < 2; ++pass) {
+    for (const int32_t index : order) {
+      const MentionInfo& mention = mentions[static_cast<size_t>(index)];
+      const bool is_long = mention.words.size() > 1;
+      if ((pass == 0) != is_long) continue;
+      const ActorId actor = clusters->Of(index).actor;
+      const bool sure = actor != kNoActor && mention.reading.use != NameUse::kShort;
+      bool joined = join(by_key, mention.key, index);
+      if (!joined && sure) {
+        const auto found = by_actor.find(actor);
+        if (found != by_actor.end()) clusters->Join(found->second, index), joined = true;
+      }
+      const bool person = mention.place.type == EntityType::kPerson;
+      if (!joined && !mention.words.empty()) {
+        const std::string& last = mention.words.back();
+        if (!is_long) {
+          joined = person && (join(by_surname, last, index) || join(by_first, last, index));
+          if (!joined && !person) joined = join(by_initials, last, index) || join(by_first, last, index);
+          if (!joined && mention.place.type != EntityType::kGpe) joined = join(by_surname, last, index);
+        } else if (mention.reading.titled && mention.reading.name_end == mention.reading.name_begin + 1) {
+          joined = join(by_surname, last, index);
+        }
+      }
+      by_key[mention.key] = index;
+      if (sure) by_actor[actor] = index;
+      const PhraseReading& reading = mention.reading;
+      const size_t name_words = reading.name_end > reading.name_begin ? reading.name_end - reading.name_begin : mention.words.size();
+      if (is_long && person && name_words > 1) {
+        by_surname[mention.words.back()] = index;
+        if (reading.name_begin < mention.tokens.size()) by_first[mention.tokens[reading.name_begin].lower] = index;
+      } else if (is_long && !person) {
+        by_initials[Initials(mention.words, false)] = index;
+        by_initials[Initials(mention.words, true)] = index;
+        if (mention.place.type == EntityType::kOrg && mention.words.front().size() > 3 && gazetteer_->Find(mention.words.front()).empty() &&
+            gazetteer_->FindAgent(mention.words.front()) == nullptr) {
+          by_first[mention.words.front()] = index;
+        }
+      }
+    }
+  }
+}
+
+void CorefResolver::JoinGrammar(const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  for (const MentionInfo& mention : mentions) {
+    const int32_t self = static_cast<int32_t>(mention.order);
+    if (mention.antecedent >= 0) {
+      const MentionInfo& other = mentions[static_cast<size_t>(mention.antecedent)];
+      const bool things = mention.place.type == EntityType::kThing && other.place.type != EntityType::kThing;
+      if (mention.is_relative || (!things && clusters->Compatible(mention.antecedent, self))) {
+        clusters->Join(mention.antecedent, self);
+      }
+    }
+    if (mention.subject_of >= 0 && mention.place.kind == MentionKind::kNominal) {
+      clusters->AddRole(mention.subject_of, mention.head_lemma);
+      clusters->AddRole(mention.subject_of, mention.reading.role);
+    }
+  }
+}
+
+void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  std::unordered_map<int32_t, int32_t> first_we;  // speaker's cluster -> its "we"
+  for (const MentionInfo& mention : mentions) {
+    if (mention.pronoun == nullptr || mention.person != 1 || !mention.in_quote) continue;
+    const int32_t speaker = SpeakerOf(article, mentions, mention);
+    if (speaker < 0) continue;
+    const int32_t self = static_cast<int32_t>(mention.order);
+    if (mention.number == 's') {
+      if (clusters->Compatible(speaker, self)) clusters->Join(speaker, self);
+    } else {
+      const auto [it, fresh] = first_we.emplace(clusters->Find(speaker), self);
+      if (!fresh) clusters->Join(it->second, self);
+    }
+  }
+  int32_t narrator = -1;  // "I" and "we" outside quotes are one voice each
+  int32_t narrators = -1;
+  for (const MentionInfo& mention : mentions) {
+    if (mention.pronoun == nullptr || mention.person != 1 || mention.in_quote) continue;
+    int32_t& voice = mention.number == 's' ? narrator : narrators;
+    if (voice >= 0) clusters->Join(voice, static_cast<int32_t>(mention.order));
+    voice = static_cast<int32_t>(mention.order);
+  }
+}
+
+double CorefResolver::RuleScore(const AnalyzedArticle& article, const Clusters& clusters, const MentionInfo& antecedent,
+                                const MentionInfo& anaphor) const {
+  const Cluster& cluster = clusters.Of(static_cast<int32_t>(antecedent.order));
+  const int32_t distance = static_cast<int32_t>(anaphor.place.sentence) - static_cast<int32_t>(antecedent.place.sentence);
+  double score = -0.9 * distance;
+  if (IsSubject(article, antecedent)) score += 0.7;
+  if (antecedent.is_modifier) score -= 0.6;
+  if (antecedent.place.kind == MentionKind::kPronoun) score += 0.3;
+  if (cluster.has_name) score += 0.3;
+  score += 0.2 * std::log2(1.0 + static_cast<double>(cluster.mentions.size()));
+  if (HeadToken(article, antecedent).deprel == HeadToken(article, anaphor).deprel) score += 0.3;
+  score -= 0.01 * static_cast<double>(anaphor.order - antecedent.order);
+  return score;
+}
+
+void CorefResolver::JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  for (const MentionInfo& mention : mentions) {
+    const int32_t self = static_cast<int32_t>(mention.order);
+    const bool pronoun = mention.place.kind == MentionKind::kPronoun && mention.pronoun != nullptr && mention.person == 3 &&
+                         !mention.is_relative && !mention.is_demonstrative && mention.pronoun->kind != "indefinite";
+    const bool nominal = mention.place.kind == MentionKind::kNominal && mention.is_definite && !mention.is_predicate &&
+                         mention.antecedent < 0;
+    if (!pronoun && !nominal) continue;
+    int32_t best = -1;
+    double best_score = pronoun ? -4.0 : -1e9;
+    for (int32_t other = self - 1, seen = 0; other >= 0; --other, ++seen) {
+      const MentionInfo& candidate = mentions[static_cast<size_t>(other)];
+      const uint32_t distance = mention.place.sentence - candidate.place.sentence;
+      if (pronoun && distance > kMaxPronounSentences) break;
+      if (nominal && static_cast<size_t>(seen) > kMaxNominalWindow * 4) break;
+      if (candidate.is_relative || candidate.is_predicate || Contains(candidate, mention)) continue;
+      if (candidate.pronoun != nullptr && candidate.person != 3) continue;
+      if (candidate.place.kind == MentionKind::kPronoun && candidate.pronoun == nullptr) continue;
+      if (!clusters->Compatible(other, self)) continue;
+      const Cluster& cluster = clusters->Of(other);
+      if (pronoun) {
+        const Token& token = HeadToken(article, mention);
+        const Token& there = HeadToken(article, candidate);
+        const bool same_clause = distance == 0 && token.head == there.head && mention.pronoun->kind == "personal";
+        if (same_clause) continue;
+        const bool he_or_she = mention.gender == 'm' || mention.gender == 'f';
+        if (he_or_she && !cluster.is_person && cluster.type != EntityType::kPerson) continue;
+        if (mention.gender == 'n' && (cluster.is_person || cluster.number == 'p')) continue;
+        if (mention.number == 'p' && cluster.number == 's' && cluster.type != EntityType::kOrg && cluster.type != EntityType::kGroup && cluster.type != EntityType::kGpe) continue;
+        const double score = RuleScore(article, *clusters, candidate, mention);
+        if (score > best_score) best_score = score, best = other;
+      } else {
+        if (!cluster.has_name && candidate.place.kind == MentionKind::kPronoun) continue;
+        bool match = false;
+        for (const std::string& lemma : cluster.lemmas) {
+          match = match || lemma == mention.head_lemma || (lemma == mention.reading.role && !lemma.empty());
+        }
+        const bool number_ok = cluster.number == mention.number || cluster.number == 0;
+        if (!match || !number_ok) continue;
+        // The words of the later phrase must not bring a new name or country.
+        if (!mention.reading.country.empty() && cluster.actor != kNoActor &&
+            gazetteer_->actor(cluster.actor).country != mention.reading.country) continue;
+        if (!mention.reading.country.empty() && !candidate.reading.country.empty() && candidate.reading.country != mention.reading.country) continue;
+        bool new_words = false;
+        if (candidate.place.kind == MentionKind::kNominal) {
+          for (const std::string& word : mention.words) {
+            if (std::find(candidate.words.begin(), candidate.words.end(), word) == candidate.words.end() && word != mention.head_lemma) new_words = true;
+          }
+        } else {
+          new_words = mention.words.size() > 2;
+        }
+        if (new_words) continue;
+        const double score = -static_cast<double>(seen);
+        if (score > best_score) best_score = score, best = other;
+      }
+    }
+    if (best >= 0) clusters->Join(best, self);
+  }
+}
+
+void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
+  LinkGrammar(article, mentions);
+  JoinNames(article, *mentions, clusters);
+  JoinGrammar(*mentions, clusters);
+  JoinQuotes(article, *mentions, clusters);
+  JoinRest(article, *mentions, clusters);
+}
+
+}  // namespace whowhom::extract::actors

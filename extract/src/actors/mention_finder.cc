@@ -1,0 +1,348 @@
+#include <algorithm>
+#include <tuple>
+
+#include "actors/mention.h"
+#include "whowhom/core/utf8.h"
+
+namespace whowhom::extract::actors {
+namespace {
+
+bool IsNominal(const Token& token) {
+  return token.upos == Upos::kNoun || token.upos == Upos::kPropn || token.upos == Upos::kPron;
+}
+
+bool IsInnerRelation(Deprel deprel) {
+  return deprel == Deprel::kFlat || deprel == Deprel::kCompound || deprel == Deprel::kFixed ||
+         deprel == Deprel::kGoeswith || deprel == Deprel::kNmodDesc || deprel == Deprel::kCase ||
+         deprel == Deprel::kMark || deprel == Deprel::kCc;
+}
+
+// Children that do not belong to the noun phrase of their head.
+bool LeavesPhrase(const Token& child, bool head_is_predicate) {
+  switch (child.deprel) {
+    case Deprel::kAclRelcl:
+    case Deprel::kAppos:
+    case Deprel::kParataxis:
+    case Deprel::kConj:
+    case Deprel::kCc:
+    case Deprel::kCcPreconj:
+    case Deprel::kCase:
+    case Deprel::kMark:
+    case Deprel::kDiscourse:
+    case Deprel::kVocative:
+    case Deprel::kDislocated:
+    case Deprel::kReparandum:
+    case Deprel::kList:
+      return true;
+    case Deprel::kPunct:
+      return false;  // trimmed at the edges
+    case Deprel::kNsubj:
+    case Deprel::kNsubjPass:
+    case Deprel::kNsubjOuter:
+    case Deprel::kCsubj:
+    case Deprel::kCop:
+    case Deprel::kAux:
+    case Deprel::kAdvcl:
+    case Deprel::kExpl:
+    case Deprel::kOrphan:
+      return true;
+    case Deprel::kAdvmod:
+    case Deprel::kObl:
+    case Deprel::kCcomp:
+      return head_is_predicate;
+    default:
+      return false;
+  }
+}
+
+bool IsQuoteMark(const std::string& form) {
+  return form == "\"" || form == "“" || form == "”" || form == "``" || form == "''";
+}
+
+}  // namespace
+
+std::vector<bool> QuotedTokens(const Sentence& sentence, bool* open) {
+  std::vector<bool> inside(sentence.tokens.size(), false);
+  for (size_t i = 0; i < sentence.tokens.size(); ++i) {
+    const std::string& form = sentence.tokens[i].form;
+    if (form == "“" || form == "``") {
+      *open = true;
+    } else if (form == "”" || form == "''") {
+      *open = false;
+    } else if (form == "\"") {
+      *open = !*open;
+    }
+    inside[i] = *open;
+  }
+  return inside;
+}
+
+struct MentionFinder::Tree {
+  const Sentence& sentence;
+  std::vector<std::vector<uint32_t>> children;
+  explicit Tree(const Sentence& s) : sentence(s), children(ChildrenOf(s)) {}
+
+  // The token range of the noun phrase of `head`; iterative. full: with possessive ending, apposition, relative clause;
+  // group: with the noun phrases coordinated with it.
+  std::pair<uint32_t, uint32_t> Range(uint32_t head, bool full, bool group) const {
+    uint32_t begin = head;
+    uint32_t end = head + 1;
+    bool predicate = false;
+    for (uint32_t child : children[head]) predicate = predicate || sentence.tokens[child].deprel == Deprel::kCop;
+    const auto stays = [&](uint32_t child) {
+      const Token& token = sentence.tokens[child];
+      if (full && (token.deprel == Deprel::kAclRelcl || token.deprel == Deprel::kAppos || token.xpos == "POS")) return true;
+      if (group && token.deprel == Deprel::kConj && IsNominal(token)) return true;
+      return !LeavesPhrase(token, predicate);
+    };
+    std::vector<uint32_t> stack;
+    for (uint32_t child : children[head]) {
+      if (stays(child)) stack.push_back(child);
+    }
+    while (!stack.empty()) {
+      const uint32_t token = stack.back();
+      stack.pop_back();
+      if (sentence.tokens[token].deprel == Deprel::kPunct && children[token].empty() && token > head) continue;
+      begin = std::min(begin, token);
+      end = std::max(end, token + 1);
+      for (uint32_t child : children[token]) stack.push_back(child);
+    }
+    const auto is_edge = [&](uint32_t i) {
+      return i != head && (sentence.tokens[i].upos == Upos::kPunct || IsQuoteMark(sentence.tokens[i].form));
+    };
+    while (begin < head && is_edge(begin)) ++begin;
+    while (end > head + 1 && is_edge(end - 1)) --end;
+    return {begin, end};
+  }
+};
+
+namespace {
+
+EntityType TypeOfName(NameType type) {
+  switch (type) {
+    case NameType::kPerson: return EntityType::kPerson;
+    case NameType::kOrg: return EntityType::kOrg;
+    case NameType::kGpe: return EntityType::kGpe;
+    case NameType::kPlace:
+    case NameType::kFacility: return EntityType::kPlace;
+    case NameType::kEvent: return EntityType::kEvent;
+    case NameType::kGroup: return EntityType::kGroup;
+    default: return EntityType::kThing;
+  }
+}
+
+const NameSpan* NameCovering(const Sentence& sentence, uint32_t token) {
+  for (const NameSpan& name : sentence.names) {
+    if (name.begin <= token && token < name.end) return &name;
+  }
+  return nullptr;
+}
+
+bool IsValueName(NameType type) {
+  return type == NameType::kDate || type == NameType::kMoney || type == NameType::kQuantity ||
+         type == NameType::kPercent;
+}
+
+}  // namespace
+
+void MentionFinder::DescribePronoun(const Sentence& sentence, MentionInfo* mention) const {
+  const Token& head = sentence.tokens[mention->place.head];
+  mention->pronoun = gazetteer_->FindPronoun(ToLower(head.form));
+  if (mention->pronoun == nullptr) return;
+  mention->place.kind = MentionKind::kPronoun;
+  mention->person = mention->pronoun->person;
+  mention->number = mention->pronoun->number;
+  mention->gender = mention->pronoun->gender;
+  mention->is_person = mention->person != 3 || mention->gender == 'm' || mention->gender == 'f';
+  mention->is_relative = mention->pronoun->kind == "relative";
+  mention->is_demonstrative = mention->pronoun->kind == "demonstrative";
+  if (mention->is_person) mention->place.type = EntityType::kPerson;
+  if (mention->number == 'p' && mention->person != 3) mention->place.type = EntityType::kGroup;
+}
+
+EntityType MentionFinder::TypeOf(const Sentence& sentence, const MentionInfo& mention) const {
+  const NameSpan* name = NameCovering(sentence, mention.place.head);
+  const PhraseReading& reading = mention.reading;
+  if (reading.actor != kNoActor && (reading.use == NameUse::kName || reading.use == NameUse::kCapital)) {
+    return gazetteer_->actor(reading.actor).type;
+  }
+  if (reading.actor != kNoActor && reading.use == NameUse::kShort && name != nullptr && name->type == NameType::kPerson) {
+    return EntityType::kPerson;
+  }
+  if (reading.actor != kNoActor && (reading.use == NameUse::kDemonym || reading.use == NameUse::kAdjective) &&
+      mention.place.kind != MentionKind::kName) {
+    return EntityType::kGroup;
+  }
+  if (name != nullptr) {
+    const EntityType type = TypeOfName(name->type);
+    if (reading.agent != nullptr && type == EntityType::kPerson && reading.agent->kind == AgentKind::kGroup &&
+        !reading.titled) {
+      return EntityType::kOrg;
+    }
+    return type;
+  }
+  if (reading.titled) return EntityType::kPerson;
+  if (reading.agent != nullptr) {
+    switch (reading.agent->kind) {
+      case AgentKind::kPerson: return mention.number == 'p' ? EntityType::kGroup : EntityType::kPerson;
+      case AgentKind::kGroup: return mention.number == 'p' ? EntityType::kGroup : EntityType::kOrg;
+      case AgentKind::kVehicle: return EntityType::kThing;
+      case AgentKind::kPlace: return EntityType::kPlace;
+    }
+  }
+  return EntityType::kThing;
+}
+
+void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mention) const {
+  const Sentence& sentence = article.sentences[mention->place.sentence];
+  const Token& head = sentence.tokens[mention->place.head];
+  mention->head_lemma = ToLower(head.lemma.empty() || head.lemma == "_" ? head.form : head.lemma);
+  for (uint32_t i = mention->place.begin; i < mention->place.end; ++i) {
+    mention->tokens.push_back(reader_->MakeToken(sentence.tokens[i].form));
+    if (sentence.tokens[i].xpos == "POS") mention->tokens.back().text = "'s", mention->tokens.back().lower.clear();
+  }
+  if (head.upos == Upos::kPron) DescribePronoun(sentence, mention);
+  if (mention->place.kind == MentionKind::kPronoun) return;
+  mention->number = head.xpos == "NNS" || head.xpos == "NNPS" || head.feats.find("Number=Plur") != std::string::npos ? 'p' : 's';
+  if (head.upos == Upos::kPropn && mention->place.kind == MentionKind::kName) mention->number = 's';
+  mention->reading = reader_->Read(mention->tokens, article.article.date, "");
+  const PhraseToken& first = mention->tokens.front();
+  const std::string& det = first.lower;
+  const bool possessor = [&] {
+    for (uint32_t i = mention->place.begin; i < mention->place.head; ++i) {
+      if (sentence.tokens[i].deprel == Deprel::kNmodPoss && sentence.tokens[i].head == static_cast<int32_t>(mention->place.head)) return true;
+    }
+    return false;
+  }();
+  mention->is_demonstrative = det == "this" || det == "that" || det == "these" || det == "those";
+  mention->is_definite = det == "the" || mention->is_demonstrative || possessor || mention->place.kind == MentionKind::kName;
+  mention->is_indefinite = det == "a" || det == "an" || det == "some" || det == "another" || det == "any" || det == "no";
+  mention->is_generic = !mention->is_definite && !mention->is_indefinite && !possessor;
+  mention->place.type = TypeOf(sentence, *mention);
+  mention->is_person = mention->place.type == EntityType::kPerson ||
+                       (mention->reading.agent != nullptr && mention->reading.agent->kind == AgentKind::kPerson);
+  mention->gender = mention->reading.gender;
+  const NameSpan* name = NameCovering(sentence, mention->place.head);
+  size_t from = 0;
+  size_t to = mention->tokens.size();
+  if (mention->place.kind == MentionKind::kName && name != nullptr) {
+    from = name->begin > mention->place.begin ? name->begin - mention->place.begin : 0;
+    to = std::min<size_t>(to, name->end - mention->place.begin);
+  }
+  while (mention->place.kind == MentionKind::kName && from + 1 < to &&
+         gazetteer_->FindTitle(mention->tokens[from].lower) != nullptr) {
+    ++from;
+  }
+  for (size_t i = from; i < to; ++i) {
+    const PhraseToken& token = mention->tokens[i];
+    if (token.lower.empty() || gazetteer_->Is(WordClass::kDeterminer, token.lower)) continue;
+    mention->words.push_back(token.lower);
+  }
+  if (mention->place.kind == MentionKind::kName) {
+    for (const std::string& word : mention->words) mention->key += Squeeze(word);
+  }
+  if (mention->place.type == EntityType::kPerson && mention->gender == 0 && mention->place.kind == MentionKind::kName) {
+    const size_t at = mention->reading.name_begin < mention->tokens.size() ? mention->reading.name_begin : 0;
+    mention->gender = gazetteer_->GenderOf(mention->tokens[at].lower);
+    for (const PhraseToken& token : mention->tokens) {
+      const Gazetteer::Title* title = gazetteer_->FindTitle(token.lower);
+      if (title != nullptr && title->gender != 0) mention->gender = title->gender;
+    }
+  }
+  if (mention->gender == 0 && !mention->is_person && mention->place.type != EntityType::kThing && mention->number == 's') {
+    mention->gender = 'n';
+  }
+}
+
+// "Ada and Bob" as one mention that stands for both.
+void MentionFinder::AddGroup(uint32_t head, const Tree& tree, uint32_t index, std::vector<MentionInfo>* out) const {
+  MentionInfo group;
+  group.place.sentence = index;
+  group.place.head = head;
+  std::tie(group.place.begin, group.place.end) = tree.Range(head, false, true);
+  std::tie(group.place.full_begin, group.place.full_end) = tree.Range(head, true, true);
+  group.place.kind = MentionKind::kNominal;
+  group.place.type = EntityType::kThing;
+  group.number = 'p';
+  group.is_coordination = true;
+  group.is_definite = false;
+  group.head_lemma = "and";
+  out->push_back(std::move(group));
+}
+
+void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t index, std::vector<MentionInfo>* out) const {
+  const Sentence& sentence = article.sentences[index];
+  const Tree tree(sentence);
+  std::vector<bool> name_done(sentence.names.size(), false);
+  const auto add = [&](uint32_t head, uint32_t begin, uint32_t end, MentionKind kind) -> MentionInfo& {
+    MentionInfo mention;
+    mention.place.sentence = index;
+    mention.place.begin = begin;
+    mention.place.end = end;
+    mention.place.head = head;
+    mention.place.kind = kind;
+    Describe(article, &mention);
+    out->push_back(std::move(mention));
+    return out->back();
+  };
+  for (uint32_t i = 0; i < sentence.tokens.size(); ++i) {
+    const Token& token = sentence.tokens[i];
+    const bool argument = token.deprel == Deprel::kNsubj || token.deprel == Deprel::kObj || token.deprel == Deprel::kObl ||
+                          token.deprel == Deprel::kNsubjPass;
+    const bool headless = (token.upos == Upos::kAdj || token.upos == Upos::kDet || token.upos == Upos::kNum) && argument;
+    if (!IsNominal(token) && !headless) continue;
+    if (IsInnerRelation(token.deprel) || token.deprel == Deprel::kExpl) continue;
+    const NameSpan* name = NameCovering(sentence, i);
+    if (name != nullptr && IsValueName(name->type)) continue;
+    const auto [begin, end] = tree.Range(i, false, false);
+    const bool proper = name != nullptr && TypeOfName(name->type) != EntityType::kThing;
+    if (name != nullptr) name_done[static_cast<size_t>(name - sentence.names.data())] = true;
+    MentionInfo& mention = add(i, begin, end, proper || token.upos == Upos::kPropn ? MentionKind::kName : MentionKind::kNominal);
+    std::tie(mention.place.full_begin, mention.place.full_end) = tree.Range(i, true, false);
+    mention.is_apposition = token.deprel == Deprel::kAppos;
+    mention.place.markable = !mention.is_apposition && !mention.is_relative;
+    bool leads_group = false;
+    for (uint32_t child : tree.children[i]) {
+      if (sentence.tokens[child].deprel == Deprel::kCop) mention.is_predicate = true;
+      if (sentence.tokens[child].deprel == Deprel::kConj && IsNominal(sentence.tokens[child])) leads_group = true;
+    }
+    if (leads_group && !mention.is_predicate) AddGroup(i, tree, index, out);
+  }
+  for (size_t n = 0; n < sentence.names.size(); ++n) {  // names inside a noun phrase: "[U.S.] forces"
+    const NameSpan& name = sentence.names[n];
+    if (name_done[n] || TypeOfName(name.type) == EntityType::kThing) continue;
+    uint32_t head = name.begin;
+    for (uint32_t i = name.begin; i < name.end; ++i) {
+      const int32_t above = sentence.tokens[i].head;
+      if (above < static_cast<int32_t>(name.begin) || above >= static_cast<int32_t>(name.end)) head = i;
+    }
+    if (sentence.tokens[head].upos == Upos::kAdj && name.end - name.begin == 1) continue;  // "Iranian": belongs to, is not
+    MentionInfo& mention = add(head, name.begin, name.end, MentionKind::kName);
+    mention.place.full_begin = name.begin;
+    mention.place.full_end = name.end;
+    mention.is_modifier = true;
+  }
+}
+
+std::vector<MentionInfo> MentionFinder::Find(const AnalyzedArticle& article) const {
+  std::vector<MentionInfo> mentions;
+  bool open_quote = false;
+  uint32_t block = UINT32_MAX;
+  for (uint32_t s = 0; s < article.sentences.size(); ++s) {
+    if (article.sentences[s].block != block) {
+      open_quote = false;
+      block = article.sentences[s].block;
+    }
+    const std::vector<bool> quoted = QuotedTokens(article.sentences[s], &open_quote);
+    const size_t first = mentions.size();
+    FindInSentence(article, s, &mentions);
+    for (size_t m = first; m < mentions.size(); ++m) mentions[m].in_quote = quoted[mentions[m].place.head];
+    std::stable_sort(mentions.begin() + static_cast<long>(first), mentions.end(), [](const MentionInfo& a, const MentionInfo& b) {
+      return a.place.begin != b.place.begin ? a.place.begin < b.place.begin : a.place.end > b.place.end;
+    });
+  }
+  for (size_t m = 0; m < mentions.size(); ++m) mentions[m].order = static_cast<uint32_t>(m);
+  return mentions;
+}
+
+}  // namespace whowhom::extract::actors

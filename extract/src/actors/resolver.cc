@@ -1,0 +1,307 @@
+// Identity within the article: mentions -> clusters -> base actors.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "actors/coref.h"
+#include "actors/mention.h"
+#include "actors/phrase.h"
+#include "whowhom/core/hash.h"
+#include "whowhom/core/tsv.h"
+#include "whowhom/core/utf8.h"
+#include "whowhom/extract/actors.h"
+
+namespace whowhom::extract {
+namespace actors {
+namespace {
+
+constexpr size_t kMaxActorName = 300;  // bytes; a longer "name" is not one
+
+bool IsActorType(EntityType type) {
+  return type == EntityType::kPerson || type == EntityType::kOrg || type == EntityType::kGpe || type == EntityType::kGroup;
+}
+
+// Gives each cluster its base actor.
+class BaseActors {
+ public:
+  BaseActors(const Gazetteer& gazetteer, const PhraseReader& reader, const AnalyzedArticle& article,
+             const std::vector<MentionInfo>& mentions, const Clusters& clusters)
+      : gazetteer_(gazetteer), reader_(reader), article_(article), mentions_(mentions), clusters_(clusters) {}
+
+  ActorRef Of(int32_t root) const {
+    const Cluster& cluster = clusters_.Of(root);
+    if (cluster.actor != kNoActor) return Known(cluster.actor);
+    if (const ActorId holder = HolderIn(cluster); holder != kNoActor) return Known(holder);
+    if (const int32_t name = LongestName(cluster); name >= 0) return FromName(cluster, mentions_[static_cast<size_t>(name)]);
+    for (const int32_t m : cluster.mentions) {
+      const MentionInfo& mention = mentions_[static_cast<size_t>(m)];
+      if (mention.place.kind != MentionKind::kNominal) continue;
+      ActorRef actor = FromNominal(mention);
+      if (!actor.name.empty()) return actor;
+    }
+    return {};
+  }
+
+  // The person in office that a role phrase of the cluster means on the article's day.
+  ActorId HolderIn(const Cluster& cluster) const {
+    if (!article_.article.date) return kNoActor;
+    for (const int32_t m : cluster.mentions) {
+      const MentionInfo& mention = mentions_[static_cast<size_t>(m)];
+      if (mention.place.kind != MentionKind::kNominal || mention.number != 's' || mention.reading.former) continue;
+      const PhraseReading& reading = mention.reading;
+      if (reading.agent == nullptr || reading.agent->kind != AgentKind::kPerson || reading.country.empty()) continue;
+      if (mention.is_indefinite) continue;
+      const std::string role = gazetteer_.RoleOf(reading.role, reading.country);
+      if (role.empty()) continue;
+      const ActorId holder = gazetteer_.HolderOf(reading.country, role, *article_.article.date);
+      if (holder != kNoActor) return holder;
+    }
+    return kNoActor;
+  }
+
+  ActorRef Known(ActorId id) const {
+    const KnownActor& actor = gazetteer_.actor(id);
+    const PhraseReader::Standing standing = reader_.StandingOf(id, article_.article.date);
+    ActorRef ref;
+    ref.name = actor.name;
+    ref.type = actor.type;
+    ref.country = standing.country;
+    ref.sector = actor.is_state ? "GOV" : standing.sector;
+    return ref;
+  }
+
+ private:
+  int32_t LongestName(const Cluster& cluster) const {
+    int32_t best = -1;
+    for (const int32_t m : cluster.mentions) {
+      const MentionInfo& mention = mentions_[static_cast<size_t>(m)];
+      if (mention.place.kind != MentionKind::kName || mention.key.empty()) continue;
+      if (best < 0 || mention.key.size() > mentions_[static_cast<size_t>(best)].key.size()) best = m;
+    }
+    return best;
+  }
+
+  ActorRef FromName(const Cluster& cluster, const MentionInfo& mention) const {
+    ActorRef ref;
+    if (!IsActorType(cluster.type) && cluster.type != EntityType::kPlace && cluster.type != EntityType::kEvent) return ref;
+    ref.type = cluster.type;
+    ref.name = DisplayName(mention);
+    for (const int32_t m : cluster.mentions) {
+      const PhraseReading& reading = mentions_[static_cast<size_t>(m)].reading;
+      if (ref.country.empty()) ref.country = reading.country;
+      if (ref.sector.empty() && reading.sector != "UNK") ref.sector = reading.sector;
+    }
+    if (ref.name.size() > kMaxActorName) return {};
+    return ref;
+  }
+
+  // The name as written, without determiner, title and possessive ending.
+  std::string DisplayName(const MentionInfo& mention) const {
+    const Sentence& sentence = article_.sentences[mention.place.sentence];
+    uint32_t begin = mention.place.begin;
+    uint32_t end = mention.place.end;
+    const PhraseReading& reading = mention.reading;
+    if (reading.name_end > reading.name_begin && (reading.titled || mention.place.type == EntityType::kPerson)) {
+      begin = mention.place.begin + static_cast<uint32_t>(reading.name_begin);
+      end = mention.place.begin + static_cast<uint32_t>(reading.name_end);
+    }
+    for (const NameSpan& name : sentence.names) {
+      if (name.begin <= mention.place.head && mention.place.head < name.end) {
+        begin = std::max(begin, name.begin);
+        end = std::min(end, name.end);
+        if (begin >= end) begin = name.begin, end = name.end;
+      }
+    }
+    return Join(sentence, begin, end);
+  }
+
+  std::string Join(const Sentence& sentence, uint32_t begin, uint32_t end) const {
+    while (begin + 1 < end && gazetteer_.Is(WordClass::kDeterminer, NormalizeName(sentence.tokens[begin].form))) ++begin;
+    while (end > begin + 1 && (sentence.tokens[end - 1].xpos == "POS" || sentence.tokens[end - 1].upos == Upos::kPunct)) --end;
+    std::string out;
+    for (uint32_t i = begin; i < end; ++i) {
+      out += sentence.tokens[i].form;
+      if (i + 1 < end && sentence.tokens[i].space_after) out += ' ';
+    }
+    return out;
+  }
+
+  // "Iranian officials", "protesters", "Pentagon spokesman": bodies and groups that stand for themselves.
+  ActorRef FromNominal(const MentionInfo& mention) const {
+    ActorRef ref;
+    const PhraseReading& reading = mention.reading;
+    const bool demonym = reading.actor != kNoActor && (reading.use == NameUse::kDemonym || reading.use == NameUse::kAdjective);
+    if (reading.agent == nullptr && !demonym) return ref;
+    if (reading.agent != nullptr && reading.agent->kind == AgentKind::kPlace) return ref;
+    const bool plural = mention.number == 'p';
+    const bool group = demonym || (reading.agent != nullptr && reading.agent->kind != AgentKind::kPerson);
+    const bool tied = !reading.country.empty() || HasName(mention);
+    if (!plural && !tied) return ref;                       // "a man", "the group": nobody in particular
+    if (!plural && !group && mention.is_indefinite && !tied) return ref;
+    if (reading.agent != nullptr && reading.agent->kind == AgentKind::kVehicle) return ref;
+    ref.name = NominalName(mention);
+    if (ref.name.empty() || ref.name.size() > kMaxActorName) return {};
+    ref.type = plural ? EntityType::kGroup : (group ? EntityType::kOrg : EntityType::kPerson);
+    ref.country = reading.country;
+    ref.sector = reading.sector == "UNK" ? "" : reading.sector;
+    return ref;
+  }
+
+  bool HasName(const MentionInfo& mention) const {
+    const Sentence& sentence = article_.sentences[mention.place.sentence];
+    for (const NameSpan& name : sentence.names) {
+      if (name.begin >= mention.place.begin && name.end <= mention.place.end && name.type != NameType::kDate &&
+          name.type != NameType::kMoney && name.type != NameType::kQuantity && name.type != NameType::kPercent) return true;
+    }
+    return false;
+  }
+
+  // The words up to the head, without determiners and numbers; a state's possessive becomes its adjective.
+  std::string NominalName(const MentionInfo& mention) const {
+    const Sentence& sentence = article_.sentences[mention.place.sentence];
+    std::string out;
+    for (uint32_t i = mention.place.begin; i <= mention.place.head; ++i) {
+      const Token& token = sentence.tokens[i];
+      const std::string lower = NormalizeName(token.form);
+      if (token.xpos == "POS" || token.upos == Upos::kPunct) {
+        if (token.form == "-" && !out.empty()) out += '-';
+        continue;
+      }
+      const bool first = out.empty();
+      if (first && (gazetteer_.Is(WordClass::kDeterminer, lower) || gazetteer_.Is(WordClass::kQuantifier, lower) ||
+                    token.upos == Upos::kNum || token.upos == Upos::kPron || token.upos == Upos::kAdp || token.upos == Upos::kAdv)) {
+        continue;
+      }
+      std::string word = token.form;
+      if (token.deprel == Deprel::kNmodPoss) {
+        const PhraseReader::Choice choice = reader_.Choose(NameKey(word), word, article_.article.date, false);
+        if (choice.actor != kNoActor && gazetteer_.actor(choice.actor).is_state) {
+          const std::string adjective = gazetteer_.AdjectiveOf(gazetteer_.actor(choice.actor).country);
+          if (!adjective.empty()) word = adjective;
+        }
+      }
+      if (!out.empty() && out.back() != '-') out += ' ';
+      out += word;
+    }
+    return out;
+  }
+
+  const Gazetteer& gazetteer_;
+  const PhraseReader& reader_;
+  const AnalyzedArticle& article_;
+  const std::vector<MentionInfo>& mentions_;
+  const Clusters& clusters_;
+};
+
+class Resolver final : public ActorResolver {
+ public:
+  Resolver(Gazetteer gazetteer, std::string version)
+      : gazetteer_(std::move(gazetteer)), reader_(&gazetteer_), version_(std::move(version)) {}
+
+  void Resolve(AnalyzedArticle* article) const override {
+    const MentionFinder finder(&gazetteer_, &reader_);
+    std::vector<MentionInfo> mentions = finder.Find(*article);
+    Clusters clusters(&gazetteer_, mentions);
+    const CorefResolver coref(&gazetteer_, nullptr);
+    coref.Resolve(*article, &mentions, &clusters);
+    Publish(mentions, clusters, article);
+  }
+
+  ActorMeaning Identify(std::string_view phrase, std::optional<Day> date, std::string_view context) const override {
+    const std::vector<PhraseToken> tokens = reader_.Split(phrase.substr(0, 20000));
+    const PhraseReading reading = reader_.Read(tokens, date, context.substr(0, 20000));
+    ActorMeaning meaning;
+    meaning.country = reading.country;
+    meaning.sector = reading.sector;
+    meaning.confidence = reading.confidence;
+    meaning.role = reading.role;
+    if (reading.actor != kNoActor && reading.use != NameUse::kDemonym && reading.use != NameUse::kAdjective) {
+      meaning.actor = gazetteer_.actor(reading.actor).name;
+      meaning.type = gazetteer_.actor(reading.actor).type;
+      return meaning;
+    }
+    if (reading.agent != nullptr) {
+      const bool person = reading.agent->kind == AgentKind::kPerson;
+      meaning.type = reading.plural ? EntityType::kGroup : (person ? EntityType::kPerson : EntityType::kOrg);
+      const std::string role = reading.country.empty() || reading.plural ? "" : gazetteer_.RoleOf(reading.role, reading.country);
+      if (!role.empty()) meaning.role = role;
+      if (!role.empty() && date && !reading.former && reading.name.empty()) {
+        const ActorId holder = gazetteer_.HolderOf(reading.country, role, *date);
+        if (holder != kNoActor) meaning.actor = gazetteer_.actor(holder).name;
+      }
+    } else if (reading.actor != kNoActor) {
+      meaning.type = EntityType::kGroup;
+    } else if (reading.titled) {
+      meaning.type = EntityType::kPerson;
+    }
+    if (meaning.actor.empty()) meaning.actor = reading.name;
+    return meaning;
+  }
+
+  const std::string& version() const override { return version_; }
+
+ private:
+  void Publish(const std::vector<MentionInfo>& mentions, const Clusters& clusters, AnalyzedArticle* article) const {
+    const BaseActors base(gazetteer_, reader_, *article, mentions, clusters);
+    std::map<int32_t, ActorRef> actors;
+    std::map<int32_t, int32_t> numbers;
+    for (const MentionInfo& mention : mentions) {
+      const int32_t root = clusters.Find(static_cast<int32_t>(mention.order));
+      if (!actors.count(root)) actors.emplace(root, base.Of(root));
+    }
+    article->mentions.clear();
+    // Clusters get their numbers in text order; those a group stands for get one too.
+    std::set<int32_t> numbered;
+    for (const MentionInfo& mention : mentions) {
+      const int32_t self = static_cast<int32_t>(mention.order);
+      if (clusters.Of(self).mentions.size() > 1) numbered.insert(clusters.Find(self));
+      if (!mention.is_coordination) continue;
+      for (const int32_t part : mention.parts) numbered.insert(clusters.Find(part));
+    }
+    const auto number_of = [&](int32_t root) {
+      return numbers.emplace(root, static_cast<int32_t>(numbers.size())).first->second;
+    };
+    for (const MentionInfo& mention : mentions) {
+      const int32_t root = clusters.Find(static_cast<int32_t>(mention.order));
+      const Cluster& cluster = clusters.Of(root);
+      EntityMention out = mention.place;
+      out.actor = actors[root];
+      const bool linked = cluster.mentions.size() > 1;
+      for (const int32_t m : cluster.mentions) {  // what a group in the cluster stands for
+        const MentionInfo& other = mentions[static_cast<size_t>(m)];
+        if (!other.is_coordination || !out.members.empty()) continue;
+        for (const int32_t part : other.parts) out.members.push_back(number_of(clusters.Find(part)));
+      }
+      if (mention.is_coordination && !linked) continue;
+      if (out.actor.name.empty() && !linked && out.type == EntityType::kThing) continue;
+      if (out.kind == MentionKind::kPronoun && !linked) continue;
+      if (!out.actor.name.empty()) out.type = out.actor.type;
+      else if (out.type == EntityType::kThing) out.type = cluster.type;
+      if (numbered.count(root) != 0) out.cluster = number_of(root);
+      out.role = mention.reading.titled || mention.place.kind == MentionKind::kNominal ? mention.reading.role : "";
+      article->mentions.push_back(std::move(out));
+    }
+  }
+
+  Gazetteer gazetteer_;
+  PhraseReader reader_;
+  std::string version_;
+};
+
+}  // namespace
+}  // namespace actors
+
+Result<std::unique_ptr<ActorResolver>> ActorResolver::Load(const std::string& data_dir, const std::string& models_dir,
+                                                           const std::vector<std::string>& user_layers) {
+  (void)models_dir;
+  (void)user_layers;
+  WHOWHOM_TRY(actors::Gazetteer gazetteer, actors::Gazetteer::Load(data_dir));
+  Hasher hasher;
+  for (const char* name : {"countries", "organisations", "people", "places", "agents", "titles", "pronouns", "phrase_words", "given_names", "roles"}) {
+    WHOWHOM_TRY(const std::string content, ReadFile(data_dir + "/actors/" + name + ".tsv"));
+    hasher.Add(content);
+  }
+  return std::unique_ptr<ActorResolver>(std::make_unique<actors::Resolver>(std::move(gazetteer), ToHex(hasher.Finish()).substr(0, 12)));
+}
+
+}  // namespace whowhom::extract
