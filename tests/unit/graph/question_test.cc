@@ -207,7 +207,8 @@ TEST_F(QuestionTest, TwoActorsAreRelatedBothWays) {
 
 TEST_F(QuestionTest, RelativeClausesJoinTwoEdges) {
   EXPECT_THAT(First("who accused a country that sanctioned him"), ElementsAre("Carl Dahl")) << last_plan_;
-  EXPECT_THAT(First("who accused a country that Norland sanctioned"), IsEmpty());
+  EXPECT_THAT(First("who accused a country that Norland sanctioned"), UnorderedElementsAre("Anna Berg", "Carl Dahl"));
+  EXPECT_THAT(First("who accused a country that Eva Falk sanctioned"), IsEmpty());
 }
 
 TEST_F(QuestionTest, PlannedDeedsAnswerOnlyWhenNothingWasDone) {
