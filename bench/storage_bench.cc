@@ -33,7 +33,8 @@ void Need(const Status& status) {
 }
 
 void Print(const char* what, const Times& times, double count, const char* unit) {
-  std::printf("%-44s %10.3f us cpu %10.3f us wall  per %s\n", what, times.cpu * 1e6 / count, times.wall * 1e6 / count, unit);
+  std::printf("%-44s %10.3f us cpu %10.3f us wall  per %s\n", what, times.cpu * 1e6 / count,
+              times.wall * 1e6 / count, unit);
 }
 
 NodeId NodeOf(uint64_t number) { return ToNodeId(ComputeActorHash(World::ActorName(number), "")); }
@@ -63,9 +64,9 @@ void Load(const std::string& path, uint64_t statements) {
   Print("bulk load", spent, count, "statement");
   std::printf("%-44s %10.1f bytes on disk, %.1f of raw text  per statement\n", "size",
               static_cast<double>(stats.disk_bytes) / count, static_cast<double>(text_bytes) / count);
-  std::printf("statements %llu edges %llu nodes %llu documents %llu\n", static_cast<unsigned long long>(stats.statements),
-              static_cast<unsigned long long>(stats.edges), static_cast<unsigned long long>(stats.nodes),
-              static_cast<unsigned long long>(stats.documents));
+  std::printf("statements %llu edges %llu nodes %llu documents %llu\n",
+              static_cast<unsigned long long>(stats.statements), static_cast<unsigned long long>(stats.edges),
+              static_cast<unsigned long long>(stats.nodes), static_cast<unsigned long long>(stats.documents));
 }
 
 void Families(const Store& store) {
@@ -89,7 +90,8 @@ void Reads(const std::string& path, uint64_t statements) {
     opens.push_back((Now() - begin).wall);
   }
   std::sort(opens.begin(), opens.end());
-  std::printf("%-44s %10.1f ms wall (median of 11), %.1f first\n", "open for reading", opens[5] * 1e3, opens[10] * 1e3);
+  std::printf("%-44s %10.1f ms wall (median of 11), %.1f first\n", "open for reading", opens[5] * 1e3,
+              opens[10] * 1e3);
   const auto store = Need(Store::Open(path, {.mode = OpenMode::kReadOnly}));
   const auto snapshot = store->TakeSnapshot();
   World world(statements, 77);
@@ -111,8 +113,8 @@ void Reads(const std::string& path, uint64_t statements) {
     EdgePattern pattern;
     pattern.relation = RelationOf(relation);
     Need(snapshot->ScanEdges(pattern, [&](const EdgeSummary&) { return ++edges > 0; }));
-    Print(relation == 0 ? "all edges of the most frequent relation" : "all edges of relation 20", Now() - begin, 1,
-          ("run; edges " + std::to_string(edges)).c_str());
+    Print(relation == 0 ? "all edges of the most frequent relation" : "all edges of relation 20",
+          Now() - begin, 1, ("run; edges " + std::to_string(edges)).c_str());
   }
   for (int round = 0; round < 2; ++round) {
     const Times begin = Now();
@@ -122,7 +124,8 @@ void Reads(const std::string& path, uint64_t statements) {
   }
   uint64_t rows = 0;
   const Times begin = Now();
-  Need(snapshot->ScanTimeline(NodeOf(0), {{0}, {40000}}, [&](Day, const storage::EdgeKey&) { return ++rows > 0; }));
+  Need(snapshot->ScanTimeline(NodeOf(0), {{0}, {40000}},
+                              [&](Day, const storage::EdgeKey&) { return ++rows > 0; }));
   Print("timeline of the busiest actor", Now() - begin, 1, ("run; rows " + std::to_string(rows)).c_str());
 }
 
@@ -138,7 +141,8 @@ void Writes(const std::string& path, uint64_t statements) {
     Need(writer->Commit());
     const Times spent = Now() - begin;
     Print("durable add, group commit", spent, 3000, "article");
-    std::printf("%-44s %10.0f articles/s cpu %8.0f articles/s wall\n", "", 3000 / spent.cpu, 3000 / spent.wall);
+    std::printf("%-44s %10.0f articles/s cpu %8.0f articles/s wall\n", "", 3000 / spent.cpu,
+                3000 / spent.wall);
   }
   std::vector<WorldArticle> long_articles;
   for (int i = 0; i < 200; ++i) long_articles.push_back(world.Make(20));

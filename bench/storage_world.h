@@ -1,5 +1,5 @@
-// A synthetic world for the storage measurements: actors by a power law (number = N * u^3), relations by Zipf's law,
-// articles of 15 statements with short sentences. The same seed gives the same articles.
+// A synthetic world for the storage measurements: actors by a power law (number = N * u^3), relations by
+// Zipf's law, articles of 15 statements with short sentences. The same seed gives the same articles.
 #pragma once
 
 #include <sys/resource.h>
@@ -110,7 +110,9 @@ struct Times {
 inline Times Now() {
   rusage usage = {};
   getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec); };
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+  };
   const auto wall = std::chrono::steady_clock::now().time_since_epoch();
   return {seconds(usage.ru_utime) + seconds(usage.ru_stime), std::chrono::duration<double>(wall).count()};
 }

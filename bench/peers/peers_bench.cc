@@ -1,5 +1,6 @@
 // The store beside SQLite and LMDB on the same edges and questions: peers_bench STORE FOLDER
-// STORE is one that storage_bench made; FOLDER takes the peers' files and must not exist. Answers are compared.
+// STORE is one that storage_bench made; FOLDER takes the peers' files and must not exist. Answers are
+// compared.
 #include <lmdb.h>
 #include <sqlite3.h>
 
@@ -38,8 +39,8 @@ void Need(const Status& status) {
   if (!status.ok()) Stop(status.error().message);
 }
 
-// The questions that every engine answers; `neighbours` and `relation` count edges, `top` sums the statements of the
-// twenty strongest pairs of a relation.
+// The questions that every engine answers; `neighbours` and `relation` count edges, `top` sums the statements
+// of the twenty strongest pairs of a relation.
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -51,7 +52,8 @@ class Engine {
 
 class Ours : public Engine {
  public:
-  explicit Ours(const std::string& path) : store_(Need(storage::Store::Open(path, {}))), snapshot_(store_->TakeSnapshot()) {}
+  explicit Ours(const std::string& path)
+      : store_(Need(storage::Store::Open(path, {}))), snapshot_(store_->TakeSnapshot()) {}
   const char* name() const override { return "whowhom"; }
   uint64_t Neighbours(uint64_t s) override {
     EdgePattern pattern;
@@ -110,7 +112,8 @@ class Sqlite : public Engine {
     if (sqlite3_open(path_.c_str(), &db_) != SQLITE_OK) Stop("SQLite does not open");
   }
   void Exec(const char* sql) {
-    if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) Stop(std::string("SQLite: ") + sqlite3_errmsg(db_));
+    if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+      Stop(std::string("SQLite: ") + sqlite3_errmsg(db_));
   }
   sqlite3_stmt* Prepare(const char* sql) {
     sqlite3_stmt* statement = nullptr;
@@ -122,8 +125,9 @@ class Sqlite : public Engine {
   }
   void Load(const std::vector<Edge>& edges) {
     Open();
-    Exec("pragma journal_mode=wal; pragma synchronous=normal; begin;"
-         "create table spo(s,p,o,n,primary key(s,p,o)) without rowid");
+    Exec(
+        "pragma journal_mode=wal; pragma synchronous=normal; begin;"
+        "create table spo(s,p,o,n,primary key(s,p,o)) without rowid");
     sqlite3_stmt* insert = Prepare("insert into spo values(?,?,?,?)");
     for (const Edge& edge : edges) {
       Bind(insert, 1, edge.s);
@@ -235,19 +239,21 @@ struct Questions {
 
 std::vector<uint64_t> Ask(Engine* engine, const Questions& questions) {
   std::vector<uint64_t> answers;
-  const auto measure = [&](const char* what, const std::vector<uint64_t>& ids, const std::function<uint64_t(uint64_t)>& ask) {
+  const auto measure = [&](const char* what, const std::vector<uint64_t>& ids,
+                           const std::function<uint64_t(uint64_t)>& ask) {
     for (const char* round : {"first", "again"}) {
       uint64_t sum = 0;
       const Times begin = Now();
       for (uint64_t id : ids) sum += ask(id);
       const Times spent = Now() - begin;
-      std::printf("%-8s %-34s %-6s %10.3f ms cpu %10.3f ms wall  answer %llu\n", engine->name(), what, round, spent.cpu * 1e3,
-                  spent.wall * 1e3, static_cast<unsigned long long>(sum));
+      std::printf("%-8s %-34s %-6s %10.3f ms cpu %10.3f ms wall  answer %llu\n", engine->name(), what, round,
+                  spent.cpu * 1e3, spent.wall * 1e3, static_cast<unsigned long long>(sum));
       answers.push_back(sum);
     }
   };
   measure("1,000 neighbour look-ups", questions.nodes, [&](uint64_t id) { return engine->Neighbours(id); });
-  measure("all edges of 20 relations", questions.relations, [&](uint64_t id) { return engine->Relation(id); });
+  measure("all edges of 20 relations", questions.relations,
+          [&](uint64_t id) { return engine->Relation(id); });
   measure("top 20 of 20 relations", questions.relations, [&](uint64_t id) { return engine->Top(id); });
   return answers;
 }
@@ -264,11 +270,13 @@ int Run(const std::string& store, const std::string& folder) {
   std::vector<Edge> edges = Ours(store).AllEdges();
   World world(edges.size(), 5);
   for (int i = 0; i < 1000; ++i) questions.nodes.push_back(edges[world.random()() % edges.size()].s);
-  for (int i = 30; i < 50; ++i) questions.relations.push_back(ToRelationId(ComputeRelationHash(World::Verb(i))).value);
+  for (int i = 30; i < 50; ++i)
+    questions.relations.push_back(ToRelationId(ComputeRelationHash(World::Verb(i))).value);
   const Times sqlite = Timed([&] { Sqlite(folder + "/sqlite", edges); });
   const Times lmdb = Timed([&] { Lmdb(folder + "/lmdb", edges); });
   std::printf("edges %zu; loading edges alone: SQLite %.2f us cpu each, LMDB %.2f\n", edges.size(),
-              sqlite.cpu * 1e6 / static_cast<double>(edges.size()), lmdb.cpu * 1e6 / static_cast<double>(edges.size()));
+              sqlite.cpu * 1e6 / static_cast<double>(edges.size()),
+              lmdb.cpu * 1e6 / static_cast<double>(edges.size()));
   edges.clear();
   Ours ours(store);
   Sqlite peer_sqlite(folder + "/sqlite", {});

@@ -45,6 +45,10 @@ Error ToError(const rocksdb::Status& status, const std::string& doing) {
     return ResourceLimit(message + "; free some space and start again");
   }
   if (status.IsBusy()) return {ErrorCode::kLocked, message};
+  if (message.find("lock hold by current process") != std::string::npos) {
+    return {ErrorCode::kLocked,
+            doing + ": snapshots of the store are still in use in this process; close them first"};
+  }
   return IoError(message);
 }
 
