@@ -1,6 +1,6 @@
 // Tokens a second of the language model, and its accuracy on a CoNLL-U file.
 //
-//   parse_speed MODEL FILE.conllu [ROUNDS]
+//   parse_speed MODEL FILE.conllu [ROUNDS [KERNELS]]
 //
 // Reads the sentences, annotates them ROUNDS times (default 3) on one thread and prints the best speed, the
 // load time, and UPOS, XPOS, FEATS, lemma, UAS, LAS (universal parts) on the given tokens.
@@ -70,11 +70,11 @@ double ProcessorSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PE
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::fprintf(stderr, "usage: parse_speed MODEL FILE.conllu [ROUNDS]\n");
+    std::fprintf(stderr, "usage: parse_speed MODEL FILE.conllu [ROUNDS [KERNELS]]\n");
     return 2;
   }
   auto begin = std::chrono::steady_clock::now();
-  auto model = whowhom::extract::LanguageModel::Load(argv[1]);
+  auto model = whowhom::extract::LanguageModel::Load(argv[1], argc > 4 ? argv[4] : "best");
   if (!model.ok()) {
     std::fprintf(stderr, "%s\n", model.error().message.c_str());
     return 1;

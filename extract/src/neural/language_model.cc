@@ -249,9 +249,15 @@ class NeuralLanguageModel final : public LanguageModel {
 
 }  // namespace
 
-Result<std::unique_ptr<LanguageModel>> LanguageModel::Load(const std::string& path) {
+Result<std::unique_ptr<LanguageModel>> LanguageModel::Load(const std::string& path,
+                                                           std::string_view kernels) {
+  const neural::Kernels* chosen = neural::KernelsByName(std::string(kernels).c_str());
+  if (chosen == nullptr) {
+    return Error{ErrorCode::kUnsupported, "no kernels named '" + std::string(kernels) +
+                                              "' on this processor; use best, avx512, avx2 or generic"};
+  }
   WHOWHOM_TRY(auto file, neural::ModelFile::Open(path, neural::FeatureFingerprint()));
-  WHOWHOM_TRY(auto network, neural::Network::Load(std::move(file), neural::BestKernels()));
+  WHOWHOM_TRY(auto network, neural::Network::Load(std::move(file), *chosen));
   const neural::Network::Labels& labels = network->labels();
   std::vector<Upos> upos;
   for (const std::string& label : labels.upos) {

@@ -126,6 +126,13 @@ TEST_F(LanguageModelTest, TakesNothingOneWordAndFarTooMuch) {
   EXPECT_EQ(sentences[1].tokens[0].head, -1);
 }
 
+TEST_F(LanguageModelTest, RefusesKernelsThatDoNotExist) {
+  auto model = LanguageModel::Load(file_.path(), "abacus");
+  ASSERT_FALSE(model.ok());
+  EXPECT_EQ(model.error().code, ErrorCode::kUnsupported);
+  EXPECT_TRUE(LanguageModel::Load(file_.path(), "generic").ok());
+}
+
 TEST_F(LanguageModelTest, NamesItselfAfterFileAndContent) {
   EXPECT_EQ(model_->version().find("whowhom_model_"), 0U);
   EXPECT_GT(model_->version().size(), 17U);
