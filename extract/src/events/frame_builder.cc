@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "events/verb_lemmas.h"
+
 namespace whowhom::extract {
 namespace {
 
@@ -31,6 +33,13 @@ std::string ModalOf(const Tree& tree, uint32_t verb) {
   return {};
 }
 
+// Lemma of a noun or name by its form: plurals by rule.
+std::string NounOf(const Tree& tree, uint32_t noun) {
+  const std::string& tag = tree.token(noun).xpos;
+  if (tag == "NNS" || tag == "NNPS") return SingularOf(tree.lower(noun));
+  return tag == "NN" || tag == "NNP" ? tree.lower(noun) : tree.lemma(noun);
+}
+
 std::string VerbOf(const Tree& tree, uint32_t verb) {
   std::string lemma = tree.HasChild(verb, {Deprel::kCop}) ? "be " + tree.lemma(verb) : tree.lemma(verb);
   for (uint32_t child : tree.children(verb)) {
@@ -47,29 +56,31 @@ int ComplementOf(const Tree& tree, uint32_t verb) {
 void ReadObject(const Tree& tree, const Slot& object, EventFrame* frame) {
   if (object.empty() || object.head == kNoToken || object.is_clause) return;
   const uint32_t head = static_cast<uint32_t>(object.head);
-  frame->object_head = tree.lemma(head);
+  frame->object_head = NounOf(tree, head);
   for (uint32_t child : tree.children(head)) {
     const Deprel relation = tree.urel(child);
     if (relation == Deprel::kAmod || relation == Deprel::kCompound)
-      frame->object_modifiers.push_back(tree.lemma(child));
+      frame->object_modifiers.push_back(NounOf(tree, child));
     if (relation == Deprel::kNmod && tree.rel(child) != Deprel::kNmodPoss)
-      frame->object_nouns.push_back(tree.lemma(child));
+      frame->object_nouns.push_back(NounOf(tree, child));
   }
 }
 
 // The content clause with its own object, modal, negation and subject.
 void ReadContent(const Tree& tree, uint32_t head, const Fact& fact, EventFrame* frame) {
   frame->content_verb = VerbOf(tree, head);
+  frame->content_form = tree.lower(head);
+  frame->content_tag = tree.token(head).xpos;
   frame->content_negative = IsNegated(tree, head);
   frame->content_modal = ModalOf(tree, head);
   int object = tree.Child(head, {Deprel::kObj});
   if (object == kNoToken) object = tree.Child(head, {Deprel::kNsubjPass});
-  if (object != kNoToken) frame->content_object = tree.lemma(static_cast<uint32_t>(object));
+  if (object != kNoToken) frame->content_object = NounOf(tree, static_cast<uint32_t>(object));
   for (uint32_t child : tree.children(head)) {
     if (tree.urel(child) != Deprel::kObl) continue;
     const int marker = tree.Child(child, {Deprel::kCase});
     if (marker != kNoToken)
-      frame->content_arguments.emplace_back(tree.lower(static_cast<uint32_t>(marker)), tree.lemma(child));
+      frame->content_arguments.emplace_back(tree.lower(static_cast<uint32_t>(marker)), NounOf(tree, child));
   }
   const int subject = tree.Child(head, {Deprel::kNsubj, Deprel::kNsubjPass});
   if (subject == kNoToken) {
@@ -103,7 +114,7 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
   EventFrame frame;
   frame.verb = fact.event_verb.empty() ? fact.lemma : fact.event_verb;
   if (fact.subject.head != kNoToken)
-    frame.subject_head = tree.lemma(static_cast<uint32_t>(fact.subject.head));
+    frame.subject_head = NounOf(tree, static_cast<uint32_t>(fact.subject.head));
   frame.polarity = fact.polarity;
   frame.modality = fact.modality;
   frame.is_future = fact.is_future;
@@ -114,12 +125,19 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
     if (arg.kind == ArgKind::kContent) {
       if (content_head == kNoToken) content_head = arg.phrase.head;
     } else {
-      frame.arguments.emplace_back(arg.role, tree.lemma(static_cast<uint32_t>(arg.phrase.head)));
+      frame.arguments.emplace_back(arg.role, NounOf(tree, static_cast<uint32_t>(arg.phrase.head)));
     }
   }
   if (fact.receiver.head != kNoToken)
-    frame.arguments.emplace_back("to", tree.lemma(static_cast<uint32_t>(fact.receiver.head)));
-  if (!fact.is_implicit) frame.modal = ModalOf(tree, fact.clause);
+    frame.arguments.emplace_back("to", NounOf(tree, static_cast<uint32_t>(fact.receiver.head)));
+  auto set_form = [&](uint32_t verb, std::string* form, std::string* tag) {
+    *form = tree.lower(verb);
+    *tag = tree.token(verb).xpos;
+  };
+  if (!fact.is_implicit) {
+    frame.modal = ModalOf(tree, fact.clause);
+    if (!fact.is_copular) set_form(fact.clause, &frame.verb_form, &frame.verb_tag);
+  }
   if (!fact.content_verb.empty()) {
     const uint32_t outer = OuterVerb(tree, fact.clause, frame.verb.substr(0, frame.verb.find(' ')));
     frame.content_verb = fact.content_verb;
@@ -127,6 +145,8 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
     frame.content_object = std::exchange(frame.object_head, {});
     frame.content_arguments = std::exchange(frame.arguments, {});
     frame.modal = ModalOf(tree, outer);
+    set_form(outer, &frame.verb_form, &frame.verb_tag);
+    set_form(fact.clause, &frame.content_form, &frame.content_tag);
     frame.polarity = IsNegated(tree, outer) ? Polarity::kNegative : Polarity::kPositive;
     // The chain itself made the act planned; what else weakens it stays.
     if (frame.modality == Modality::kPlanned) frame.modality = Modality::kAsserted;
