@@ -16,7 +16,7 @@ namespace whowhom::graph {
 // Immutable after building; thread-safe.
 class DocumentClusters {
  public:
-  // Cost: one scan of the documents; look-up tables for banded signatures (about 200 bytes a document) while it runs.
+  // Cost: one scan of the documents; look-up tables for banded signatures (about 1 kB a document) while it runs.
   static Result<DocumentClusters> Build(const storage::Snapshot& snapshot);
   DocumentClusters() = default;
   // From what an earlier run found: pairs (document, smallest document of its cluster), and superseded documents.
@@ -35,9 +35,5 @@ class DocumentClusters {
   std::unordered_map<DocId, DocId> leader_index_;
   std::unordered_map<DocId, bool> superseded_index_;
 };
-
-// The share of equal positions of two signatures (hex, 8 digits a position), an estimate of the Jaccard similarity of
-// the texts; 0 if their lengths differ or one is empty.
-double SignatureSimilarity(std::string_view a, std::string_view b);
 
 }  // namespace whowhom::graph

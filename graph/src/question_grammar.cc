@@ -269,7 +269,7 @@ Status QuestionGrammar::ReadAfterWh(Operand variable, size_t at, Aggregate aggre
   bool named = words_[after].capital || Is(after, "det") || Is(after, "back");
   if (!named && !Is(after, "prep")) {
     WHOWHOM_TRY(auto hits, view_.snapshot().FindAlias(words_[after].text));
-    named = !hits.empty() && !(verb && lexicon_.IsKnownVerb(Lower(after)));
+    named = !verb || (!hits.empty() && !lexicon_.IsKnownVerb(Lower(after)));
   }
   // "who was X accused by" against "who was accused", "who is X", "who did not accuse X"
   if (named && after == next + 1) {

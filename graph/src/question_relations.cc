@@ -7,7 +7,6 @@
 namespace whowhom::graph {
 namespace {
 
-bool IsTopic(const std::string& prep) { return prep == "about" || prep == "regarding" || prep == "concerning" || prep == "on"; }
 bool IsWhere(const std::string& prep) { return prep == "in" || prep == "at" || prep == "near" || prep == "inside" || prep == "outside"; }
 
 void AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) {
@@ -209,24 +208,34 @@ Status QuestionGrammar::AddJoin(size_t subject_node, size_t typed_node) {
   bool negated = false;
   while (at < end && (IsAux(at) || Is(at, "not") || Is(at, "skip"))) negated = negated || Is(at++, "not");
   if (negated) out_.notes.emplace_back("\"not\" in the second part is left out");
-  WHOWHOM_TRY(bool is_verb, IsVerb(at));
-  if (!is_verb) return Unclear("the part behind \"that\" has no verb");
+  // "that sanctioned him": the country does it; "that Norland sanctioned": it is done to the country.
+  size_t verb_at = at;
+  WHOWHOM_TRY(bool is_verb, IsVerb(verb_at));
+  while (!is_verb && ++verb_at < end) {
+    WHOWHOM_TRY(is_verb, IsVerb(verb_at));
+  }
+  if (!is_verb || verb_at >= end) return Unclear("the part behind \"that\" has no verb");
   Clause second;
-  WHOWHOM_TRY(second.verb, ReadVerb(at));
-  size_t phrase = at + 1;
-  if (Is(phrase, "prep")) second.prep = Lower(phrase++);
-  WHOWHOM_TRY(Operand object, ReadPhrase(phrase, end));
+  WHOWHOM_TRY(second.verb, ReadVerb(verb_at));
+  bool reversed = verb_at > at;
+  size_t phrase = reversed ? at : verb_at + 1, phrase_end = reversed ? verb_at : end;
+  if (!reversed && Is(phrase, "prep")) second.prep = Lower(phrase++);
+  WHOWHOM_TRY(Operand other, ReadPhrase(phrase, phrase_end));
   if (join_) return Unclear("it nests more than two parts");
   WHOWHOM_TRY(PlanEdge edge, RelationsOf(second));
-  edge.subject = typed_node;
-  if (object.kind == Operand::Kind::kBack) {
-    edge.object = subject_node;
-  } else if (object.kind != Operand::Kind::kNone) {
-    edge.object = AddNode(object, "whom", false);
+  size_t other_node = kNoNode;
+  if (other.kind == Operand::Kind::kBack) {
+    other_node = subject_node;
+  } else if (other.kind != Operand::Kind::kNone) {
+    other_node = AddNode(other, "whom", false);
   }
+  edge.subject = reversed ? other_node : typed_node;
+  edge.object = reversed ? typed_node : other_node;
+  if (edge.subject == kNoNode) return Unclear("the part behind \"that\" has no subject");
   out_.plan.edges.push_back(std::move(edge));
-  out_.understood += ", where " + out_.plan.nodes[typed_node].name + " - " + second.verb.lemmas[0] + " - " +
-                     (edge.object == kNoNode ? "anything" : object.kind == Operand::Kind::kBack ? "the same" : object.text);
+  std::string name = other.kind == Operand::Kind::kBack ? "the same" : other.text.empty() ? "anything" : other.text;
+  const std::string& typed = out_.plan.nodes[typed_node].name;
+  out_.understood += ", where " + (reversed ? name : typed) + " - " + second.verb.lemmas[0] + " - " + (reversed ? typed : name);
   return {};
 }
 
@@ -265,7 +274,7 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
   WHOWHOM_TRY(PlanEdge edge, RelationsOf(clause));
   bool subject_missing = clause.subject.kind == Operand::Kind::kNone || clause.subject.kind == Operand::Kind::kWords;
   if (clause.subject.kind == Operand::Kind::kWords) AddStems(clause.subject.stems, &plan.filter.about);
-  edge.subject = AddNode(clause.subject, "who", subject_missing);
+  edge.subject = AddNode(clause.subject, subject_missing ? "somebody" : "who", subject_missing);
   if (clause.object.kind == Operand::Kind::kWords) AddStems(clause.object.stems, &plan.filter.about);
   if (!no_object) edge.object = AddNode(clause.object, "whom", false);
   if (!options_.classes.empty() && !edge.any_relation) edge.classes = options_.classes;

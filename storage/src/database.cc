@@ -45,6 +45,10 @@ Error ToError(const rocksdb::Status& status, const std::string& doing) {
     return ResourceLimit(message + "; free some space and start again");
   }
   if (status.IsBusy()) return {ErrorCode::kLocked, message};
+  if (message.find("lock hold by current process") != std::string::npos) {
+    return {ErrorCode::kLocked,
+            doing + ": snapshots of the store are still in use in this process; close them first"};
+  }
   return IoError(message);
 }
 
@@ -103,15 +107,22 @@ Result<std::shared_ptr<Database>> Database::Open(const std::string& folder, Open
   return ToError(status, "opening the store's tables in " + folder);
 }
 
-Database::~Database() {
-  if (!db_ || !is_writable_) return;
+Database::~Database() { Close(); }
+
+void Database::Close() {
+  if (!db_) return;
+  if (is_writable_) MoveLongLog();
+  db_->Close().PermitUncheckedError();
+  db_.reset();
+}
+
+void Database::MoveLongLog() {
   uint64_t log_bytes = 0;
   if (db_->GetIntProperty(rocksdb::DB::Properties::kCurSizeActiveMemTable, &log_bytes) &&
       log_bytes > kLongLogBytes && CheckFreeSpace(db_->GetName(), 2 * log_bytes).ok()) {
     // What is not moved now stays in the log: nothing is lost.
     Flush().ok();
   }
-  db_->Close().PermitUncheckedError();
 }
 
 Result<std::optional<std::string>> Database::Get(std::string_view key,

@@ -69,6 +69,7 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
   std::unordered_map<uint64_t, int32_t> by_head;
   const auto key = [](uint32_t sentence, uint32_t head) { return (static_cast<uint64_t>(sentence) << 32) | head; };
   for (const MentionInfo& mention : *mentions) {
+    if (mention.is_coordination) continue;
     by_head.emplace(key(mention.place.sentence, mention.place.head), static_cast<int32_t>(mention.order));
   }
   const auto mention_at = [&](uint32_t sentence, int32_t head) -> int32_t {
@@ -79,6 +80,20 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
   for (MentionInfo& mention : *mentions) {
     const Sentence& sentence = article.sentences[mention.place.sentence];
     const Token& head = sentence.tokens[mention.place.head];
+    if (mention.is_coordination) {
+      const int32_t at = static_cast<int32_t>(mention.place.head);
+      if (const int32_t first = mention_at(mention.place.sentence, at); first >= 0) mention.parts.push_back(first);
+      for (uint32_t i = mention.place.head + 1; i < mention.place.end; ++i) {
+        if (sentence.tokens[i].head != at || sentence.tokens[i].deprel != Deprel::kConj) continue;
+        if (const int32_t part = mention_at(mention.place.sentence, static_cast<int32_t>(i)); part >= 0) mention.parts.push_back(part);
+      }
+      for (const int32_t part : mention.parts) {
+        const MentionInfo& member = (*mentions)[static_cast<size_t>(part)];
+        mention.is_person = mention.is_person || member.is_person;
+        if (member.place.type != EntityType::kThing) mention.place.type = EntityType::kGroup;
+      }
+      continue;
+    }
     if (mention.is_relative) {
       int32_t at = static_cast<int32_t>(mention.place.head);
       for (int depth = 0; depth < 8 && at >= 0; ++depth) {

@@ -184,6 +184,31 @@ void Gazetteer::OverrideName(std::string_view name, ActorId actor, NameUse use) 
 
 void Gazetteer::RemoveName(std::string_view name) { names_.erase(NameKey(name)); }
 
+void Gazetteer::SetStem(std::string_view name, bool is_stem) {
+  if (is_stem) stems_.insert(NameKey(name));
+}
+
+void Gazetteer::Discard(const std::string& phrase, bool story) {
+  if (story) {
+    story_discards_.push_back(NormalizeName(phrase));
+  } else {
+    discards_.insert(NameKey(phrase));
+    RemoveName(phrase);
+  }
+}
+
+const std::vector<NameEntry>& Gazetteer::FindStem(const std::string& key, size_t last_word) const {
+  const std::vector<NameEntry>& whole = Find(key);
+  if (!whole.empty() || stems_.empty()) return whole;
+  constexpr size_t kMaxEnding = 6;
+  constexpr size_t kMinStem = 3;
+  for (size_t cut = 1; cut <= kMaxEnding && cut + kMinStem <= last_word; ++cut) {
+    const std::string stem = key.substr(0, key.size() - cut);
+    if (stems_.count(stem) != 0) return Find(stem);
+  }
+  return whole;
+}
+
 void Gazetteer::AddTenure(ActorId actor, const Tenure& tenure) { actors_[actor].tenures.push_back(tenure); }
 
 void Gazetteer::AddAgent(const Agent& agent, const std::string& plural, bool override_existing) {
@@ -210,6 +235,7 @@ void Gazetteer::Finish() {
       return a.from != b.from ? a.from < b.from : a.to < b.to;
     });
     for (const Tenure& tenure : tenures) {
+      has_codes_ = has_codes_ || !tenure.code.empty();
       if (tenure.role.empty()) continue;
       holders_[tenure.country + "|" + tenure.role].push_back({tenure.from, tenure.to, id});
     }

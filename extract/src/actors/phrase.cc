@@ -151,8 +151,11 @@ std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& t
       if (!surface.empty()) surface += ' ';
       surface += token.text;
       if (token.lower.empty() || (end - begin == 1 && tokens[begin].text == "'s")) continue;
-      if (gazetteer_->Find(key).empty()) continue;
-      const Choice choice = Choose(key, surface, std::nullopt, short_names);
+      if (gazetteer_->FindStem(key, Squeeze(token.lower).size()).empty()) continue;
+      Choice choice = Choose(key, surface, std::nullopt, short_names);
+      if (choice.actor == kNoActor && gazetteer_->Find(key).empty() && token.capital) {
+        choice = {gazetteer_->FindStem(key, Squeeze(token.lower).size()).front().actor, NameUse::kName};
+      }
       if (choice.actor != kNoActor) {
         best.begin = begin;
         best.end = end;

@@ -158,7 +158,8 @@ class NeuralLanguageModel final : public LanguageModel {
       size_t feats =
           ArgMaxSeen(scores, labels.seen_feats.subspan(upos * labels.feats.size(), labels.feats.size()));
       scores += labels.feats.size();
-      size_t script = ArgMax(scores, labels.scripts.size());
+      size_t script = network_->KnownScript(token.form, labels.xpos[xpos]);
+      if (script >= labels.scripts.size()) script = ArgMax(scores, labels.scripts.size());
       token.upos = upos_[upos];
       token.xpos = labels.xpos[xpos];
       token.feats = labels.feats[feats];

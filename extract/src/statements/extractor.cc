@@ -102,12 +102,14 @@ class Extractor : public StatementExtractor {
     std::map<uint32_t, std::vector<StatementId>> by_clause;
     std::vector<std::pair<Statement, const Fact*>> made;
     for (const Fact& fact : sentence.facts) {
-      std::optional<Statement> statement = builder.Build(trees, sentence.index, fact, matches, sentence.facts);
+      std::optional<Statement> statement =
+          builder.Build(trees, sentence.index, fact, matches, sentence.facts);
       if (!statement) continue;
       const bool repeated = std::any_of(made.begin(), made.end(),
                                         [&](const auto& other) { return other.first.id == statement->id; });
       if (repeated || statement->confidence < options.min_confidence) {
-        Note(trace, sentence.index, fact, *statement, repeated ? "said already" : "below the confidence asked for");
+        Note(trace, sentence.index, fact, *statement,
+             repeated ? "said already" : "below the confidence asked for");
         continue;
       }
       Note(trace, sentence.index, fact, *statement, "");
@@ -125,7 +127,8 @@ class Extractor : public StatementExtractor {
   }
 
   // Statements of the clause `head`, of the clauses coordinated with it and of the verb that ends its chain.
-  static std::vector<StatementId> ContentOf(const Tree& tree, const std::map<uint32_t, std::vector<StatementId>>& made,
+  static std::vector<StatementId> ContentOf(const Tree& tree,
+                                            const std::map<uint32_t, std::vector<StatementId>>& made,
                                             uint32_t head) {
     std::vector<StatementId> out;
     for (const auto& [clause, ids] : made) {
@@ -144,14 +147,17 @@ class Extractor : public StatementExtractor {
     if (trace == nullptr) return;
     const std::string wording = statement.subject.text + " | " + statement.predicate.text + " | " +
                                 (statement.object ? statement.object->text : "");
-    for (std::string_view rule : fact.rules) trace->steps.push_back({sentence, std::string(rule), wording, false});
-    if (!dropped.empty()) trace->steps.push_back({sentence, std::string(fact.rules.front()), wording + ": " + dropped, true});
+    for (std::string_view rule : fact.rules)
+      trace->steps.push_back({sentence, std::string(rule), wording, false});
+    if (!dropped.empty())
+      trace->steps.push_back({sentence, std::string(fact.rules.front()), wording + ": " + dropped, true});
   }
 };
 
 }  // namespace
 
-Result<std::unique_ptr<StatementExtractor>> StatementExtractor::Load(const std::string& data_dir, const std::string&,
+Result<std::unique_ptr<StatementExtractor>> StatementExtractor::Load(const std::string& data_dir,
+                                                                     const std::string&,
                                                                      const EventCoder* events,
                                                                      const TimeNormalizer* times) {
   auto extractor = std::make_unique<Extractor>();

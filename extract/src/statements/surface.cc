@@ -34,11 +34,12 @@ class Renderer {
       said = true;
     }
     for (const ArgSlot& arg : fact_.args) said |= RenderArgument(arg);
-    if (!said) Add(verb_, {}, {}, "nsubj-active");
+    if (!said && !fact_.is_reporting && !fact_.is_copular) Add(verb_, {}, {}, "nsubj-active");
   }
 
  private:
-  // What the predicate of a further triple holds: verb and objects, without the object's own prepositional phrases.
+  // What the predicate of a further triple holds: verb and objects, without the object's own prepositional
+  // phrases.
   TokenSet Core(bool with_object) const {
     TokenSet core = verb_;
     if (fact_.is_passive || !with_object) return core;
@@ -62,14 +63,16 @@ class Renderer {
     if (!arg.phrase.is_clause || arg.phrase.head == kNoToken) return false;
     const uint32_t verb = static_cast<uint32_t>(arg.phrase.head);
     const int object = tree_.Child(verb, {Deprel::kObj});
-    if (object == kNoToken || tree_.HasChild(verb, {Deprel::kNsubj, Deprel::kCcomp, Deprel::kXcomp})) return false;
+    if (object == kNoToken || tree_.HasChild(verb, {Deprel::kNsubj, Deprel::kCcomp, Deprel::kXcomp}))
+      return false;
     TokenSet words = arg.marker;
     words.push_back(verb);
     for (uint32_t child : tree_.children(verb)) {
       if (tree_.rel(child) == Deprel::kCompoundPrt) words.push_back(child);
     }
     Normalize(&words);
-    for (const Slot& slot : SplitSlots(tree_, static_cast<uint32_t>(object))) Add(Core(true), words, slot.tokens, "purpose-chain");
+    for (const Slot& slot : SplitSlots(tree_, static_cast<uint32_t>(object)))
+      Add(Core(true), words, slot.tokens, "purpose-chain");
     return true;
   }
 
@@ -84,7 +87,8 @@ class Renderer {
       const TokenSet marker = CaseMarker(tree_, child);
       if (marker.empty()) continue;
       const TokenSet words = Union(Union(arg.marker, core), marker);
-      for (const Slot& slot : SplitSlots(tree_, child)) Add(Core(true), words, slot.tokens, "noun-argument-nested");
+      for (const Slot& slot : SplitSlots(tree_, child))
+        Add(Core(true), words, slot.tokens, "noun-argument-nested");
     }
   }
 
@@ -107,7 +111,9 @@ class Renderer {
     if (!object.empty()) triple.object = TokenText(tree_, object);
     triple.confidence = confidence_;
     for (const SurfaceTriple& other : *triples_) {
-      if (other.subject == triple.subject && other.predicate == triple.predicate && other.object == triple.object) return;
+      if (other.subject == triple.subject && other.predicate == triple.predicate &&
+          other.object == triple.object)
+        return;
     }
     triples_->push_back(std::move(triple));
   }

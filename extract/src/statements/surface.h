@@ -1,5 +1,5 @@
-// Facts -> surface triples: the wording of the sentence in three slots, one triple per argument, as open information
-// extraction is measured.
+// Facts -> surface triples: the wording of the sentence in three slots, one triple per argument, as open
+// information extraction is measured.
 #pragma once
 
 #include <vector>
