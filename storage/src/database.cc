@@ -76,6 +76,8 @@ rocksdb::Options MakeOptions() {
   options.skip_stats_update_on_db_open = true;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.recycle_log_file_num = 0;
+  // A log of tens of MB reserved ahead would count as used when free space is checked.
+  options.allow_fallocate = false;
   options.manual_wal_flush = false;
   options.track_and_verify_wals_in_manifest = false;
   options.keep_log_file_num = 2;
