@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "actors/coref_model.h"
 #include "whowhom/core/utf8.h"
 
 namespace whowhom::extract::actors {
@@ -291,12 +292,44 @@ void CorefResolver::JoinRest(const AnalyzedArticle& article, const std::vector<M
   }
 }
 
-void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
+// Each mention that no rule has joined to an earlier one goes to its best candidate, or stays alone.
+void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  const CorefFeatureMaker maker(*gazetteer_, article, *clusters);
+  CorefFeatures features;
+  for (const MentionInfo& mention : mentions) {
+    const int32_t self = static_cast<int32_t>(mention.order);
+    if (clusters->Of(self).mentions.front() != self) continue;
+    const std::vector<int32_t> candidates = maker.Candidates(mention);
+    if (candidates.empty()) continue;
+    features.clear();
+    maker.None(mention, &features);
+    double best_score = model_->Score(features);
+    int32_t best = -1;
+    int rank = 0;
+    for (const int32_t candidate : candidates) {
+      features.clear();
+      maker.Pair(mentions[static_cast<size_t>(candidate)], mention, rank++, &features);
+      const double score = model_->Score(features);
+      if (score > best_score) best_score = score, best = candidate;
+    }
+    if (best >= 0) clusters->Join(best, self);
+  }
+}
+
+void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
   LinkGrammar(article, mentions);
   JoinNames(article, *mentions, clusters);
   JoinGrammar(*mentions, clusters);
   JoinQuotes(article, *mentions, clusters);
-  JoinRest(article, *mentions, clusters);
+}
+
+void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
+  ResolveByRules(article, mentions, clusters);
+  if (model_ != nullptr) {
+    JoinByModel(article, *mentions, clusters);
+  } else {
+    JoinRest(article, *mentions, clusters);
+  }
 }
 
 }  // namespace whowhom::extract::actors

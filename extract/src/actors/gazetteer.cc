@@ -177,9 +177,11 @@ void Gazetteer::AddName(std::string_view name, ActorId actor, NameUse use) {
   entries.push_back({actor, use, acronym});
 }
 
-void Gazetteer::OverrideName(std::string_view name, ActorId actor, NameUse use) {
+void Gazetteer::OverrideName(std::string_view name, ActorId actor, NameUse use, bool any_case) {
   RemoveName(name);
   AddName(name, actor, use);
+  if (!any_case || NameKey(name).size() <= 3) return;
+  for (NameEntry& entry : names_[NameKey(name)]) entry.acronym = false;
 }
 
 void Gazetteer::RemoveName(std::string_view name) { names_.erase(NameKey(name)); }

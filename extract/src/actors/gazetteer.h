@@ -127,7 +127,8 @@ class Gazetteer {
   ActorId AddActor(const KnownActor& actor);
   void AddName(std::string_view name, ActorId actor, NameUse use);
   // Later layers: a name means this and nothing else.
-  void OverrideName(std::string_view name, ActorId actor, NameUse use);
+  // any_case: capitals of the entry say nothing (dictionaries written in capitals).
+  void OverrideName(std::string_view name, ActorId actor, NameUse use, bool any_case);
   void RemoveName(std::string_view name);
   // Whether a name also stands for longer words: "AUSTRALIA" finds "Australian".
   void SetStem(std::string_view name, bool is_stem);

@@ -158,6 +158,7 @@ CodeMeaning MeaningOfCode(const std::string& code, const Gazetteer& gazetteer) {
 }
 
 void ApplyLayer(const Layer& layer, Gazetteer* gazetteer) {
+  const bool capitals = layer.kind == LayerKind::kPetrarchActors;
   for (const LayerActor& entry : layer.actors) {
     KnownActor actor;
     actor.name = entry.name;
@@ -189,10 +190,10 @@ void ApplyLayer(const Layer& layer, Gazetteer* gazetteer) {
       }
       known->tenures.push_back(tenure);
     }
-    gazetteer->OverrideName(entry.name, id, NameUse::kName);
+    gazetteer->OverrideName(entry.name, id, NameUse::kName, capitals);
     gazetteer->SetStem(entry.name, !entry.whole_word.front());
     for (size_t i = 0; i < entry.names.size(); ++i) {
-      gazetteer->OverrideName(entry.names[i], id, NameUse::kName);
+      gazetteer->OverrideName(entry.names[i], id, NameUse::kName, capitals);
       gazetteer->SetStem(entry.names[i], !entry.whole_word[i + 1]);
     }
   }

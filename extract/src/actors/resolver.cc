@@ -4,6 +4,7 @@
 #include <set>
 
 #include "actors/coref.h"
+#include "actors/coref_model.h"
 #include "actors/layer.h"
 #include "actors/mention.h"
 #include "actors/phrase.h"
@@ -196,8 +197,8 @@ class BaseActors {
 
 class Resolver final : public ActorResolver {
  public:
-  Resolver(Gazetteer gazetteer, std::string version)
-      : gazetteer_(std::move(gazetteer)), reader_(&gazetteer_), version_(std::move(version)) {}
+  Resolver(Gazetteer gazetteer, std::optional<CorefModel> model, std::string version)
+      : gazetteer_(std::move(gazetteer)), model_(std::move(model)), reader_(&gazetteer_), version_(std::move(version)) {}
 
   void Resolve(AnalyzedArticle* article) const override {
     const MentionFinder finder(&gazetteer_, &reader_);
@@ -205,7 +206,7 @@ class Resolver final : public ActorResolver {
     if (HoldsStoryDiscard(article->article.text)) return;
     std::vector<MentionInfo> mentions = finder.Find(*article);
     Clusters clusters(&gazetteer_, mentions);
-    const CorefResolver coref(&gazetteer_, nullptr);
+    const CorefResolver coref(&gazetteer_, model_ ? &*model_ : nullptr);
     coref.Resolve(*article, &mentions, &clusters);
     Publish(mentions, clusters, article);
   }
@@ -300,6 +301,7 @@ class Resolver final : public ActorResolver {
   }
 
   Gazetteer gazetteer_;
+  std::optional<CorefModel> model_;  // absent: rules alone
   PhraseReader reader_;
   std::string version_;
 };
@@ -309,12 +311,19 @@ class Resolver final : public ActorResolver {
 
 Result<std::unique_ptr<ActorResolver>> ActorResolver::Load(const std::string& data_dir, const std::string& models_dir,
                                                            const std::vector<std::string>& user_layers) {
-  (void)models_dir;
   WHOWHOM_TRY(actors::Gazetteer gazetteer, actors::Gazetteer::Load(data_dir));
   Hasher hasher;
   for (const char* name : {"countries", "organisations", "people", "places", "agents", "titles", "pronouns", "phrase_words", "given_names", "roles"}) {
     WHOWHOM_TRY(const std::string content, ReadFile(data_dir + "/actors/" + name + ".tsv"));
     hasher.Add(content);
+  }
+  std::optional<actors::CorefModel> model;
+  Result<actors::CorefModel> loaded = models_dir.empty() ? NotFound("") : actors::CorefModel::Load(models_dir + "/coref.model");
+  if (loaded.ok()) {
+    hasher.Add(loaded->Serialize());
+    model = std::move(loaded).value();
+  } else if (loaded.error().code != ErrorCode::kNotFound && loaded.error().code != ErrorCode::kIo) {
+    return loaded.error();  // a damaged model is an error, a missing one is not
   }
   std::vector<actors::Layer> layers;  // all are read before any is applied
   for (const std::string& path : user_layers) {
@@ -325,7 +334,7 @@ Result<std::unique_ptr<ActorResolver>> ActorResolver::Load(const std::string& da
   }
   for (const actors::Layer& layer : layers) actors::ApplyLayer(layer, &gazetteer);
   gazetteer.Finish();
-  return std::unique_ptr<ActorResolver>(std::make_unique<actors::Resolver>(std::move(gazetteer), ToHex(hasher.Finish()).substr(0, 12)));
+  return std::unique_ptr<ActorResolver>(std::make_unique<actors::Resolver>(std::move(gazetteer), std::move(model), ToHex(hasher.Finish()).substr(0, 12)));
 }
 
 Result<KnowledgeSummary> InspectKnowledge(const std::string& path) {
