@@ -316,6 +316,8 @@ Act Coder::CodeClause(const EventFrame& frame) const {
   if (!frame.content_verb.empty()) {
     VerbView content_view{frame.content_verb, frame.content_object, frame.content_arguments, nullptr};
     Act content = CodeVerb(content_view).act;
+    const bool knows_outer = best.found() || lexicon_.FindGroups(frame.verb) != nullptr;
+    if (frame.content_is_chain && !knows_outer && !frame.content_negative) return content;
     for (const VerbKey& key : KeysOf(view)) OfferClauseCombinations(frame, key, content, &best);
   }
   return best.act;

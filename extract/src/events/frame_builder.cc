@@ -96,16 +96,17 @@ void ReadContent(const Tree& tree, uint32_t head, const Fact& fact, EventFrame* 
   frame->content_subject_is_self = is_pronoun || is_same_word;
 }
 
-// The token of the outer verb of a chain that ends in `inner`.
-uint32_t OuterVerb(const Tree& tree, uint32_t inner, const std::string& lemma) {
-  uint32_t at = inner;
-  for (int steps = 0; steps < 6; ++steps) {
-    if (at != inner && tree.lemma(at) == lemma) return at;
-    const int head = tree.head(at);
-    if (head == kNoToken) break;
-    at = static_cast<uint32_t>(head);
+// The first verb of the chain that ends in the clause's head and stands in the predicate as written; the head
+// itself where there is no chain.
+uint32_t OuterVerb(const Tree& tree, const Fact& fact) {
+  uint32_t at = fact.clause;
+  while (tree.rel(at) == Deprel::kXcomp && tree.head(at) != kNoToken) {
+    const uint32_t head = static_cast<uint32_t>(tree.head(at));
+    const bool is_verbal = tree.upos(head) == Upos::kVerb || tree.upos(head) == Upos::kAdj;
+    if (!is_verbal || !statements::Contains(fact.predicate, head)) break;
+    at = head;
   }
-  return inner;
+  return at;
 }
 
 }  // namespace
@@ -138,9 +139,11 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
     frame.modal = ModalOf(tree, fact.clause);
     if (!fact.is_copular) set_form(fact.clause, &frame.verb_form, &frame.verb_tag);
   }
-  if (!fact.content_verb.empty()) {
-    const uint32_t outer = OuterVerb(tree, fact.clause, frame.verb.substr(0, frame.verb.find(' ')));
-    frame.content_verb = fact.content_verb;
+  const uint32_t outer = fact.is_implicit ? fact.clause : OuterVerb(tree, fact);
+  if (outer != fact.clause) {
+    frame.content_is_chain = true;
+    frame.verb = VerbOf(tree, outer);
+    frame.content_verb = VerbOf(tree, fact.clause);
     frame.content_negative = IsNegated(tree, fact.clause);
     frame.content_object = std::exchange(frame.object_head, {});
     frame.content_arguments = std::exchange(frame.arguments, {});

@@ -40,7 +40,8 @@ Result<VerbLemmas> VerbLemmas::Load(const std::string& events_dir) {
 
 void VerbLemmas::AddKnown(const std::string& verb) { known_.insert(verb.substr(0, verb.find(' '))); }
 
-std::string VerbLemmas::LemmaOf(const std::string& form, const std::string& tag, const std::string& lemma) const {
+std::string VerbLemmas::LemmaOf(const std::string& form, const std::string& tag,
+                                const std::string& lemma) const {
   if (form.empty() || tag.rfind("VB", 0) != 0) return lemma;
   bool is_base = tag == "VB" || tag == "VBP";
   if (is_base && known_.count(form) != 0) return form;
@@ -54,7 +55,8 @@ std::string VerbLemmas::LemmaOf(const std::string& form, const std::string& tag,
   for (const std::string& candidate : candidates) {
     if (candidate == lemma && known_.count(candidate) != 0) return candidate;
   }
-  // "accused": accuse before accus; a lemma in e wins where both are known ("planed", "planned" differ by the doubling).
+  // "accused": accuse before accus; a lemma in e wins where both are known ("planed", "planned" differ by the
+  // doubling).
   for (const std::string& candidate : candidates) {
     if (known_.count(candidate) != 0) return candidate;
   }
@@ -62,8 +64,11 @@ std::string VerbLemmas::LemmaOf(const std::string& form, const std::string& tag,
 }
 
 std::string SingularOf(const std::string& plural) {
-  static constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
-      {"men", "man"}, {"women", "woman"}, {"children", "child"}, {"people", "person"}, {"policemen", "policeman"}};
+  static constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {{"men", "man"},
+                                                                                 {"women", "woman"},
+                                                                                 {"children", "child"},
+                                                                                 {"people", "person"},
+                                                                                 {"policemen", "policeman"}};
   for (const auto& [form, lemma] : kIrregular) {
     if (plural == form) return std::string(lemma);
   }
@@ -72,7 +77,8 @@ std::string SingularOf(const std::string& plural) {
   for (std::string_view suffix : {"sses", "ches", "shes", "xes", "zes"}) {
     if (EndsWith(plural, suffix)) return plural.substr(0, plural.size() - 2);
   }
-  if (EndsWith(plural, "s") && !EndsWith(plural, "ss") && !EndsWith(plural, "us")) return plural.substr(0, plural.size() - 1);
+  if (EndsWith(plural, "s") && !EndsWith(plural, "ss") && !EndsWith(plural, "us"))
+    return plural.substr(0, plural.size() - 1);
   return plural;
 }
 

@@ -16,7 +16,8 @@ class VerbLemmas {
   static Result<VerbLemmas> Load(const std::string& events_dir);
   void AddKnown(const std::string& verb);
 
-  // The lemma of `form` (lower case, Penn tag VBD, VBZ ...); `lemma`, what the tagger thinks, where the rules know no better.
+  // The lemma of `form` (lower case, Penn tag VBD, VBZ ...); `lemma`, what the tagger thinks, where the rules
+  // know no better.
   std::string LemmaOf(const std::string& form, const std::string& tag, const std::string& lemma) const;
 
  private:
