@@ -282,6 +282,10 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   }
   statement.predicate.spans = Spans(tree, trigger);
   statement.predicate.text = Text(statement.predicate.spans);
+  // "Basra is a city": what it is said to be is no second actor.
+  const bool is_same = statement.object && fact.object_is_attribute && !statement.object->actor.name.empty() &&
+                       statement.object->actor == statement.subject.actor;
+  if (is_same) statement.object->actor = {};
   AddArguments(tree, sentence, fact, &statement);
   AddTime(tree, fact, times, &statement);
   AddAttribution(trees, fact, &statement);

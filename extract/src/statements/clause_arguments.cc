@@ -7,10 +7,6 @@ namespace whowhom::extract::statements {
 
 namespace {
 
-bool IsVerbal(const Tree& tree, uint32_t i) {
-  return tree.upos(i) == Upos::kVerb || tree.upos(i) == Upos::kAux;
-}
-
 Slot ClauseSlot(const Tree& tree, uint32_t head, bool drop_marker) {
   Slot slot;
   slot.head = static_cast<int>(head);
@@ -144,7 +140,7 @@ void ClauseReader::ReadArguments(Clause* clause) const {
           ReadContent(child, clause);
           break;
         case Deprel::kXcomp:
-          if (!IsMergedComplement(child) && IsVerbal(tree_, child)) {
+          if (!IsMergedComplement(child) && tree_.IsVerbal(child)) {
             ReadContent(child, clause);
           }
           break;

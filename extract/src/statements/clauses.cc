@@ -10,10 +10,6 @@ bool IsNegator(const Tree& tree, const Lexicon& lexicon, uint32_t i) {
   return lexicon.IsOperator(tree.lower(i), "negative") || lexicon.IsOperator(tree.lemma(i), "negative");
 }
 
-bool IsVerbal(const Tree& tree, uint32_t i) {
-  return tree.upos(i) == Upos::kVerb || tree.upos(i) == Upos::kAux;
-}
-
 }  // namespace
 
 void ClauseReader::Drop(uint32_t head, std::string_view rule, const std::string& reason) const {
@@ -30,9 +26,9 @@ bool ClauseReader::IsClauseHead(uint32_t i) const {
   }
   if (tree_.HasChild(i, {Deprel::kCop})) return true;
   if (tree_.HasChild(i, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCsubj, Deprel::kCsubjPass})) {
-    return IsVerbal(tree_, i) || tree_.upos(i) == Upos::kAdj || tree_.upos(i) == Upos::kX;
+    return tree_.IsVerbal(i) || tree_.upos(i) == Upos::kAdj || tree_.upos(i) == Upos::kX;
   }
-  if (!IsVerbal(tree_, i)) return false;
+  if (!tree_.IsVerbal(i)) return false;
   switch (relation) {
     case Deprel::kRoot:
     case Deprel::kConj:
@@ -55,9 +51,9 @@ bool ClauseReader::IsClauseHead(uint32_t i) const {
 bool ClauseReader::IsMergedComplement(uint32_t i) const {
   if (tree_.rel(i) != Deprel::kXcomp || tree_.head(i) == kNoToken) return false;
   const uint32_t governor = static_cast<uint32_t>(tree_.head(i));
-  if (!IsVerbal(tree_, i) && !tree_.HasChild(i, {Deprel::kCop})) return false;
+  if (!tree_.IsVerbal(i) && !tree_.HasChild(i, {Deprel::kCop})) return false;
   if (tree_.HasChild(governor, {Deprel::kObj, Deprel::kIobj})) return false;
-  return IsVerbal(tree_, governor) || tree_.upos(governor) == Upos::kAdj;
+  return tree_.IsVerbal(governor) || tree_.upos(governor) == Upos::kAdj;
 }
 
 bool ClauseReader::HasMergedComplement(uint32_t i) const {
@@ -298,7 +294,7 @@ void ClauseReader::ReadObjects(Clause* clause) const {
   }
   for (uint32_t child : tree_.children(head)) {
     if (tree_.rel(child) != Deprel::kXcomp || IsMergedComplement(child)) continue;
-    if (IsVerbal(tree_, child)) continue;
+    if (tree_.IsVerbal(child)) continue;
     // "elected him president", "became president".
     Slot complement;
     complement.head = static_cast<int>(child);
@@ -489,7 +485,7 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   if (clause.chain.size() > 1) clause.subject.is_patient = IsPassive(head);
   if (!clause.subject.slots.empty()) clause.base.rules.push_back(clause.subject.rule);
   const bool is_copular =
-      tree_.HasChild(head, {Deprel::kCop}) || (!IsVerbal(tree_, head) && tree_.rel(head) != Deprel::kXcomp);
+      tree_.HasChild(head, {Deprel::kCop}) || (!tree_.IsVerbal(head) && tree_.rel(head) != Deprel::kXcomp);
   clause.base.is_copular = is_copular;
   ReadPredicate(&clause);
   if (clause.base.predicate.empty()) {

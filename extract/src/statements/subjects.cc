@@ -132,9 +132,29 @@ ClauseReader::Subject ClauseReader::AccusedSubject(uint32_t head, int governor, 
   return out;
 }
 
+std::vector<Slot> ClauseReader::ControlledBy(uint32_t verb) const {
+  for (uint32_t child : tree_.children(verb)) {
+    if (tree_.urel(child) != Deprel::kObl) continue;
+    const std::string key = tree_.lemma(verb) + " " + MarkerText(tree_, CaseMarker(tree_, child));
+    if (lexicon_.object_control.contains(key)) return SplitSlots(tree_, child);
+  }
+  const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(verb));
+  const bool wants = control != nullptr && control->modality &&
+                     (*control->modality == Modality::kOrdered || *control->modality == Modality::kRequested);
+  return wants ? ObjectSlots(tree_, verb) : std::vector<Slot>{};
+}
+
 ClauseReader::Subject ClauseReader::AdverbialSubject(uint32_t head, int governor, int depth) const {
   Subject out = AccusedSubject(head, governor, depth);
   if (!out.slots.empty() || governor == kNoToken) return out;
+  if (IsInfinitive(tree_, head)) {
+    out.slots = ControlledBy(static_cast<uint32_t>(governor));
+    if (!out.slots.empty()) {
+      out.is_patient = IsPassive(head);
+      out.rule = "object-control";
+      return out;
+    }
+  }
   // A finite clause without a subject is a broken parse, not a participle.
   if (tree_.HasFeature(head, "VerbForm=Fin")) return {};
   out = SubjectOf(static_cast<uint32_t>(governor), depth + 1);

@@ -8,8 +8,9 @@ namespace {
 
 class Renderer {
  public:
-  Renderer(const Tree& tree, const Fact& fact, double confidence, std::vector<SurfaceTriple>* triples)
-      : tree_(tree), fact_(fact), confidence_(confidence), triples_(triples) {}
+  Renderer(const Tree& tree, const Fact& fact, const ConfidenceModel& confidence, std::vector<SurfaceTriple>* triples,
+           std::vector<std::vector<std::string>>* features)
+      : tree_(tree), fact_(fact), confidence_(confidence), triples_(triples), features_(features) {}
 
   void Render() {
     const Slot& left = fact_.is_passive ? fact_.object : fact_.subject;
@@ -109,28 +110,31 @@ class Renderer {
     triple.rules = fact_.rules;
     triple.rules.push_back(rule);
     if (!object.empty()) triple.object = TokenText(tree_, object);
-    triple.confidence = confidence_;
     for (const SurfaceTriple& other : *triples_) {
       if (other.subject == triple.subject && other.predicate == triple.predicate &&
           other.object == triple.object)
         return;
     }
+    std::vector<std::string> features = FeaturesOf(tree_, fact_, rule, object);
+    triple.confidence = confidence_.Score(features);
     triples_->push_back(std::move(triple));
+    if (features_ != nullptr) features_->push_back(std::move(features));
   }
 
   const Tree& tree_;
   const Fact& fact_;
-  const double confidence_;
+  const ConfidenceModel& confidence_;
   std::vector<SurfaceTriple>* triples_;
+  std::vector<std::vector<std::string>>* features_;
   std::string subject_;
   TokenSet verb_;
 };
 
 }  // namespace
 
-void RenderTriples(const Tree& tree, const Lexicon&, const Fact& fact, double confidence,
-                   std::vector<SurfaceTriple>* triples) {
-  Renderer(tree, fact, confidence, triples).Render();
+void RenderTriples(const Tree& tree, const Fact& fact, const ConfidenceModel& confidence,
+                   std::vector<SurfaceTriple>* triples, std::vector<std::vector<std::string>>* features) {
+  Renderer(tree, fact, confidence, triples, features).Render();
 }
 
 }  // namespace whowhom::extract::statements

@@ -58,6 +58,7 @@ Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
   }
   MendHeads();
   MendAccordingTo();
+  MendTitles();
   for (uint32_t i = 0; i < count; ++i) {
     depths_[i] = 0;
     for (int at = heads_[i]; at != kNoToken; at = heads_[at]) ++depths_[i];
@@ -80,6 +81,39 @@ void Tree::MendHeads() {
     }
     if (at != kNoToken && state[at] == 1) heads_[path.back()] = kNoToken;
     for (uint32_t i : path) state[i] = 2;
+  }
+}
+
+// "Secretary of State Mike Pompeo" with the name hung on "State", or "State" on the name: the name is the head, the office
+// its title.
+void Tree::MendTitles() {
+  for (const NameSpan& name : sentence_->names) {
+    if (name.type != NameType::kPerson || name.begin < 3 || name.end > size() || name.begin >= name.end) continue;
+    const uint32_t field = name.begin - 1;
+    const uint32_t office = name.begin - 3;
+    if (lowers_[field - 1] != "of") continue;
+    int top = kNoToken;
+    for (uint32_t i = name.begin; i < name.end; ++i) {
+      const int outer = heads_[i];
+      if (outer == kNoToken || outer < static_cast<int>(name.begin) || outer >= static_cast<int>(name.end)) {
+        top = static_cast<int>(i);
+        break;
+      }
+    }
+    if (top == kNoToken) continue;
+    const bool is_noun = upos(office) == Upos::kNoun || upos(office) == Upos::kPropn;
+    const bool joined = heads_[top] == static_cast<int>(field) || heads_[field] == top;
+    const int outer = heads_[office];
+    if (!is_noun || !joined || outer == top || outer == static_cast<int>(field)) continue;
+    heads_[top] = outer;
+    rels_[top] = rels_[office];
+    heads_[office] = top;
+    rels_[office] = Deprel::kNmodDesc;
+    heads_[field] = static_cast<int>(office);
+    rels_[field] = Deprel::kNmod;
+    heads_[field - 1] = static_cast<int>(field);
+    rels_[field - 1] = Deprel::kCase;
+    MendHeads();
   }
 }
 

@@ -46,6 +46,7 @@ class Tree {
   }
   bool HasFeature(uint32_t i, std::string_view feature) const;  // "VerbForm=Part"
   bool IsPunct(uint32_t i) const { return upos(i) == Upos::kPunct || rel(i) == Deprel::kPunct; }
+  bool IsVerbal(uint32_t i) const { return upos(i) == Upos::kVerb || upos(i) == Upos::kAux; }
   bool IsNominal(uint32_t i) const;  // noun, name, pronoun, number, determiner used as a noun
   // `i` is `ancestor` or below it.
   bool Below(uint32_t i, uint32_t ancestor) const;
@@ -58,6 +59,7 @@ class Tree {
  private:
   void MendHeads();
   void MendAccordingTo();
+  void MendTitles();
 
   const Sentence* sentence_;
   std::vector<int> heads_;

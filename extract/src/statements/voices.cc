@@ -177,6 +177,17 @@ class ContextWalk {
       standing->rules.push_back("condition");
     }
     const bool is_infinitive = marker == "to" || marker == "in order to" || marker == "for to";
+    if (is_infinitive && !of_noun) {
+      for (uint32_t child : tree_.children(outer)) {
+        const std::string key = tree_.lemma(outer) + " " + MarkerText(tree_, CaseMarker(tree_, child));
+        const ChainVerb* called = tree_.urel(child) == Deprel::kObl ? Find(lexicon_.object_control, key) : nullptr;
+        if (called == nullptr && tree_.rel(child) == Deprel::kObj) called = control;
+        if (called != nullptr && called->modality) {
+          standing->modality = Stronger(standing->modality, *called->modality);
+          return;
+        }
+      }
+    }
     if (is_infinitive && (of_noun || role == nullptr || *role == "purpose")) {
       standing->modality = Stronger(standing->modality, Modality::kPlanned);
     }
