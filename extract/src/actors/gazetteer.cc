@@ -53,6 +53,7 @@ std::optional<Day> ParseLooseDay(std::string_view text, bool last) {
 std::string RegularPlural(const std::string& phrase) {
   if (phrase.empty()) return phrase;
   const auto ends = [&](std::string_view tail) { return phrase.ends_with(tail); };
+  if (phrase == "man" || ends(" man") || ends("woman") || ends("sman") || ends("eman")) return phrase.substr(0, phrase.size() - 2) + "en";
   if (ends("s") || ends("x") || ends("ch") || ends("sh") || ends("z")) return phrase + "es";
   const char before = phrase.size() > 1 ? phrase[phrase.size() - 2] : 'a';
   const bool vowel_before = std::string_view("aeiou").find(before) != std::string_view::npos;

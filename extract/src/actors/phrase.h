@@ -102,6 +102,8 @@ class PhraseReader {
                 const std::vector<Part>& parts, std::optional<Day> date, std::string_view context,
                 PhraseReading* reading) const;
 
+  PhraseHit CodedNameAt(const std::vector<PhraseToken>& tokens, size_t begin, std::optional<Day> date) const;
+
   const Gazetteer* gazetteer_;
 };
 

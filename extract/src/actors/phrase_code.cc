@@ -31,18 +31,37 @@ std::string PhraseReader::CodeOf(ActorId id, std::optional<Day> date) const {
   return best != nullptr ? best->code : fallback;
 }
 
+// The longest name that begins here and has a code; names that only the shipped gazetteers know do not count.
+PhraseHit PhraseReader::CodedNameAt(const std::vector<PhraseToken>& tokens, size_t begin, std::optional<Day> date) const {
+  PhraseHit best;
+  std::string key;
+  if (tokens[begin].lower.empty()) return best;
+  for (size_t end = begin + 1; end <= tokens.size() && end - begin <= gazetteer_->longest_name() + 2; ++end) {
+    const std::string word = Squeeze(tokens[end - 1].lower);
+    if (word.empty() && tokens[end - 1].text != "-") break;
+    key += word;
+    for (const NameEntry& entry : gazetteer_->FindStem(key, word.size())) {
+      const bool shown = !entry.acronym || !tokens[begin].all_lower;
+      if (!shown || entry.use == NameUse::kShort || CodeOf(entry.actor, date).empty()) continue;
+      best.begin = begin;
+      best.end = end;
+      best.actor = entry.actor;
+      break;
+    }
+  }
+  return best;
+}
+
 std::string PhraseReader::Code(const std::vector<PhraseToken>& tokens, std::optional<Day> date) const {
-  const std::vector<PhraseHit> names = FindNames(tokens, false);
   std::string actor;
   std::string before;
   std::vector<std::string> suffixes;
   bool former = false;
-  size_t next_name = 0;
   for (size_t i = 0; i < tokens.size();) {
-    while (next_name < names.size() && names[next_name].begin < i) ++next_name;
-    if (next_name < names.size() && names[next_name].begin == i) {
-      if (actor.empty()) actor = CodeOf(names[next_name].actor, date);
-      i = names[next_name].end;
+    const PhraseHit name = CodedNameAt(tokens, i, date);
+    if (name.actor != kNoActor) {
+      if (actor.empty()) actor = CodeOf(name.actor, date);
+      i = name.end;
       continue;
     }
     // The longest agent that begins here.
