@@ -66,6 +66,16 @@ void ReadObject(const Tree& tree, const Slot& object, EventFrame* frame) {
   }
 }
 
+// "to stop the march": an infinitive below another clause tells what something is for, not what somebody
+// promises.
+bool IsPurpose(const Tree& tree, uint32_t verb) {
+  const Deprel relation = tree.urel(verb);
+  if (relation == Deprel::kRoot || relation == Deprel::kParataxis) return false;
+  return std::any_of(tree.children(verb).begin(), tree.children(verb).end(), [&](uint32_t child) {
+    return tree.rel(child) == Deprel::kMark && tree.lower(child) == "to";
+  });
+}
+
 // The content clause with its own object, modal, negation and subject.
 void ReadContent(const Tree& tree, uint32_t head, const Fact& fact, EventFrame* frame) {
   frame->content_verb = VerbOf(tree, head);
@@ -139,6 +149,7 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
     frame.modal = ModalOf(tree, fact.clause);
     if (!fact.is_copular) set_form(fact.clause, &frame.verb_form, &frame.verb_tag);
   }
+  const bool is_purpose = !fact.is_implicit && IsPurpose(tree, fact.clause);
   const uint32_t outer = fact.is_implicit ? fact.clause : OuterVerb(tree, fact);
   if (outer != fact.clause) {
     frame.content_is_chain = true;
@@ -154,6 +165,8 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
     // The chain itself made the act planned; what else weakens it stays.
     if (frame.modality == Modality::kPlanned) frame.modality = Modality::kAsserted;
     frame.is_future = false;
+  } else if (is_purpose && frame.modality == Modality::kPlanned) {
+    frame.modality = Modality::kRequested;  // at best somebody else's wish; never an event by itself
   } else if (content_head != kNoToken) {
     ReadContent(tree, static_cast<uint32_t>(content_head), fact, &frame);
     for (const Fact& other : siblings) {
