@@ -70,7 +70,7 @@ std::optional<size_t> WrapWidth(const std::vector<std::string_view>& lines) {
     ++breaks;
     if (line.size() + 1 + FirstWord(next) + kWrapSlack >= widest) ++full;
   }
-  return breaks >= 4 && full * 10 >= breaks * 7 ? widest : 0;
+  return breaks >= 4 && full * 10 >= breaks * 6 ? widest : 0;
 }
 
 // True if every break of a paragraph in a wrapped document is one that wrapping made.
