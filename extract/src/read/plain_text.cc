@@ -51,6 +51,16 @@ std::optional<size_t> WrapWidth(const std::vector<std::string_view>& lines) {
     }
   }
   if (longer * 20 > filled || widest < kMinWrappedLine) return std::nullopt;
+  // The width is that of the lines that go on; a long line that stands alone says nothing.
+  std::vector<size_t> broken;
+  for (size_t i = 0; i + 1 < lines.size(); ++i) {
+    const size_t length = Trim(lines[i]).size();
+    if (length > 0 && length <= kMaxWrappedLine && !Trim(lines[i + 1]).empty()) broken.push_back(length);
+  }
+  if (broken.size() < 4) return 0;
+  std::sort(broken.begin(), broken.end());
+  widest = broken[broken.size() * 9 / 10];
+  if (widest < kMinWrappedLine) return std::nullopt;
   size_t breaks = 0;
   size_t full = 0;
   for (size_t i = 0; i + 1 < lines.size(); ++i) {
@@ -60,7 +70,7 @@ std::optional<size_t> WrapWidth(const std::vector<std::string_view>& lines) {
     ++breaks;
     if (line.size() + 1 + FirstWord(next) + kWrapSlack >= widest) ++full;
   }
-  return breaks >= 4 && full * 10 >= breaks * 7 ? widest : 0;
+  return breaks >= 4 && full * 10 >= breaks * 6 ? widest : 0;
 }
 
 // True if every break of a paragraph in a wrapped document is one that wrapping made.
