@@ -10,8 +10,8 @@
 namespace whowhom::graph {
 namespace {
 
-// Of one band bucket at most this many are compared with each of its members; a wire story printed by thousands is then
-// joined through its first ones.
+// Of one band bucket at most this many are compared with each of its members; a wire story printed by
+// thousands is then joined through its first ones.
 constexpr size_t kMaxComparisons = 32;
 
 struct Signed {
@@ -31,7 +31,8 @@ void JoinNearDuplicates(const std::vector<Signed>& documents, UnionFind* sets) {
     std::sort(keys.begin(), keys.end());
     for (size_t i = 0; i < keys.size(); ++i) {
       size_t compared = 0;
-      for (size_t j = i; j-- > 0 && keys[j].first == keys[i].first && compared < kMaxComparisons; ++compared) {
+      for (size_t j = i; j-- > 0 && keys[j].first == keys[i].first && compared < kMaxComparisons;
+           ++compared) {
         uint32_t a = keys[i].second, b = keys[j].second;
         if (sets->Find(a) == sets->Find(b)) break;
         double similarity = extract::SignatureSimilarity(documents[a].signature, documents[b].signature);
@@ -46,7 +47,8 @@ void JoinNearDuplicates(const std::vector<Signed>& documents, UnionFind* sets) {
 
 }  // namespace
 
-DocumentClusters::DocumentClusters(std::vector<std::pair<DocId, DocId>> leaders, std::vector<DocId> superseded)
+DocumentClusters::DocumentClusters(std::vector<std::pair<DocId, DocId>> leaders,
+                                   std::vector<DocId> superseded)
     : leaders_(std::move(leaders)), superseded_(std::move(superseded)) {
   for (const auto& [id, leader] : leaders_) leader_index_.emplace(id, leader);
   for (const DocId& id : superseded_) superseded_index_.emplace(id, true);
@@ -68,9 +70,11 @@ Result<DocumentClusters> DocumentClusters::Build(const storage::Snapshot& snapsh
   };
   std::vector<Version> versions;
   WHOWHOM_TRY_STATUS(snapshot.ScanDocuments([&](const Document& document) {
-    if (!document.signature.empty()) documents.push_back({document.id, document.signature, extract::SignatureBandKeys(document.signature)});
+    if (!document.signature.empty())
+      documents.push_back({document.id, document.signature, extract::SignatureBandKeys(document.signature)});
     if (!document.url.empty()) {
-      versions.push_back({HashBytes(document.url), document.date ? document.date->number : INT32_MIN, document.id});
+      versions.push_back(
+          {HashBytes(document.url), document.date ? document.date->number : INT32_MIN, document.id});
     }
     return true;
   }));
@@ -84,7 +88,8 @@ Result<DocumentClusters> DocumentClusters::Build(const storage::Snapshot& snapsh
   std::sort(documents.begin(), documents.end(), [](const Signed& a, const Signed& b) { return a.id < b.id; });
   UnionFind sets(documents.size());
   JoinNearDuplicates(documents, &sets);
-  std::vector<std::pair<DocId, DocId>> leaders;  // documents are by id, so the smallest index is the smallest id
+  std::vector<std::pair<DocId, DocId>>
+      leaders;  // documents are by id, so the smallest index is the smallest id
   for (uint32_t i = 0; i < documents.size(); ++i) {
     uint32_t leader = sets.Find(i);
     if (leader != i) leaders.emplace_back(documents[i].id, documents[leader].id);

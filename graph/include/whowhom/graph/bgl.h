@@ -1,9 +1,10 @@
-// Boost.Graph over the flat view: include this to run the algorithms of Boost on a CsrTopology. The one public header of
-// this module that includes another library; nothing else needs it.
+// Boost.Graph over the flat view: include this to run the algorithms of Boost on a CsrTopology. The one
+// public header of this module that includes another library; nothing else needs it.
 //
 //   CsrTopology graph = csr->topology();
 //   std::vector<int> component(num_vertices(graph));
-//   boost::strong_components(graph, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, graph)));
+//   boost::strong_components(graph, boost::make_iterator_property_map(component.begin(),
+//   get(boost::vertex_index, graph)));
 #pragma once
 
 #include <boost/graph/graph_traits.hpp>
@@ -19,8 +20,12 @@ namespace whowhom::graph {
 
 struct CsrEdgeDescriptor {
   uint32_t source = 0, target = 0, index = 0;
-  friend bool operator==(const CsrEdgeDescriptor& a, const CsrEdgeDescriptor& b) { return a.index == b.index; }
-  friend bool operator!=(const CsrEdgeDescriptor& a, const CsrEdgeDescriptor& b) { return a.index != b.index; }
+  friend bool operator==(const CsrEdgeDescriptor& a, const CsrEdgeDescriptor& b) {
+    return a.index == b.index;
+  }
+  friend bool operator!=(const CsrEdgeDescriptor& a, const CsrEdgeDescriptor& b) {
+    return a.index != b.index;
+  }
   friend bool operator<(const CsrEdgeDescriptor& a, const CsrEdgeDescriptor& b) { return a.index < b.index; }
 };
 
@@ -43,7 +48,10 @@ struct TargetAt {
   uint32_t operator()(uint64_t i) const { return graph->target[i]; }
 };
 using Counter = boost::counting_iterator<uint64_t>;
-struct Traversal : boost::bidirectional_graph_tag, boost::adjacency_graph_tag, boost::vertex_list_graph_tag, boost::edge_list_graph_tag {};
+struct Traversal : boost::bidirectional_graph_tag,
+                   boost::adjacency_graph_tag,
+                   boost::vertex_list_graph_tag,
+                   boost::edge_list_graph_tag {};
 }  // namespace bgl_detail
 
 }  // namespace whowhom::graph
@@ -59,12 +67,20 @@ struct boost::graph_traits<whowhom::graph::CsrTopology> {
   using edges_size_type = uint64_t;
   using degree_size_type = uint64_t;
   using vertex_iterator = boost::counting_iterator<uint32_t>;
-  using edge_iterator = boost::transform_iterator<whowhom::graph::bgl_detail::EdgeAt, whowhom::graph::bgl_detail::Counter>;
+  using edge_iterator =
+      boost::transform_iterator<whowhom::graph::bgl_detail::EdgeAt, whowhom::graph::bgl_detail::Counter>;
   using out_edge_iterator = edge_iterator;
-  using in_edge_iterator = boost::transform_iterator<whowhom::graph::bgl_detail::InEdgeAt, whowhom::graph::bgl_detail::Counter>;
-  using adjacency_iterator = boost::transform_iterator<whowhom::graph::bgl_detail::TargetAt, whowhom::graph::bgl_detail::Counter>;
+  using in_edge_iterator =
+      boost::transform_iterator<whowhom::graph::bgl_detail::InEdgeAt, whowhom::graph::bgl_detail::Counter>;
+  using adjacency_iterator =
+      boost::transform_iterator<whowhom::graph::bgl_detail::TargetAt, whowhom::graph::bgl_detail::Counter>;
   static vertex_descriptor null_vertex() { return UINT32_MAX; }
 };
+
+// Some algorithms ask for the traits of the const type.
+template <>
+struct boost::graph_traits<const whowhom::graph::CsrTopology>
+    : boost::graph_traits<whowhom::graph::CsrTopology> {};
 
 template <>
 struct boost::property_map<whowhom::graph::CsrTopology, boost::vertex_index_t> {
@@ -88,28 +104,35 @@ inline uint32_t num_vertices(const CsrTopology& g) { return g.vertex_count(); }
 inline uint64_t num_edges(const CsrTopology& g) { return g.edge_count(); }
 inline uint32_t source(const CsrEdgeDescriptor& e, const CsrTopology&) { return e.source; }
 inline uint32_t target(const CsrEdgeDescriptor& e, const CsrTopology&) { return e.target; }
-inline std::pair<bgl_detail::Traits::vertex_iterator, bgl_detail::Traits::vertex_iterator> vertices(const CsrTopology& g) {
+inline std::pair<bgl_detail::Traits::vertex_iterator, bgl_detail::Traits::vertex_iterator> vertices(
+    const CsrTopology& g) {
   return {bgl_detail::Traits::vertex_iterator(0), bgl_detail::Traits::vertex_iterator(g.vertex_count())};
 }
-inline std::pair<bgl_detail::Traits::edge_iterator, bgl_detail::Traits::edge_iterator> edges(const CsrTopology& g) {
+inline std::pair<bgl_detail::Traits::edge_iterator, bgl_detail::Traits::edge_iterator> edges(
+    const CsrTopology& g) {
   return bgl_detail::Range<bgl_detail::Traits::edge_iterator, bgl_detail::EdgeAt>(g, 0, g.edge_count());
 }
-inline std::pair<bgl_detail::Traits::out_edge_iterator, bgl_detail::Traits::out_edge_iterator> out_edges(uint32_t v,
-                                                                                                       const CsrTopology& g) {
-  return bgl_detail::Range<bgl_detail::Traits::out_edge_iterator, bgl_detail::EdgeAt>(g, g.out_offset[v], g.out_offset[v + 1]);
-}
-inline std::pair<bgl_detail::Traits::in_edge_iterator, bgl_detail::Traits::in_edge_iterator> in_edges(uint32_t v,
-                                                                                                     const CsrTopology& g) {
-  return bgl_detail::Range<bgl_detail::Traits::in_edge_iterator, bgl_detail::InEdgeAt>(g, g.in_offset[v], g.in_offset[v + 1]);
-}
-inline std::pair<bgl_detail::Traits::adjacency_iterator, bgl_detail::Traits::adjacency_iterator> adjacent_vertices(
+inline std::pair<bgl_detail::Traits::out_edge_iterator, bgl_detail::Traits::out_edge_iterator> out_edges(
     uint32_t v, const CsrTopology& g) {
-  return bgl_detail::Range<bgl_detail::Traits::adjacency_iterator, bgl_detail::TargetAt>(g, g.out_offset[v], g.out_offset[v + 1]);
+  return bgl_detail::Range<bgl_detail::Traits::out_edge_iterator, bgl_detail::EdgeAt>(g, g.out_offset[v],
+                                                                                      g.out_offset[v + 1]);
+}
+inline std::pair<bgl_detail::Traits::in_edge_iterator, bgl_detail::Traits::in_edge_iterator> in_edges(
+    uint32_t v, const CsrTopology& g) {
+  return bgl_detail::Range<bgl_detail::Traits::in_edge_iterator, bgl_detail::InEdgeAt>(g, g.in_offset[v],
+                                                                                       g.in_offset[v + 1]);
+}
+inline std::pair<bgl_detail::Traits::adjacency_iterator, bgl_detail::Traits::adjacency_iterator>
+adjacent_vertices(uint32_t v, const CsrTopology& g) {
+  return bgl_detail::Range<bgl_detail::Traits::adjacency_iterator, bgl_detail::TargetAt>(g, g.out_offset[v],
+                                                                                         g.out_offset[v + 1]);
 }
 inline uint64_t out_degree(uint32_t v, const CsrTopology& g) { return g.out_offset[v + 1] - g.out_offset[v]; }
 inline uint64_t in_degree(uint32_t v, const CsrTopology& g) { return g.in_offset[v + 1] - g.in_offset[v]; }
 inline uint64_t degree(uint32_t v, const CsrTopology& g) { return out_degree(v, g) + in_degree(v, g); }
-inline boost::typed_identity_property_map<uint32_t> get(boost::vertex_index_t, const CsrTopology&) { return {}; }
+inline boost::typed_identity_property_map<uint32_t> get(boost::vertex_index_t, const CsrTopology&) {
+  return {};
+}
 inline uint32_t get(boost::vertex_index_t, const CsrTopology&, uint32_t v) { return v; }
 
 }  // namespace whowhom::graph
