@@ -109,8 +109,9 @@ Result<std::unique_ptr<storage::Store>> Context::OpenStore(storage::OpenMode mod
   return store;
 }
 
-Result<std::unique_ptr<extract::Pipeline>> Context::LoadPipeline() const {
+Result<std::unique_ptr<extract::Pipeline>> Context::LoadPipeline(std::vector<std::string> user_layers) const {
   extract::PipelineOptions options;
+  options.user_layers = std::move(user_layers);
   options.model = invocation_.Get("--model", "fast");
   if (options.model != "fast" && options.model != "accurate") {
     return InvalidInput("option --model: expected fast or accurate, not \"" + options.model.substr(0, 40) +

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "flags.h"
 #include "output.h"
@@ -54,7 +55,8 @@ class Context {
   // A failure is remembered: whatever its code, the program then ends with kStoreProblem.
   Result<std::unique_ptr<storage::Store>> OpenStore(storage::OpenMode mode) const;
   bool store_failed() const { return store_failed_; }
-  Result<std::unique_ptr<extract::Pipeline>> LoadPipeline() const;
+  // `user_layers`: paths of knowledge files.
+  Result<std::unique_ptr<extract::Pipeline>> LoadPipeline(std::vector<std::string> user_layers = {}) const;
   Result<std::unique_ptr<extract::Reader>> LoadReader() const;
   Result<extract::ReadOptions> read_options() const;
   Result<size_t> jobs() const;

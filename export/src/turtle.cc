@@ -4,7 +4,6 @@
 
 #include "attributes.h"
 #include "text_escape.h"
-#include "whowhom/core/utf8.h"
 
 namespace whowhom::exports {
 namespace {
@@ -23,7 +22,7 @@ constexpr std::string_view kPrefixes =
 
 std::string Literal(std::string_view text) {
   std::string out = "\"";
-  for (const char c : RepairUtf8(text).text) {
+  for (const char c : CleanText(text)) {
     switch (c) {
       case '"':
         out += "\\\"";
@@ -41,7 +40,7 @@ std::string Literal(std::string_view text) {
         out += "\\t";
         break;
       default:
-        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) out.push_back(c);
+        out.push_back(c);
     }
   }
   return out + "\"";

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "article_merge.h"
@@ -40,6 +42,12 @@ class SeenDocuments {
   std::vector<uint64_t> words_;
 };
 
+// Where sorted runs lie: other loads may use the same place for temporary files.
+std::string RunsFolder(const std::string& store, const BulkOptions& options) {
+  if (options.temp_dir.empty()) return TemporaryFolder(store);
+  return options.temp_dir + "/whowhom-load-" + std::to_string(getpid());
+}
+
 std::string EncodeArticle(const Article& article) {
   std::string bytes;
   PutString(article.document ? EncodeDocument(*article.document) : "", &bytes);
@@ -78,13 +86,14 @@ class StoreBulkLoader : public BulkLoader {
         lock_(std::move(lock)),
         database_(std::move(database)),
         seen_(options.memory_bytes / kFilterShare),
-        deferred_(TemporaryFolderOf(), "later", options.memory_bytes / kFilterShare, kMinFreeBytes),
+        deferred_(RunsFolder(path_, options_), "later", options.memory_bytes / kFilterShare, kMinFreeBytes),
         builder_(BuilderOptions()) {}
 
   ~StoreBulkLoader() override {
     std::error_code error;
     std::filesystem::remove_all(TemporaryFolder(path_), error);
     std::filesystem::remove_all(NewTablesFolder(path_), error);
+    std::filesystem::remove_all(RunsFolder(path_, options_), error);
   }
 
   Status Add(const Document& document, const std::vector<Statement>& statements) override {
@@ -104,13 +113,9 @@ class StoreBulkLoader : public BulkLoader {
   }
 
  private:
-  std::string TemporaryFolderOf() const {
-    return options_.temp_dir.empty() ? TemporaryFolder(path_) : options_.temp_dir;
-  }
-
   RowBuilderOptions BuilderOptions() {
     RowBuilderOptions options;
-    options.folder = TemporaryFolderOf();
+    options.folder = RunsFolder(path_, options_);
     options.memory_bytes = options_.memory_bytes - 2 * (options_.memory_bytes / kFilterShare);
     options.min_free_bytes = kMinFreeBytes;
     if (database_) {
@@ -202,24 +207,21 @@ class StoreBulkLoader : public BulkLoader {
   RowBuilder builder_;
 };
 
-Status MakeFolders(const std::string& path, const std::string& temp_dir) {
+Status MakeFolder(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
-  if (error) return IoError("making the store's folder " + path + ": " + error.message());
-  if (temp_dir.empty()) return {};
-  std::filesystem::create_directories(temp_dir, error);
-  if (error) return IoError("making the temporary folder " + temp_dir + ": " + error.message());
+  if (error) return IoError("making the folder " + path + ": " + error.message());
   return {};
 }
 
-// What an interrupted load left behind. REQUIRES: the lock is held.
-Status RemoveLeftovers(const std::string& path) {
+// Removes what an interrupted load left behind and makes the folders for this one. REQUIRES: the lock is
+// held.
+Status PrepareFolders(const std::string& path, const BulkOptions& options) {
   std::error_code error;
   std::filesystem::remove_all(TemporaryFolder(path), error);
   std::filesystem::remove_all(NewTablesFolder(path), error);
-  std::filesystem::create_directories(TemporaryFolder(path), error);
-  if (error) return IoError("making the temporary folder " + TemporaryFolder(path) + ": " + error.message());
-  return {};
+  WHOWHOM_TRY_STATUS(MakeFolder(TemporaryFolder(path)));
+  return MakeFolder(RunsFolder(path, options));
 }
 
 // The store's tables if there is anything in them.
@@ -239,9 +241,9 @@ Result<std::shared_ptr<Database>> OpenFilled(const std::string& path) {
 
 Result<std::unique_ptr<BulkLoader>> BulkLoader::Create(const std::string& store_path,
                                                        const BulkOptions& options) {
-  WHOWHOM_TRY_STATUS(MakeFolders(store_path, options.temp_dir));
+  WHOWHOM_TRY_STATUS(MakeFolder(store_path));
   WHOWHOM_TRY(WriterLock lock, WriterLock::Take(LockFile(store_path)));
-  WHOWHOM_TRY_STATUS(RemoveLeftovers(store_path));
+  WHOWHOM_TRY_STATUS(PrepareFolders(store_path, options));
   WHOWHOM_TRY_STATUS(CheckFreeSpace(store_path, kMinFreeBytes));
   WHOWHOM_TRY(std::shared_ptr<Database> database, OpenFilled(store_path));
   if (database) {

@@ -151,11 +151,9 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& path, const OpenOp
     WHOWHOM_TRY_STATUS(CheckFreeSpace(path, options.min_free_bytes + kOpenBytes));
   }
   // Before the tables: what it names was in RocksDB's log by then.
-  WHOWHOM_TRY(JournalContent journal, ReadJournal(JournalFile(path)));
+  WHOWHOM_TRY(const JournalContent journal, ReadJournal(JournalFile(path)));
   WHOWHOM_TRY(std::shared_ptr<Database> database, Database::Open(TablesFolder(path), options.mode));
   if (options.mode == OpenMode::kCreate) {
-    WHOWHOM_TRY(const std::optional<std::string> schema, database->Get(MetaKey(kSchemaRow), nullptr));
-    if (!schema) journal = {};
     WHOWHOM_TRY_STATUS(InitialiseEmpty(database.get(), path));
   }
   WHOWHOM_TRY(const uint32_t version, ReadSchemaVersion(*database, path, kSchemaVersion));

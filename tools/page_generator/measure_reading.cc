@@ -1,4 +1,5 @@
-// Measures the reader on generated pages: furniture kept, body lost, title, date and outlet found; speed; near duplicates.
+// Measures the reader on generated pages: furniture kept, body lost, title, date and outlet found; speed;
+// near duplicates.
 //
 //   measure_reading <repository folder> [pages per template = 50] [stories for near duplicates = 0]
 //
@@ -95,19 +96,22 @@ void Judge(const GeneratedPage& page, const LastArticle& sink, bool has_date, Ta
 }
 
 void MeasureFurniture(const PageGenerator& generator, const Reader& reader, size_t pages) {
-  std::printf("| template | pages | furniture paragraphs kept | body words lost | wrong title | wrong date |\n|---|---|---|---|---|---|\n");
+  std::printf(
+      "| template | pages | furniture paragraphs kept | body words lost | wrong title | wrong date "
+      "|\n|---|---|---|---|---|---|\n");
   Tally seen, unseen;
   for (const auto& [name, text] : generator.templates()) {
     Tally tally;
-    const bool has_date = text.find("{{iso}}") != std::string::npos || text.find("{{date}}") != std::string::npos;
+    const bool has_date =
+        text.find("{{iso}}") != std::string::npos || text.find("{{date}}") != std::string::npos;
     for (size_t i = 0; i < pages; ++i) {
       const GeneratedPage page = generator.Make(name, i * 7919 + 13);
       LastArticle sink;
       reader.ReadBytes(page.bytes, name, {}, false, &sink);
       Judge(page, sink, has_date, &tally);
     }
-    std::printf("| %s | %zu | %zu | %zu of %zu | %zu | %zu |\n", name.c_str(), tally.pages, tally.furniture, tally.lost_words,
-                tally.body_words, tally.wrong_title, tally.wrong_date);
+    std::printf("| %s | %zu | %zu | %zu of %zu | %zu | %zu |\n", name.c_str(), tally.pages, tally.furniture,
+                tally.lost_words, tally.body_words, tally.wrong_title, tally.wrong_date);
     if (std::getenv("EXAMPLES") != nullptr) {
       size_t shown = 0;
       for (const auto& [example, count] : tally.examples) {
@@ -124,7 +128,8 @@ void MeasureFurniture(const PageGenerator& generator, const Reader& reader, size
   }
   for (const auto& [name, t] : {std::pair<const char*, Tally&>{"all seen", seen}, {"all unseen", unseen}}) {
     std::printf("| **%s** | %zu | %zu | %.2f %% | %zu | %zu |\n", name, t.pages, t.furniture,
-                100.0 * static_cast<double>(t.lost_words) / static_cast<double>(t.body_words), t.wrong_title, t.wrong_date);
+                100.0 * static_cast<double>(t.lost_words) / static_cast<double>(t.body_words), t.wrong_title,
+                t.wrong_date);
   }
 }
 
@@ -141,7 +146,8 @@ class CountingSink : public ArticleSink {
 
 void MeasureSpeed(const PageGenerator& generator, const Reader& reader) {
   // A page as sites send it: scripts and style around the article.
-  const std::string script = "<script>" + std::string(20000, 'x') + "</script><style>" + std::string(5000, 'y') + "</style>";
+  const std::string script =
+      "<script>" + std::string(20000, 'x') + "</script><style>" + std::string(5000, 'y') + "</style>";
   std::string jsonl;
   size_t html_bytes = 0, text_bytes = 0;
   std::vector<std::string> plain, full, texts;
@@ -158,7 +164,8 @@ void MeasureSpeed(const PageGenerator& generator, const Reader& reader) {
         text += c;
       }
     }
-    jsonl += "{\"id\":\"" + std::to_string(i) + "\",\"title\":\"" + page.title + "\",\"date\":\"" + page.date + "\",\"text\":\"" + text + "\"}\n";
+    jsonl += "{\"id\":\"" + std::to_string(i) + "\",\"title\":\"" + page.title + "\",\"date\":\"" +
+             page.date + "\",\"text\":\"" + text + "\"}\n";
   }
   const auto run = [&reader](const char* name, const std::vector<std::string>& inputs, const char* file) {
     double best = 1e9;
@@ -174,7 +181,8 @@ void MeasureSpeed(const PageGenerator& generator, const Reader& reader) {
       best = std::min(best, CpuSeconds() - start);
       articles = sink.articles;
     }
-    std::printf("| %s | %zu | %.1f | %.0f |\n", name, articles, static_cast<double>(bytes) / 1e6, static_cast<double>(bytes) / best / 1e6);
+    std::printf("| %s | %zu | %.1f | %.0f |\n", name, articles, static_cast<double>(bytes) / 1e6,
+                static_cast<double>(bytes) / best / 1e6);
   };
   std::printf("\n| input | articles | MB | MB per CPU second |\n|---|---|---|---|\n");
   (void)html_bytes;
@@ -191,7 +199,8 @@ void MeasureSpeed(const PageGenerator& generator, const Reader& reader) {
     for (const std::string& text : texts) bytes += text.size() + 0 * MinHashSignature(text).size();
     best = std::min(best, CpuSeconds() - start);
   }
-  std::printf("| MinHash signature | %zu | %.1f | %.0f |\n", texts.size(), static_cast<double>(bytes) / 1e6, static_cast<double>(bytes) / best / 1e6);
+  std::printf("| MinHash signature | %zu | %.1f | %.0f |\n", texts.size(), static_cast<double>(bytes) / 1e6,
+              static_cast<double>(bytes) / best / 1e6);
 }
 
 std::string Join(const GeneratedPage& page, size_t from, size_t to) {
@@ -200,7 +209,8 @@ std::string Join(const GeneratedPage& page, size_t from, size_t to) {
   return text;
 }
 
-// One copy of a story: 0 cut by a fifth, 1 re-headed, 2 every tenth sentence replaced, 3 one word in fifty changed.
+// One copy of a story: 0 cut by a fifth, 1 re-headed, 2 every tenth sentence replaced, 3 one word in fifty
+// changed.
 std::string Perturb(const PageGenerator& generator, GeneratedPage page, size_t how, uint64_t seed) {
   if (how == 0) return Join(page, 0, page.paragraphs.size() - (page.paragraphs.size() + 4) / 5);
   if (how == 1) {
@@ -208,7 +218,8 @@ std::string Perturb(const PageGenerator& generator, GeneratedPage page, size_t h
     page.paragraphs.insert(page.paragraphs.begin(), generator.MakeSentence("teaser", seed * 31 + 8));
   }
   if (how == 2) {
-    for (size_t i = 4; i < page.paragraphs.size(); i += 10) page.paragraphs[i] = generator.MakeSentence("sentence", seed * 17 + i);
+    for (size_t i = 4; i < page.paragraphs.size(); i += 10)
+      page.paragraphs[i] = generator.MakeSentence("sentence", seed * 17 + i);
   }
   std::string text = Join(page, 0, page.paragraphs.size());
   if (how != 3) return text;
@@ -246,7 +257,8 @@ void MeasureDuplicates(const PageGenerator& generator, size_t stories) {
     for (size_t a = 0; a < members.size(); ++a) {
       for (size_t b = a + 1; b < members.size(); ++b) {
         ++candidates;
-        if (SignatureSimilarity(signatures[members[a]], signatures[members[b]]) >= whowhom::extract::kNearDuplicateSimilarity) {
+        if (SignatureSimilarity(signatures[members[a]], signatures[members[b]]) >=
+            whowhom::extract::kNearDuplicateSimilarity) {
           pairs.emplace(members[a], members[b]);
         }
       }
@@ -268,10 +280,15 @@ void MeasureDuplicates(const PageGenerator& generator, size_t stories) {
   }
   (void)wrong_best;
   (void)right_worst;
-  std::printf("\n| articles | copies | recall | precision | candidates compared | CPU s |\n|---|---|---|---|---|---|\n");
-  std::printf("| %zu | %zu | %.2f %% | %.2f %% | %zu | %.1f |\n", signatures.size(), gold, 100.0 * static_cast<double>(right) / static_cast<double>(gold),
-              100.0 * static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, pairs.size())), candidates, CpuSeconds() - start);
-  const char* kinds[] = {"cut by a fifth", "re-headed with a new lead", "every tenth paragraph replaced", "one word in fifty changed"};
+  std::printf(
+      "\n| articles | copies | recall | precision | candidates compared | CPU s "
+      "|\n|---|---|---|---|---|---|\n");
+  std::printf("| %zu | %zu | %.2f %% | %.2f %% | %zu | %.1f |\n", signatures.size(), gold,
+              100.0 * static_cast<double>(right) / static_cast<double>(gold),
+              100.0 * static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, pairs.size())),
+              candidates, CpuSeconds() - start);
+  const char* kinds[] = {"cut by a fifth", "re-headed with a new lead", "every tenth paragraph replaced",
+                         "one word in fifty changed"};
   for (const auto& [how, all] : all_by) {
     std::printf("- %s: %zu of %zu found\n", kinds[how], found_by[how], all);
   }
@@ -288,7 +305,8 @@ int main(int argc, char** argv) {
   const auto generator = PageGenerator::Load(folder + "/tools/page_generator");
   const auto reader = Reader::Load(folder + "/data");
   if (!generator.ok() || !reader.ok()) {
-    std::fprintf(stderr, "%s\n", generator.ok() ? reader.error().message.c_str() : generator.error().message.c_str());
+    std::fprintf(stderr, "%s\n",
+                 generator.ok() ? reader.error().message.c_str() : generator.error().message.c_str());
     return 2;
   }
   MeasureFurniture(generator.value(), *reader.value(), argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 50);

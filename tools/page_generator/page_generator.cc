@@ -33,7 +33,8 @@ class Random {
 
 std::string Capital(std::string text) {
   size_t first = text.starts_with("\xE2\x80\x9C") ? 3 : text.starts_with("\"") ? 1 : 0;
-  if (first < text.size() && text[first] >= 'a' && text[first] <= 'z') text[first] = static_cast<char>(text[first] - 'a' + 'A');
+  if (first < text.size() && text[first] >= 'a' && text[first] <= 'z')
+    text[first] = static_cast<char>(text[first] - 'a' + 'A');
   return text;
 }
 
@@ -52,11 +53,21 @@ std::string Fill(const Words& words, const std::string& kind, Random* random) {
       continue;
     }
     switch (pattern[i + 1]) {
-      case 'p': out += Person(words, random); break;
-      case 'o': out += random->Pick(words, "organisation"); break;
-      case 'g': out += random->Pick(words, "place"); break;
-      case 'n': out += random->Pick(words, "noun"); break;
-      default: out += kDays[random->Below(5)]; break;
+      case 'p':
+        out += Person(words, random);
+        break;
+      case 'o':
+        out += random->Pick(words, "organisation");
+        break;
+      case 'g':
+        out += random->Pick(words, "place");
+        break;
+      case 'n':
+        out += random->Pick(words, "noun");
+        break;
+      default:
+        out += kDays[random->Below(5)];
+        break;
     }
     i += 2;
   }
@@ -77,7 +88,9 @@ std::string Escape(const std::string& text) {
   return out;
 }
 
-bool IsSubheading(const std::string& paragraph) { return paragraph.size() < 40 && paragraph.back() != '.' && paragraph.back() != '"'; }
+bool IsSubheading(const std::string& paragraph) {
+  return paragraph.size() < 40 && paragraph.back() != '.' && paragraph.back() != '"';
+}
 
 std::string Wrapped(const std::string& text) {
   std::string out;
@@ -131,8 +144,9 @@ std::string Body(const GeneratedPage& page, const std::string& style, const std:
 }
 
 std::string LongDate(Day day, size_t style) {
-  static constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
-                                            "July",    "August",   "September", "October", "November", "December"};
+  static constexpr const char* kMonths[] = {"January",   "February", "March",    "April",
+                                            "May",       "June",     "July",     "August",
+                                            "September", "October",  "November", "December"};
   const CivilDate civil = ToCivil(day);
   const std::string month = kMonths[civil.month - 1];
   const std::string year = std::to_string(civil.year);
@@ -168,9 +182,11 @@ GeneratedPage PageGenerator::MakeStory(uint64_t seed) const {
   page.date = FormatDay(Day{static_cast<int32_t>(14000 + random.Below(6000))});
   const size_t count = 6 + random.Below(14);
   for (size_t i = 0; i < count; ++i) {
-    if (i > 3 && i + 2 < count && random.Below(7) == 0) page.paragraphs.push_back(Fill(words_, "subhead", &random));
+    if (i > 3 && i + 2 < count && random.Below(7) == 0)
+      page.paragraphs.push_back(Fill(words_, "subhead", &random));
     std::string paragraph = Fill(words_, "sentence", &random);
-    for (size_t more = random.Below(3); more > 0; --more) paragraph += " " + Fill(words_, "sentence", &random);
+    for (size_t more = random.Below(3); more > 0; --more)
+      paragraph += " " + Fill(words_, "sentence", &random);
     page.paragraphs.push_back(paragraph);
   }
   return page;
@@ -211,8 +227,8 @@ GeneratedPage PageGenerator::Make(const std::string& name, uint64_t seed) const 
       page.bytes += text(page.paragraphs[0].substr(0, page.paragraphs[0].rfind(' ')));
     } else if (slot.starts_with("body")) {
       const std::string style = slot.size() > 5 ? slot.substr(5) : "";
-      const std::string related =
-          "<div class=\"inline-related\"><h4>Related</h4><a href=\"/r\">" + text(Fill(words_, "headline", &random)) + "</a></div>";
+      const std::string related = "<div class=\"inline-related\"><h4>Related</h4><a href=\"/r\">" +
+                                  text(Fill(words_, "headline", &random)) + "</a></div>";
       page.bytes += Body(page, style, style == "related" ? related : "");
     } else {
       page.bytes += text(Fill(words_, slot, &random));

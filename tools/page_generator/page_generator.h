@@ -14,7 +14,7 @@
 namespace whowhom::tools {
 
 struct GeneratedPage {
-  std::string bytes;                    // the page with its furniture
+  std::string bytes;  // the page with its furniture
   std::string title;
   std::string author;
   std::string site;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <unordered_map>
 
 #include "commands/commands.h"
@@ -38,6 +39,17 @@ std::vector<int64_t> ClustersOf(const std::vector<Document>& documents) {
   for (size_t i = 0; i < documents.size(); ++i)
     numbers[i] = seen.try_emplace(find(i), static_cast<int64_t>(seen.size()) + 1).first->second;
   return numbers;
+}
+
+// The user's knowledge files lie beside the tables and go where they go.
+Status CopyKnowledge(const std::string& from, const std::string& to) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (!fs::exists(from + "/knowledge", error)) return {};
+  fs::copy(from + "/knowledge", to + "/knowledge",
+           fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+  if (error) return IoError("copying " + from + "/knowledge to " + to + ": " + error.message());
+  return {};
 }
 
 }  // namespace
@@ -202,6 +214,7 @@ Result<int> RunBackup(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
   WHOWHOM_TRY(const auto store, context.OpenStore(storage::OpenMode::kReadWrite));
   WHOWHOM_TRY_STATUS(store->Backup(context.in().arguments()[0]));
+  WHOWHOM_TRY_STATUS(CopyKnowledge(context.graph_path(), context.in().arguments()[0]));
   context.Note("backed up to " + context.in().arguments()[0]);
   return kDone;
 }
@@ -209,6 +222,7 @@ Result<int> RunBackup(Context& context) {
 Result<int> RunRestore(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
   WHOWHOM_TRY_STATUS(storage::Store::Restore(context.in().arguments()[0], context.graph_path()));
+  WHOWHOM_TRY_STATUS(CopyKnowledge(context.in().arguments()[0], context.graph_path()));
   context.Note("restored to " + context.graph_path());
   return kDone;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "actors/coref_model.h"
 #include "whowhom/core/utf8.h"
 
 namespace whowhom::extract::actors {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr size_t kMaxNominalWindow = 60;  // mentions looked back at for a nominal
 constexpr size_t kMaxPronounSentences = 4;
+constexpr double kLinkBias = 6;  // in favour of linking; highest CoNLL mean on OntoGUM dev among 0 to 8
 
 const Token& HeadToken(const AnalyzedArticle& article, const MentionInfo& mention) {
   return article.sentences[mention.place.sentence].tokens[mention.place.head];
@@ -192,12 +194,52 @@ void CorefResolver::JoinGrammar(const std::vector<MentionInfo>& mentions, Cluste
   }
 }
 
+// What stands side by side whatever the tree says: "Foreign Office Minister Ada Holm", "Ada Holm, commander of the fleet",
+// "Northern Harbour Guild (NHG)".
+void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  for (size_t m = 0; m < mentions.size(); ++m) {
+    const MentionInfo& left = mentions[m];
+    const Sentence& sentence = article.sentences[left.place.sentence];
+    for (size_t n = m + 1; n < mentions.size() && n < m + 6; ++n) {
+      const MentionInfo& right = mentions[n];
+      if (right.place.sentence != left.place.sentence) break;
+      if (right.place.begin < left.place.end || right.place.begin > left.place.end + 1) continue;
+      const std::string between = right.place.begin == left.place.end ? "" : sentence.tokens[left.place.end].form;
+      const int32_t a = static_cast<int32_t>(left.order);
+      const int32_t b = static_cast<int32_t>(right.order);
+      const auto is_role = [](const MentionInfo& mention) {
+        return mention.place.kind == MentionKind::kNominal && mention.number == 's' && mention.reading.agent != nullptr &&
+               mention.reading.agent->kind == AgentKind::kPerson && mention.reading.name_begin == mention.reading.name_end;
+      };
+      const auto is_person = [](const MentionInfo& mention) {
+        return mention.place.kind == MentionKind::kName && mention.place.type == EntityType::kPerson;
+      };
+      const bool comma = between == ",";
+      const bool role = ((comma || between.empty()) && is_role(left) && is_person(right)) || (comma && is_person(left) && is_role(right));
+      const std::string& letters = right.key;
+      const bool bracket = (between == "(" || between == "-LRB-") && right.words.size() == 1 && letters.size() > 1 &&
+                           left.words.size() > 1 && left.place.kind == MentionKind::kName && right.place.kind == MentionKind::kName;
+      size_t matched = 0;  // each letter begins a word, in order
+      for (const std::string& word : left.words) {
+        if (bracket && matched < letters.size() && word[0] == letters[matched]) ++matched;
+      }
+      const bool acronym = bracket && matched >= 2 && matched + 1 >= letters.size();
+      if ((role || acronym) && clusters->Compatible(a, b)) clusters->Join(a, b);
+    }
+  }
+}
+
 void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
   std::unordered_map<int32_t, int32_t> first_we;  // speaker's cluster -> its "we"
+  int32_t unknown_speaker = -1;
   for (const MentionInfo& mention : mentions) {
     if (mention.pronoun == nullptr || mention.person != 1 || !mention.in_quote) continue;
     const int32_t speaker = SpeakerOf(article, mentions, mention);
-    if (speaker < 0) continue;
+    if (speaker < 0) {
+      if (unknown_speaker >= 0 && mention.number != 's') clusters->Join(unknown_speaker, static_cast<int32_t>(mention.order));
+      if (mention.number != 's') unknown_speaker = static_cast<int32_t>(mention.order);
+      continue;
+    }
     const int32_t self = static_cast<int32_t>(mention.order);
     if (mention.number == 's') {
       if (clusters->Compatible(speaker, self)) clusters->Join(speaker, self);
@@ -208,9 +250,10 @@ void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector
   }
   int32_t narrator = -1;  // "I" and "we" outside quotes are one voice each
   int32_t narrators = -1;
+  int32_t addressed = -1;  // "you" is one listener
   for (const MentionInfo& mention : mentions) {
-    if (mention.pronoun == nullptr || mention.person != 1 || mention.in_quote) continue;
-    int32_t& voice = mention.number == 's' ? narrator : narrators;
+    if (mention.pronoun == nullptr || mention.person == 3 || mention.in_quote) continue;
+    int32_t& voice = mention.person == 2 ? addressed : (mention.number == 's' ? narrator : narrators);
     if (voice >= 0) clusters->Join(voice, static_cast<int32_t>(mention.order));
     voice = static_cast<int32_t>(mention.order);
   }
@@ -291,12 +334,45 @@ void CorefResolver::JoinRest(const AnalyzedArticle& article, const std::vector<M
   }
 }
 
-void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
+// Each mention that no rule has joined to an earlier one goes to its best candidate, or stays alone.
+void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  const CorefFeatureMaker maker(*gazetteer_, article, *clusters);
+  CorefFeatures features;
+  for (const MentionInfo& mention : mentions) {
+    const int32_t self = static_cast<int32_t>(mention.order);
+    if (clusters->Of(self).mentions.front() != self) continue;
+    const std::vector<int32_t> candidates = maker.Candidates(mention);
+    if (candidates.empty()) continue;
+    features.clear();
+    maker.None(mention, &features);
+    double best_score = model_->Score(features) - kLinkBias;
+    int32_t best = -1;
+    int rank = 0;
+    for (const int32_t candidate : candidates) {
+      features.clear();
+      maker.Pair(mentions[static_cast<size_t>(candidate)], mention, rank++, &features);
+      const double score = model_->Score(features);
+      if (score > best_score) best_score = score, best = candidate;
+    }
+    if (best >= 0) clusters->Join(best, self);
+  }
+}
+
+void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
   LinkGrammar(article, mentions);
   JoinNames(article, *mentions, clusters);
   JoinGrammar(*mentions, clusters);
+  JoinNeighbours(article, *mentions, clusters);
   JoinQuotes(article, *mentions, clusters);
-  JoinRest(article, *mentions, clusters);
+}
+
+void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
+  ResolveByRules(article, mentions, clusters);
+  if (model_ != nullptr) {
+    JoinByModel(article, *mentions, clusters);
+  } else {
+    JoinRest(article, *mentions, clusters);
+  }
 }
 
 }  // namespace whowhom::extract::actors

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "events/verb_lemmas.h"
+
 namespace whowhom::extract {
 namespace {
 
@@ -31,6 +33,13 @@ std::string ModalOf(const Tree& tree, uint32_t verb) {
   return {};
 }
 
+// Lemma of a noun or name by its form: plurals by rule.
+std::string NounOf(const Tree& tree, uint32_t noun) {
+  const std::string& tag = tree.token(noun).xpos;
+  if (tag == "NNS" || tag == "NNPS") return SingularOf(tree.lower(noun));
+  return tag == "NN" || tag == "NNP" ? tree.lower(noun) : tree.lemma(noun);
+}
+
 std::string VerbOf(const Tree& tree, uint32_t verb) {
   std::string lemma = tree.HasChild(verb, {Deprel::kCop}) ? "be " + tree.lemma(verb) : tree.lemma(verb);
   for (uint32_t child : tree.children(verb)) {
@@ -47,29 +56,41 @@ int ComplementOf(const Tree& tree, uint32_t verb) {
 void ReadObject(const Tree& tree, const Slot& object, EventFrame* frame) {
   if (object.empty() || object.head == kNoToken || object.is_clause) return;
   const uint32_t head = static_cast<uint32_t>(object.head);
-  frame->object_head = tree.lemma(head);
+  frame->object_head = NounOf(tree, head);
   for (uint32_t child : tree.children(head)) {
     const Deprel relation = tree.urel(child);
     if (relation == Deprel::kAmod || relation == Deprel::kCompound)
-      frame->object_modifiers.push_back(tree.lemma(child));
+      frame->object_modifiers.push_back(NounOf(tree, child));
     if (relation == Deprel::kNmod && tree.rel(child) != Deprel::kNmodPoss)
-      frame->object_nouns.push_back(tree.lemma(child));
+      frame->object_nouns.push_back(NounOf(tree, child));
   }
+}
+
+// "to stop the march": an infinitive below another clause tells what something is for, not what somebody
+// promises.
+bool IsPurpose(const Tree& tree, uint32_t verb) {
+  const Deprel relation = tree.urel(verb);
+  if (relation == Deprel::kRoot || relation == Deprel::kParataxis) return false;
+  return std::any_of(tree.children(verb).begin(), tree.children(verb).end(), [&](uint32_t child) {
+    return tree.rel(child) == Deprel::kMark && tree.lower(child) == "to";
+  });
 }
 
 // The content clause with its own object, modal, negation and subject.
 void ReadContent(const Tree& tree, uint32_t head, const Fact& fact, EventFrame* frame) {
   frame->content_verb = VerbOf(tree, head);
+  frame->content_form = tree.lower(head);
+  frame->content_tag = tree.token(head).xpos;
   frame->content_negative = IsNegated(tree, head);
   frame->content_modal = ModalOf(tree, head);
   int object = tree.Child(head, {Deprel::kObj});
   if (object == kNoToken) object = tree.Child(head, {Deprel::kNsubjPass});
-  if (object != kNoToken) frame->content_object = tree.lemma(static_cast<uint32_t>(object));
+  if (object != kNoToken) frame->content_object = NounOf(tree, static_cast<uint32_t>(object));
   for (uint32_t child : tree.children(head)) {
     if (tree.urel(child) != Deprel::kObl) continue;
     const int marker = tree.Child(child, {Deprel::kCase});
     if (marker != kNoToken)
-      frame->content_arguments.emplace_back(tree.lower(static_cast<uint32_t>(marker)), tree.lemma(child));
+      frame->content_arguments.emplace_back(tree.lower(static_cast<uint32_t>(marker)), NounOf(tree, child));
   }
   const int subject = tree.Child(head, {Deprel::kNsubj, Deprel::kNsubjPass});
   if (subject == kNoToken) {
@@ -85,16 +106,17 @@ void ReadContent(const Tree& tree, uint32_t head, const Fact& fact, EventFrame* 
   frame->content_subject_is_self = is_pronoun || is_same_word;
 }
 
-// The token of the outer verb of a chain that ends in `inner`.
-uint32_t OuterVerb(const Tree& tree, uint32_t inner, const std::string& lemma) {
-  uint32_t at = inner;
-  for (int steps = 0; steps < 6; ++steps) {
-    if (at != inner && tree.lemma(at) == lemma) return at;
-    const int head = tree.head(at);
-    if (head == kNoToken) break;
-    at = static_cast<uint32_t>(head);
+// The first verb of the chain that ends in the clause's head and stands in the predicate as written; the head
+// itself where there is no chain.
+uint32_t OuterVerb(const Tree& tree, const Fact& fact) {
+  uint32_t at = fact.clause;
+  while (tree.rel(at) == Deprel::kXcomp && tree.head(at) != kNoToken) {
+    const uint32_t head = static_cast<uint32_t>(tree.head(at));
+    const bool is_verbal = tree.upos(head) == Upos::kVerb || tree.upos(head) == Upos::kAdj;
+    if (!is_verbal || !statements::Contains(fact.predicate, head)) break;
+    at = head;
   }
-  return inner;
+  return at;
 }
 
 }  // namespace
@@ -103,7 +125,7 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
   EventFrame frame;
   frame.verb = fact.event_verb.empty() ? fact.lemma : fact.event_verb;
   if (fact.subject.head != kNoToken)
-    frame.subject_head = tree.lemma(static_cast<uint32_t>(fact.subject.head));
+    frame.subject_head = NounOf(tree, static_cast<uint32_t>(fact.subject.head));
   frame.polarity = fact.polarity;
   frame.modality = fact.modality;
   frame.is_future = fact.is_future;
@@ -114,23 +136,37 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
     if (arg.kind == ArgKind::kContent) {
       if (content_head == kNoToken) content_head = arg.phrase.head;
     } else {
-      frame.arguments.emplace_back(arg.role, tree.lemma(static_cast<uint32_t>(arg.phrase.head)));
+      frame.arguments.emplace_back(arg.role, NounOf(tree, static_cast<uint32_t>(arg.phrase.head)));
     }
   }
   if (fact.receiver.head != kNoToken)
-    frame.arguments.emplace_back("to", tree.lemma(static_cast<uint32_t>(fact.receiver.head)));
-  if (!fact.is_implicit) frame.modal = ModalOf(tree, fact.clause);
-  if (!fact.content_verb.empty()) {
-    const uint32_t outer = OuterVerb(tree, fact.clause, frame.verb.substr(0, frame.verb.find(' ')));
-    frame.content_verb = fact.content_verb;
+    frame.arguments.emplace_back("to", NounOf(tree, static_cast<uint32_t>(fact.receiver.head)));
+  auto set_form = [&](uint32_t verb, std::string* form, std::string* tag) {
+    *form = tree.lower(verb);
+    *tag = tree.token(verb).xpos;
+  };
+  if (!fact.is_implicit) {
+    frame.modal = ModalOf(tree, fact.clause);
+    if (!fact.is_copular) set_form(fact.clause, &frame.verb_form, &frame.verb_tag);
+  }
+  const bool is_purpose = !fact.is_implicit && IsPurpose(tree, fact.clause);
+  const uint32_t outer = fact.is_implicit ? fact.clause : OuterVerb(tree, fact);
+  if (outer != fact.clause) {
+    frame.content_is_chain = true;
+    frame.verb = VerbOf(tree, outer);
+    frame.content_verb = VerbOf(tree, fact.clause);
     frame.content_negative = IsNegated(tree, fact.clause);
     frame.content_object = std::exchange(frame.object_head, {});
     frame.content_arguments = std::exchange(frame.arguments, {});
     frame.modal = ModalOf(tree, outer);
+    set_form(outer, &frame.verb_form, &frame.verb_tag);
+    set_form(fact.clause, &frame.content_form, &frame.content_tag);
     frame.polarity = IsNegated(tree, outer) ? Polarity::kNegative : Polarity::kPositive;
     // The chain itself made the act planned; what else weakens it stays.
     if (frame.modality == Modality::kPlanned) frame.modality = Modality::kAsserted;
     frame.is_future = false;
+  } else if (is_purpose && frame.modality == Modality::kPlanned) {
+    frame.modality = Modality::kRequested;  // at best somebody else's wish; never an event by itself
   } else if (content_head != kNoToken) {
     ReadContent(tree, static_cast<uint32_t>(content_head), fact, &frame);
     for (const Fact& other : siblings) {

@@ -131,6 +131,8 @@ class FileReader : public Reader {
                         PageReader read_page) {
     bool truncated = false;
     const std::string bytes = source->TakeAll(read::kMaxPageBytes, &truncated);
+    // Half a page would be an article that nobody wrote; the caller reports why it broke off.
+    if (!source->status().ok()) return;
     if (truncated) {
       context->Fail(
           path, read::kMaxPageBytes,

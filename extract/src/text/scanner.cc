@@ -343,7 +343,8 @@ uint32_t Scanner::ScanWord(uint32_t at) {
     }
   }
   // US$, HK$
-  if (Byte(end) == '$' && end - at <= 3 && (IsAsciiDigit(Byte(end + 1)) || IsBlankAt(end + 1)) && IsAsciiUpper(text_[end - 1])) {
+  if (Byte(end) == '$' && end - at <= 3 && (IsAsciiDigit(Byte(end + 1)) || IsBlankAt(end + 1)) &&
+      IsAsciiUpper(text_[end - 1])) {
     return Emit(at, end + 1, TokenKind::kSymbol);
   }
   end = JoinHyphen(at, end);

@@ -8,18 +8,18 @@
 namespace whowhom::graph {
 namespace {
 
+using testing::Arg;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using testing::Group;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
-using ::testing::UnorderedElementsAre;
-using testing::Arg;
-using testing::Group;
 using testing::Nobody;
+using ::testing::Not;
 using testing::Person;
 using testing::State;
 using testing::Thing;
+using ::testing::UnorderedElementsAre;
 
 const testing::Actor kMinister = Person("Anna Berg", "NOR");
 const testing::Actor kPresident = Person("Carl Dahl", "SWE");
@@ -32,33 +32,74 @@ const testing::Actor kDaily = Group("Morning Courier");
 class QuestionTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    scene_.Article("a1", "2020-01-08", {
-        {kMinister, "accuse", "accused", kSudland, {Arg("of", "supporting the Free Valley Front")}, EventClass::kAccuse},
-        {kPresident, "accuse", "accused", kNorland, {}, EventClass::kAccuse, Polarity::kPositive, Modality::kAsserted, kDaily},
-        {kMinister, "order", "ordered", Thing("all missions"), {Arg("content", "to avoid the Free Valley Front")}},
-        {kMinister, "meet", "met", {}, {Arg("with", "Carl Dahl", kPresident)}, EventClass::kConsult, Polarity::kPositive,
-         Modality::kAsserted, {}, "2020-01-06", "Harborough"},
-        {kPresident, "meet", "met", kSpokeswoman, {}, EventClass::kConsult},
-        {kNorland, "sanction", "sanctioned", kSudland, {}, EventClass::kSanction},
-        {kSudland, "condemn", "condemned", kNorland, {}, EventClass::kAccuse},
-        {kSpokeswoman, "say", "said", {}, {Arg("content", "that the valley will hold"), Arg("about", "the valley")},
-         EventClass::kStatement},
-        {Nobody(), "kill", "killed", Person("Gustav Holm"), {Arg("in", "a raid")}, EventClass::kAssault},
-        {Thing("cable"), "name", "named", kFront},
-        {kPresident, "visit", "visited", kSudland, {}, EventClass::kConsult, Polarity::kNegative},
-        {kPresident, "attack", "attack", kNorland, {}, EventClass::kAssault, Polarity::kPositive, Modality::kPlanned},
-    });
-    scene_.Article("a2", "2020-02-03", {
-        {kMinister, "accuse", "accused", kSudland, {}, EventClass::kAccuse},
-        {kMinister, "blame", "blamed", kFront, {}, EventClass::kAccuse},
-        {kSudland, "accuse", "accused", kMinister, {}, EventClass::kAccuse},
-        {kSudland, "sanction", "sanctioned", kPresident, {}, EventClass::kSanction},
-        {kPresident, "accuse", "accused", kSudland, {}, EventClass::kAccuse},
-    });
+    scene_.Article(
+        "a1", "2020-01-08",
+        {
+            {kMinister,
+             "accuse",
+             "accused",
+             kSudland,
+             {Arg("of", "supporting the Free Valley Front")},
+             EventClass::kAccuse},
+            {kPresident,
+             "accuse",
+             "accused",
+             kNorland,
+             {},
+             EventClass::kAccuse,
+             Polarity::kPositive,
+             Modality::kAsserted,
+             kDaily},
+            {kMinister,
+             "order",
+             "ordered",
+             Thing("all missions"),
+             {Arg("content", "to avoid the Free Valley Front")}},
+            {kMinister,
+             "meet",
+             "met",
+             {},
+             {Arg("with", "Carl Dahl", kPresident)},
+             EventClass::kConsult,
+             Polarity::kPositive,
+             Modality::kAsserted,
+             {},
+             "2020-01-06",
+             "Harborough"},
+            {kPresident, "meet", "met", kSpokeswoman, {}, EventClass::kConsult},
+            {kNorland, "sanction", "sanctioned", kSudland, {}, EventClass::kSanction},
+            {kSudland, "condemn", "condemned", kNorland, {}, EventClass::kAccuse},
+            {kSpokeswoman,
+             "say",
+             "said",
+             {},
+             {Arg("content", "that the valley will hold"), Arg("about", "the valley")},
+             EventClass::kStatement},
+            {Nobody(), "kill", "killed", Person("Gustav Holm"), {Arg("in", "a raid")}, EventClass::kAssault},
+            {Thing("cable"), "name", "named", kFront},
+            {kPresident, "visit", "visited", kSudland, {}, EventClass::kConsult, Polarity::kNegative},
+            {kPresident,
+             "attack",
+             "attack",
+             kNorland,
+             {},
+             EventClass::kAssault,
+             Polarity::kPositive,
+             Modality::kPlanned},
+        });
+    scene_.Article("a2", "2020-02-03",
+                   {
+                       {kMinister, "accuse", "accused", kSudland, {}, EventClass::kAccuse},
+                       {kMinister, "blame", "blamed", kFront, {}, EventClass::kAccuse},
+                       {kSudland, "accuse", "accused", kMinister, {}, EventClass::kAccuse},
+                       {kSudland, "sanction", "sanctioned", kPresident, {}, EventClass::kSanction},
+                       {kPresident, "accuse", "accused", kSudland, {}, EventClass::kAccuse},
+                   });
     Result<std::unique_ptr<View>> view = View::Build(scene_.snapshot);
     ASSERT_TRUE(view.ok()) << view.error().message;
     view_ = std::move(*view);
-    Result<std::unique_ptr<QuestionReader>> reader = QuestionReader::Load(WHOWHOM_SOURCE_DIR "/data", nullptr);
+    Result<std::unique_ptr<QuestionReader>> reader =
+        QuestionReader::Load(WHOWHOM_SOURCE_DIR "/data", nullptr);
     ASSERT_TRUE(reader.ok()) << reader.error().message;
     reader_ = std::move(*reader);
   }
@@ -73,12 +114,14 @@ class QuestionTest : public ::testing::Test {
   }
   std::vector<std::string> First(std::string_view question, const QuestionOptions& options = {}) {
     std::vector<std::string> values;
-    for (const AnswerRow& row : AskFor(question, options).answer.rows) values.push_back(row.values.empty() ? "-" : row.values[0]);
+    for (const AnswerRow& row : AskFor(question, options).answer.rows)
+      values.push_back(row.values.empty() ? "-" : row.values[0]);
     return values;
   }
   std::vector<std::string> Triples(std::string_view question, const QuestionOptions& options = {}) {
     std::vector<std::string> triples;
-    for (const AnswerRow& row : AskFor(question, options).answer.rows) triples.push_back(row.subject + "/" + row.relation + "/" + row.object);
+    for (const AnswerRow& row : AskFor(question, options).answer.rows)
+      triples.push_back(row.subject + "/" + row.relation + "/" + row.object);
     return triples;
   }
 
@@ -90,8 +133,9 @@ class QuestionTest : public ::testing::Test {
 
 TEST_F(QuestionTest, WhoVerbedWhomGivesEveryPairOfActors) {
   EXPECT_THAT(Triples("who accused whom"),
-              UnorderedElementsAre("Anna Berg/accuse/Sudland", "Carl Dahl/accuse/Norland", "Anna Berg/blame/Free Valley Front",
-                                   "Sudland/accuse/Anna Berg", "Carl Dahl/accuse/Sudland"));
+              UnorderedElementsAre("Anna Berg/accuse/Sudland", "Carl Dahl/accuse/Norland",
+                                   "Anna Berg/blame/Free Valley Front", "Sudland/accuse/Anna Berg",
+                                   "Carl Dahl/accuse/Sudland"));
 }
 
 TEST_F(QuestionTest, TheVerbItselfComesBeforeItsSynonymsAndMoreReportsFirst) {
@@ -135,13 +179,15 @@ TEST_F(QuestionTest, SymmetricVerbsAreAskedBothWays) {
 }
 
 TEST_F(QuestionTest, ContentWordsNarrowTheAnswer) {
-  EXPECT_THAT(Triples("who accused Sudland of supporting the Free Valley Front"), ElementsAre("Anna Berg/accuse/Sudland"));
+  EXPECT_THAT(Triples("who accused Sudland of supporting the Free Valley Front"),
+              ElementsAre("Anna Berg/accuse/Sudland"));
   EXPECT_THAT(Triples("who accused Sudland of stealing horses"), IsEmpty());
 }
 
 TEST_F(QuestionTest, WhatGivesTheWordsOfTheStatement) {
   EXPECT_THAT(First("what did Anna Berg order"), ElementsAre("all missions to avoid the Free Valley Front"));
-  EXPECT_THAT(First("what did Eva Falk say about the valley"), ElementsAre(HasSubstr("that the valley will hold")));
+  EXPECT_THAT(First("what did Eva Falk say about the valley"),
+              ElementsAre(HasSubstr("that the valley will hold")));
   EXPECT_THAT(First("what did Eva Falk say about taxes"), IsEmpty());
 }
 
@@ -158,7 +204,8 @@ TEST_F(QuestionTest, TimesAndPlaces) {
   EXPECT_THAT(First("when did Anna Berg meet Carl Dahl"), ElementsAre("2020-01-06"));
   EXPECT_THAT(First("where did Anna Berg meet Carl Dahl"), ElementsAre("Harborough"));
   EXPECT_THAT(First("who accused Sudland in January 2020"), ElementsAre("Anna Berg"));
-  EXPECT_THAT(First("who accused Sudland since February 2020"), UnorderedElementsAre("Anna Berg", "Carl Dahl"));
+  EXPECT_THAT(First("who accused Sudland since February 2020"),
+              UnorderedElementsAre("Anna Berg", "Carl Dahl"));
   EXPECT_THAT(First("who accused Sudland before 2020-01-01"), IsEmpty());
 }
 
@@ -207,7 +254,9 @@ TEST_F(QuestionTest, TwoActorsAreRelatedBothWays) {
 
 TEST_F(QuestionTest, RelativeClausesJoinTwoEdges) {
   EXPECT_THAT(First("who accused a country that sanctioned him"), ElementsAre("Carl Dahl")) << last_plan_;
-  EXPECT_THAT(First("who accused a country that Norland sanctioned"), IsEmpty());
+  EXPECT_THAT(First("who accused a country that Norland sanctioned"),
+              UnorderedElementsAre("Anna Berg", "Carl Dahl"));
+  EXPECT_THAT(First("who accused a country that Eva Falk sanctioned"), IsEmpty());
 }
 
 TEST_F(QuestionTest, PlannedDeedsAnswerOnlyWhenNothingWasDone) {
@@ -248,11 +297,14 @@ TEST_F(QuestionTest, EveryRowHasItsBestSentenceAndAnIdThatLeadsToAll) {
 
 TEST_F(QuestionTest, HostileQuestionsEndWithAnErrorOrAnEmptyAnswer) {
   for (const std::string& question :
-       {std::string(), std::string("?"), std::string("   "), std::string(1 << 20, 'a'), std::string("who ") + std::string(500, '('),
-        std::string("\xFF\xFE who accused \xC0"), std::string("'\"><script>alert(1)</script>"), std::string("who who who who"),
-        std::string("who did did did"), std::string("by whom"), std::string("how many"), std::string("what is between"),
-        std::string("in in in in"), std::string("according to"), std::string("a country that that that"),
-        std::string("who accused a country that sanctioned a country that sanctioned him"), std::string("\0who\0", 5)}) {
+       {std::string(), std::string("?"), std::string("   "), std::string(1 << 20, 'a'),
+        std::string("who ") + std::string(500, '('), std::string("\xFF\xFE who accused \xC0"),
+        std::string("'\"><script>alert(1)</script>"), std::string("who who who who"),
+        std::string("who did did did"), std::string("by whom"), std::string("how many"),
+        std::string("what is between"), std::string("in in in in"), std::string("according to"),
+        std::string("a country that that that"),
+        std::string("who accused a country that sanctioned a country that sanctioned him"),
+        std::string("\0who\0", 5)}) {
     Result<Reply> reply = Ask(*reader_, *view_, question, {}, {});
     if (reply.ok()) {
       EXPECT_THAT(reply->answer.rows, IsEmpty()) << question.substr(0, 60);

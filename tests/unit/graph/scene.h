@@ -19,16 +19,16 @@ struct Actor {
 
 // A statement to be; made by Scene::Article.
 struct Line {
-  Actor subject;                      // name empty: nobody expressed
-  std::string lemma, verb;            // "accuse", "accused"
-  Actor object;                       // name empty: no object; type kThing: a thing
+  Actor subject;            // name empty: nobody expressed
+  std::string lemma, verb;  // "accuse", "accused"
+  Actor object;             // name empty: no object; type kThing: a thing
   std::vector<Argument> arguments;
   EventClass event_class = EventClass::kNone;
   Polarity polarity = Polarity::kPositive;
   Modality modality = Modality::kAsserted;
-  Actor speaker;                      // name empty: the article's own voice
-  std::string time, place;            // ISO day, place name
-  int reports = -1;                   // index of the line of the same article that it reports
+  Actor speaker;            // name empty: the article's own voice
+  std::string time, place;  // ISO day, place name
+  int reports = -1;         // index of the line of the same article that it reports
 };
 
 inline Argument Arg(const std::string& role, const std::string& text, const Actor& actor = {}) {
@@ -43,8 +43,8 @@ inline Argument Arg(const std::string& role, const std::string& text, const Acto
 struct Scene {
   std::shared_ptr<MemorySnapshot> snapshot = std::make_shared<MemorySnapshot>();
 
-  DocId Article(const std::string& name, const std::string& date, std::vector<Line> lines, const std::string& signature = "",
-                const std::string& url = "") {
+  DocId Article(const std::string& name, const std::string& date, std::vector<Line> lines,
+                const std::string& signature = "", const std::string& url = "") {
     Document document;
     document.path = name;
     document.title = "Title of " + name;
@@ -63,7 +63,8 @@ struct Scene {
       statement.id = ComputeStatementId(statement);
     }
     for (size_t i = 0; i < lines.size(); ++i) {
-      if (lines[i].reports >= 0) statements[i].content.push_back(statements.at(static_cast<size_t>(lines[i].reports)).id);
+      if (lines[i].reports >= 0)
+        statements[i].content.push_back(statements.at(static_cast<size_t>(lines[i].reports)).id);
     }
     snapshot->Add(document, statements);
     return document.id;
@@ -124,8 +125,12 @@ struct Scene {
   }
 };
 
-inline Actor Person(const std::string& name, const std::string& country = "") { return {name, EntityType::kPerson, country, "", ""}; }
-inline Actor State(const std::string& name, const std::string& country = "") { return {name, EntityType::kGpe, country, "", ""}; }
+inline Actor Person(const std::string& name, const std::string& country = "") {
+  return {name, EntityType::kPerson, country, "", ""};
+}
+inline Actor State(const std::string& name, const std::string& country = "") {
+  return {name, EntityType::kGpe, country, "", ""};
+}
 inline Actor Group(const std::string& name) { return {name, EntityType::kOrg, "", "", ""}; }
 inline Actor Thing(const std::string& name) { return {name, EntityType::kThing, "", "", ""}; }
 inline Actor Nobody() { return {}; }

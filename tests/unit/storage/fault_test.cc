@@ -289,6 +289,17 @@ TEST_F(FaultTest, ALogTornAnywhereLosesOnlyItsEndAndSaysWhatToAddAgain) {
   std::cout << "cuts " << cuts << "\n";
 }
 
+TEST_F(FaultTest, TablesThatAreGoneAreMissedEvenWhenTheStoreIsMadeAnew) {
+  const std::vector<SampleArticle> articles = CrashArticles(2);
+  Reopen();
+  AddAll(store_.get(), articles);
+  store_.reset();
+  std::filesystem::remove_all(PathOf("graph/tables"));
+  Reopen();
+  ASSERT_EQ(store_->warnings().size(), 3U);
+  EXPECT_NE(store_->warnings()[1].find(articles[0].document.path), std::string::npos);
+}
+
 TEST_F(FaultTest, AFlippedByteInAnyFileIsNeverSilent) {
   const std::vector<SampleArticle> articles = CrashArticles(12);
   Reopen();
