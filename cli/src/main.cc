@@ -79,7 +79,7 @@ int Main(const std::vector<std::string>& arguments) {
   const Result<int> code = Functions().at(invocation->command().name)(context);
   if (!code.ok()) {
     Context::Complain(code.error().message);
-    return ExitFor(code.error());
+    return context.store_failed() ? kStoreProblem : ExitFor(code.error());
   }
   if (const Status written = context.Finish(); !written.ok()) {
     Context::Complain(written.error().message);

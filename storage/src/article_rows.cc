@@ -43,7 +43,7 @@ class RowCollector {
     counts_[ExtractorKey(document.extractor)].count = 1;
     for (const Mention& mention : document.mentions) {
       if (mention.actor.name.empty()) continue;
-      const NodeRef node = ActorNode(mention.actor);
+      const NodeRef& node = ActorNodeOf(mention.actor);
       NodeOf(node).mentions += 1;
       const bool is_inside =
           mention.span.begin < mention.span.end && mention.span.end <= document.text.size();
@@ -51,6 +51,17 @@ class RowCollector {
       AddAlias(document.text.substr(mention.span.begin, mention.span.size()), node.id(),
                {.count = 1, .uses = 0});
     }
+  }
+
+  // As ActorNode; hashing a name costs more than the rest of a mention.
+  const NodeRef& ActorNodeOf(const ActorRef& actor) {
+    const auto [place, is_new] = actors_.try_emplace(actor.name + '\0' + actor.discriminator);
+    if (is_new) place->second = ActorNode(actor);
+    place->second.label = actor.name;
+    place->second.type = actor.type;
+    place->second.country = actor.country;
+    place->second.sector = actor.sector;
+    return place->second;
   }
 
   // The row of a node, with one more reference to it.
@@ -103,9 +114,9 @@ class RowCollector {
     for (const auto& [id, ref] : ends) NodeOf(ref).statements += 1;
     for (const auto& [id, label] : relations) CollectRelation({id}, label, statement);
     for (const Attribution& voice : statement.attribution) {
-      if (!voice.actor.name.empty()) NodeOf(ActorNode(voice.actor));
+      if (!voice.actor.name.empty()) NodeOf(ActorNodeOf(voice.actor));
     }
-    if (statement.place && !statement.place->name.empty()) NodeOf(ActorNode(*statement.place));
+    if (statement.place && !statement.place->name.empty()) NodeOf(ActorNodeOf(*statement.place));
   }
 
   void CollectEdge(const StatementEdge& edge, const EdgeKey& key, uint32_t sequence) {
@@ -182,6 +193,7 @@ class RowCollector {
   std::map<EdgeKey, EdgeRow> edges_;
   std::map<std::pair<std::string, uint64_t>, std::map<std::string, Spelling>> aliases_;
   std::unordered_map<std::string, std::string> normal_forms_;
+  std::unordered_map<std::string, NodeRef> actors_;
 };
 
 }  // namespace

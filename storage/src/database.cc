@@ -2,6 +2,7 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <sys/statvfs.h>
 
@@ -14,7 +15,7 @@
 namespace whowhom::storage {
 namespace {
 
-constexpr size_t kBlockBytes = size_t{8} << 10;
+constexpr size_t kBlockBytes = size_t{16} << 10;
 constexpr size_t kBlockCacheBytes = size_t{128} << 20;
 constexpr size_t kWriteBufferBytes = size_t{64} << 20;
 constexpr size_t kTableBytes = size_t{128} << 20;
@@ -45,6 +46,10 @@ Error ToError(const rocksdb::Status& status, const std::string& doing) {
     return ResourceLimit(message + "; free some space and start again");
   }
   if (status.IsBusy()) return {ErrorCode::kLocked, message};
+  if (message.find("lock hold by current process") != std::string::npos) {
+    return {ErrorCode::kLocked,
+            doing + ": snapshots of the store are still in use in this process; close them first"};
+  }
   return IoError(message);
 }
 
@@ -63,6 +68,8 @@ rocksdb::Options MakeOptions() {
   options.write_buffer_size = kWriteBufferBytes;
   options.memtable_prefix_bloom_size_ratio = 0.02;
   options.memtable_whole_key_filtering = true;
+  // Groups come sorted: inside a family each insertion starts where the last one ended.
+  options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
   options.target_file_size_base = kTableBytes;
   options.level_compaction_dynamic_level_bytes = true;
   options.max_background_jobs = 2;
@@ -72,6 +79,8 @@ rocksdb::Options MakeOptions() {
   options.skip_stats_update_on_db_open = true;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.recycle_log_file_num = 0;
+  // A log of tens of MB reserved ahead would count as used when free space is checked.
+  options.allow_fallocate = false;
   options.manual_wal_flush = false;
   options.track_and_verify_wals_in_manifest = false;
   options.keep_log_file_num = 2;
@@ -103,15 +112,22 @@ Result<std::shared_ptr<Database>> Database::Open(const std::string& folder, Open
   return ToError(status, "opening the store's tables in " + folder);
 }
 
-Database::~Database() {
-  if (!db_ || !is_writable_) return;
+Database::~Database() { Close(); }
+
+void Database::Close() {
+  if (!db_) return;
+  if (is_writable_) MoveLongLog();
+  db_->Close().PermitUncheckedError();
+  db_.reset();
+}
+
+void Database::MoveLongLog() {
   uint64_t log_bytes = 0;
   if (db_->GetIntProperty(rocksdb::DB::Properties::kCurSizeActiveMemTable, &log_bytes) &&
       log_bytes > kLongLogBytes && CheckFreeSpace(db_->GetName(), 2 * log_bytes).ok()) {
     // What is not moved now stays in the log: nothing is lost.
     Flush().ok();
   }
-  db_->Close().PermitUncheckedError();
 }
 
 Result<std::optional<std::string>> Database::Get(std::string_view key,

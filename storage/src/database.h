@@ -48,9 +48,12 @@ class Database : public std::enable_shared_from_this<Database> {
   Status Write(rocksdb::WriteBatch* batch, bool sync);
   // Moves everything from the log to table files.
   Status Flush();
+  // Nothing but the destructor may be called afterwards. REQUIRES: no view of it is left.
+  void Close();
 
  private:
   Database() = default;
+  void MoveLongLog();
   std::unique_ptr<rocksdb::DB> db_;
   bool is_writable_ = false;
 };

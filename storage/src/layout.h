@@ -18,6 +18,9 @@ inline constexpr std::string_view kTotalsRow = "totals";
 inline constexpr uint32_t kTopStatements = 2;
 
 inline std::string TablesFolder(const std::string& store) { return store + "/tables"; }
+// Tables that are being built beside the store's own; they take their place at the end.
+inline std::string NewTablesFolder(const std::string& store) { return store + "/tables.new"; }
+inline std::string TemporaryFolder(const std::string& store) { return store + "/tmp"; }
 inline std::string JournalFile(const std::string& store) { return store + "/commits.log"; }
 inline std::string LockFile(const std::string& store) { return store + "/writer.lock"; }
 

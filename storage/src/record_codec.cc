@@ -16,17 +16,6 @@ constexpr size_t kMaxTextBytes = size_t{256} << 20;
 constexpr int kTextLevel = 3;
 constexpr double kMaxScore = 1e9;
 
-// The parts of `text` that the spans mark, joined by one blank; empty when a span lies outside.
-std::optional<std::string> JoinSpans(std::string_view text, const std::vector<ByteSpan>& spans) {
-  std::string joined;
-  for (const ByteSpan& span : spans) {
-    if (span.begin > span.end || span.end > text.size()) return std::nullopt;
-    if (!joined.empty()) joined.push_back(' ');
-    joined.append(text.substr(span.begin, span.size()));
-  }
-  return joined;
-}
-
 class StringTable {
  public:
   // Numbers start at 1; 0 is the empty string.
@@ -389,6 +378,16 @@ uint32_t PredicateBegin(const Statement& statement) {
 }
 
 }  // namespace
+
+std::optional<std::string> JoinSpans(std::string_view text, const std::vector<ByteSpan>& spans) {
+  std::string joined;
+  for (const ByteSpan& span : spans) {
+    if (span.begin > span.end || span.end > text.size()) return std::nullopt;
+    if (!joined.empty()) joined.push_back(' ');
+    joined.append(text.substr(span.begin, span.size()));
+  }
+  return joined;
+}
 
 void Canonicalise(Article* article) {
   const Document* document = article->document ? &*article->document : nullptr;

@@ -21,6 +21,9 @@ struct Article {
   std::vector<bool> is_bare;          // as many as statements: came without its document
 };
 
+// The parts of `text` that the spans mark, joined by one blank; empty when a span lies outside.
+std::optional<std::string> JoinSpans(std::string_view text, const std::vector<ByteSpan>& spans);
+
 // Sorts the statements (sentence, begin, predicate, id), drops repeated ids (the smaller encoding stays, one
 // that came with its document before a bare one).
 void Canonicalise(Article* article);

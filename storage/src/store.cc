@@ -3,12 +3,17 @@
 #include <filesystem>
 #include <system_error>
 
+#include "backup.h"
 #include "database.h"
 #include "journal.h"
 #include "keys.h"
 #include "layout.h"
 #include "loss_report.h"
+#include "migrations.h"
+#include "scratch_folder.h"
 #include "store_snapshot.h"
+#include "table_builder.h"
+#include "verifier.h"
 #include "writer.h"
 #include "writer_lock.h"
 
@@ -36,9 +41,38 @@ class RocksStore : public Store {
 
   const std::vector<std::string>& warnings() const override { return warnings_; }
 
-  Result<VerifyReport> Verify(bool) override { return Error{ErrorCode::kUnsupported, "verify"}; }
-  Status Compact() override { return Error{ErrorCode::kUnsupported, "compact"}; }
-  Status Backup(const std::string&) const override { return Error{ErrorCode::kUnsupported, "backup"}; }
+  Result<VerifyReport> Verify(bool repair) override {
+    if (repair && !lock_)
+      return InvalidInput("repairing " + path_ + ": the store was opened for reading only");
+    if (repair && *is_writing_) return InvalidInput("repairing " + path_ + ": a writer is at work");
+    WHOWHOM_TRY(const ScratchFolder scratch, ScratchFolder::Make(lock_ ? TemporaryFolder(path_) : ""));
+    VerifierOptions options;
+    options.temporary_folder = scratch.path();
+    options.min_free_bytes = options_.min_free_bytes;
+    WHOWHOM_TRY(VerifyOutcome outcome, VerifyRows(database_, options, repair));
+    if (repair && outcome.are_tables_damaged) {
+      WHOWHOM_TRY_STATUS(Rebuild(options));
+      for (VerifyIssue& issue : outcome.report.issues) issue.repaired = true;
+    }
+    return std::move(outcome.report);
+  }
+
+  Status Compact() override {
+    if (!lock_) return InvalidInput("compacting " + path_ + ": the store was opened for reading only");
+    uint64_t table_bytes = 0;
+    database_->db()->GetIntProperty(rocksdb::DB::Properties::kTotalSstFilesSize, &table_bytes);
+    WHOWHOM_TRY_STATUS(CheckFreeSpace(path_, options_.min_free_bytes + table_bytes));
+    WHOWHOM_TRY_STATUS(database_->Flush());
+    rocksdb::CompactRangeOptions options;
+    options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+    const rocksdb::Status status = database_->db()->CompactRange(options, nullptr, nullptr);
+    if (!status.ok()) return ToError(status, "compacting " + path_);
+    return {};
+  }
+
+  Status Backup(const std::string& folder) const override {
+    return MakeBackup(*database_, folder, options_.min_free_bytes);
+  }
 
   Status Dump(const std::function<void(std::string_view family, std::string_view key,
                                        std::string_view value)>& visit) const override {
@@ -54,6 +88,21 @@ class RocksStore : public Store {
   std::vector<std::string>* mutable_warnings() { return &warnings_; }
 
  private:
+  // Tables made anew of what can be read take the place of the damaged ones.
+  Status Rebuild(const VerifierOptions& options) {
+    if (database_.use_count() > 1) {
+      return InvalidInput("repairing " + path_ + ": snapshots of the store are in use; close them first");
+    }
+    std::error_code error;
+    std::filesystem::remove_all(NewTablesFolder(path_), error);
+    WHOWHOM_TRY(const CommitMark mark, RebuildTables(database_, options, NewTablesFolder(path_)));
+    database_->Close();
+    const Status swapped = SwapFolders(NewTablesFolder(path_), TablesFolder(path_));
+    WHOWHOM_TRY(database_, Database::Open(TablesFolder(path_), OpenMode::kReadWrite));
+    WHOWHOM_TRY_STATUS(swapped);
+    return Journal::Replace(JournalFile(path_), {mark, {}});
+  }
+
   std::string path_;
   OpenOptions options_;
   std::optional<WriterLock> lock_;
@@ -75,20 +124,6 @@ Status MakeFolder(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
   if (error) return IoError("making the store's folder " + path + ": " + error.message());
-  return {};
-}
-
-// Writes the rows of an empty store, or checks the version of one that exists.
-Status CheckSchema(const Database& database, const std::string& path) {
-  WHOWHOM_TRY(const std::optional<std::string> row, database.Get(MetaKey(kSchemaRow), nullptr));
-  const std::optional<uint32_t> version = row ? DecodeSchema(*row) : std::nullopt;
-  if (!version)
-    return Corruption("opening " + path + ": the store does not say its version; restore a backup");
-  if (*version > kSchemaVersion) {
-    return Error{ErrorCode::kNewerVersion, "opening " + path + ": the store has version " +
-                                               std::to_string(*version) + ", this program reads up to " +
-                                               std::to_string(kSchemaVersion) + "; use a newer whowhom"};
-  }
   return {};
 }
 
@@ -116,26 +151,45 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& path, const OpenOp
     WHOWHOM_TRY_STATUS(CheckFreeSpace(path, options.min_free_bytes + kOpenBytes));
   }
   // Before the tables: what it names was in RocksDB's log by then.
-  WHOWHOM_TRY(JournalContent journal, ReadJournal(JournalFile(path)));
+  WHOWHOM_TRY(const JournalContent journal, ReadJournal(JournalFile(path)));
   WHOWHOM_TRY(std::shared_ptr<Database> database, Database::Open(TablesFolder(path), options.mode));
   if (options.mode == OpenMode::kCreate) {
-    WHOWHOM_TRY(const std::optional<std::string> schema, database->Get(MetaKey(kSchemaRow), nullptr));
-    if (!schema) journal = {};
     WHOWHOM_TRY_STATUS(InitialiseEmpty(database.get(), path));
   }
-  WHOWHOM_TRY_STATUS(CheckSchema(*database, path));
+  WHOWHOM_TRY(const uint32_t version, ReadSchemaVersion(*database, path, kSchemaVersion));
+  if (version < kSchemaVersion) {
+    if (!may_write) {
+      return Error{ErrorCode::kUnsupported, "opening " + path + ": the store has the older version " +
+                                                std::to_string(version) +
+                                                "; any command that writes (`compact`) brings it up to date"};
+    }
+    WHOWHOM_TRY_STATUS(Migrate(database, path, AllMigrations(), kSchemaVersion));
+  }
   WHOWHOM_TRY(std::vector<std::string> warnings, ReportLoss(path, journal, database.get(), may_write));
   auto store = std::make_unique<RocksStore>(path, options, std::move(lock), std::move(database));
   *store->mutable_warnings() = std::move(warnings);
   return std::unique_ptr<Store>(std::move(store));
 }
 
-Status Store::Restore(const std::string&, const std::string&) {
-  return Error{ErrorCode::kUnsupported, "restore"};
-}
-
-Result<std::unique_ptr<BulkLoader>> BulkLoader::Create(const std::string&, const BulkOptions&) {
-  return Error{ErrorCode::kUnsupported, "bulk"};
+Status Store::Restore(const std::string& folder, const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::exists(TablesFolder(path), error)) {
+    return InvalidInput("restoring to " + path +
+                        ": there is a store already; name a new folder or move it away");
+  }
+  WHOWHOM_TRY_STATUS(MakeFolder(path));
+  WHOWHOM_TRY(const WriterLock lock, WriterLock::Take(LockFile(path)));
+  std::filesystem::remove_all(NewTablesFolder(path), error);
+  WHOWHOM_TRY_STATUS(RestoreTables(folder, NewTablesFolder(path), OpenOptions().min_free_bytes));
+  CommitMark mark;
+  {
+    WHOWHOM_TRY(const std::shared_ptr<Database> database,
+                Database::Open(NewTablesFolder(path), OpenMode::kReadOnly));
+    WHOWHOM_TRY([[maybe_unused]] const uint32_t version, ReadSchemaVersion(*database, path, kSchemaVersion));
+    WHOWHOM_TRY(mark, ReadCommitMark(*database));
+  }
+  WHOWHOM_TRY_STATUS(Journal::Replace(JournalFile(path), {mark, {}}));
+  return SwapFolders(NewTablesFolder(path), TablesFolder(path));
 }
 
 }  // namespace whowhom::storage

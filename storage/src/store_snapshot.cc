@@ -159,9 +159,24 @@ class StoreSnapshot : public Snapshot {
 
   Status ScanEdges(const EdgePattern& pattern,
                    const std::function<bool(const EdgeSummary&)>& visit) const override {
-    return ScanRows<EdgeRow>(EdgePrefix(pattern), [&](std::string_view key, EdgeRow row) {
-      return visit(Summarise(*ReadEdgeKey(key), std::move(row)));
-    });
+    const std::string prefix = EdgePrefix(pattern);
+    EdgeSummary summary;
+    EdgeRow row;
+    bool is_damaged = false;
+    WHOWHOM_TRY_STATUS(view_.ScanPrefix(prefix, [&](std::string_view key, std::string_view value) {
+      const std::optional<EdgeKey> edge = ReadEdgeKey(key);
+      is_damaged = !edge || !DecodeInto(value, &row);
+      if (is_damaged) return false;
+      summary.key = *edge;
+      summary.statements = row.statements;
+      summary.documents = row.documents;
+      summary.days = row.days;
+      // Both keep their memory for the next edge.
+      std::swap(summary.classes, row.classes);
+      return visit(summary);
+    }));
+    if (is_damaged) return DamagedRow(prefix);
+    return {};
   }
 
   Result<std::optional<EdgeSummary>> FindEdge(const EdgeKey& key) const override {

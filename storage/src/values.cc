@@ -39,13 +39,12 @@ void PutClasses(const std::vector<ClassCount>& classes, std::string* out) {
   }
 }
 
-std::vector<ClassCount> ReadClasses(ByteReader* reader) {
-  std::vector<ClassCount> classes(reader->Count(2));
-  for (ClassCount& entry : classes) {
+void ReadClasses(ByteReader* reader, std::vector<ClassCount>* classes) {
+  classes->resize(reader->Count(2));
+  for (ClassCount& entry : *classes) {
     entry.event_class = static_cast<EventClass>(reader->Fixed8());
     entry.count = reader->Varint32();
   }
-  return classes;
 }
 
 std::string StartValue() { return std::string(1, static_cast<char>(kFormat)); }
@@ -244,15 +243,20 @@ std::optional<CountRow> Decode(std::string_view value) {
   return Finish(reader, row);
 }
 
+bool DecodeInto(std::string_view value, EdgeRow* row) {
+  ByteReader reader = OpenValue(value);
+  row->statements = reader.Varint32();
+  row->documents = reader.Varint32();
+  row->days = ReadDays(&reader);
+  ReadClasses(&reader, &row->classes);
+  return reader.done();
+}
+
 template <>
 std::optional<EdgeRow> Decode(std::string_view value) {
-  ByteReader reader = OpenValue(value);
   EdgeRow row;
-  row.statements = reader.Varint32();
-  row.documents = reader.Varint32();
-  row.days = ReadDays(&reader);
-  row.classes = ReadClasses(&reader);
-  return Finish(reader, std::move(row));
+  if (!DecodeInto(value, &row)) return std::nullopt;
+  return row;
 }
 
 template <>
@@ -300,7 +304,7 @@ std::optional<RelationRow> Decode(std::string_view value) {
     lemma.lemma = reader.String();
     lemma.count = reader.Varint();
   }
-  row.classes = ReadClasses(&reader);
+  ReadClasses(&reader, &row.classes);
   return Finish(reader, std::move(row));
 }
 

@@ -115,6 +115,9 @@ std::optional<RelationRow> Decode(std::string_view value);
 template <>
 std::optional<EvidenceRow> Decode(std::string_view value);
 
+// As Decode, into a row whose memory is used again: for scans of many edges.
+bool DecodeInto(std::string_view value, EdgeRow* row);
+
 // What came of a sum.
 enum class SumOutcome : uint8_t {
   kOk,

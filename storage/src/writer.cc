@@ -91,7 +91,7 @@ class StoreWriter : public Writer {
     WHOWHOM_TRY(const std::optional<Article> stored, ReadArticle(getter(), incoming.id));
     Outcome outcome = Outcome::kAdded;
     if (stored) {
-      const Article merged = MergeArticles(*stored, incoming, VersionRule::kNewerWins);
+      const Article merged = MergeArticles(*stored, incoming, context_.rule);
       if (SameArticle(merged, *stored)) return Outcome::kAlreadyThere;
       if (stored->document && incoming.document) {
         const bool is_same_version = stored->document->extractor == incoming.document->extractor;

@@ -18,6 +18,7 @@ struct WriterContext {
   std::string store_path;
   uint64_t min_free_bytes = 0;
   std::shared_ptr<bool> is_writing;  // true while a writer exists
+  VersionRule rule = VersionRule::kNewerWins;
 };
 
 // What every opener of a writer reads first.

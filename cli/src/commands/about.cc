@@ -17,7 +17,8 @@ Result<int> RunHelp(Context& context) {
     return kDone;
   }
   const Command* command = FindCommand(arguments[0]);
-  if (command == nullptr) return InvalidInput("no command \"" + arguments[0].substr(0, 60) + "\" (see `whowhom help`)");
+  if (command == nullptr)
+    return InvalidInput("no command \"" + arguments[0].substr(0, 60) + "\" (see `whowhom help`)");
   context.Write(HelpFor(*command));
   return kDone;
 }
@@ -39,6 +40,31 @@ Result<int> RunSchema(Context& context) {
   WHOWHOM_TRY(const auto resources, extract::FindResources());
   WHOWHOM_TRY(const auto events, extract::EventCoder::Load(resources.data_dir));
   context.Write(events->Describe());
+  return kDone;
+}
+
+Result<int> RunEval(Context& context) {
+  WHOWHOM_TRY_STATUS(ExpectArguments(context, 3, 3));
+  const auto& arguments = context.in().arguments();
+  WHOWHOM_TRY(const std::string gold, ReadFile(arguments[1]));
+  WHOWHOM_TRY(const std::string system, ReadFile(arguments[2]));
+  const std::string& what = arguments[0];
+  std::vector<extract::ScoreRow> rows;
+  if (what == "parse") {
+    WHOWHOM_TRY(rows, extract::ScoreParse(gold, system));
+  } else if (what == "names") {
+    WHOWHOM_TRY(rows, extract::ScoreNames(gold, system, {}));
+  } else if (what == "coref") {
+    WHOWHOM_TRY(rows, arguments[1].ends_with(".tsv") ? extract::ScoreGap(gold, system)
+                                                     : extract::ScoreCoreference(gold, system, false));
+  } else if (what == "statements") {
+    WHOWHOM_TRY(rows, extract::ScoreStatements(gold, system));
+  } else {
+    return InvalidInput("`eval` measures parse, names, coref or statements, not \"" + what.substr(0, 40) +
+                        "\"");
+  }
+  const std::string format = context.in().Get("--format", "table");
+  context.Write(format == "json" ? extract::FormatScoresJson(rows) : extract::FormatScores(rows));
   return kDone;
 }
 

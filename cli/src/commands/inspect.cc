@@ -4,6 +4,7 @@
 
 #include "commands/commands.h"
 #include "whowhom/core/record_json.h"
+#include "whowhom/core/tsv.h"
 #include "whowhom/core/utf8.h"
 #include "whowhom/extract/conllu.h"
 
@@ -63,8 +64,9 @@ std::string ArticleJson(const extract::ReadArticle& read, bool explain) {
   std::string json = "{\"path\":" + JsonQuote(article.path);
   json += field("id", article.given_id) + field("title", article.title) + field("url", article.url) +
           field("outlet", article.outlet) + field("author", article.author) +
-          field("date", article.date ? FormatDay(*article.date) : "") + field("date_source", article.date_source) +
-          field("lang", article.language) + ",\"text\":" + JsonQuote(article.text);
+          field("date", article.date ? FormatDay(*article.date) : "") +
+          field("date_source", article.date_source) + field("lang", article.language) +
+          ",\"text\":" + JsonQuote(article.text);
   if (explain) {
     json += ",\"dropped\":[";
     for (size_t i = 0; i < read.dropped.size(); ++i) {
@@ -80,10 +82,12 @@ void PrintExplained(const extract::ReadArticle& read, Context* context) {
   const extract::Article& article = read.article;
   context->Write("== " + article.path + "\n");
   context->Write("title: " + article.title + "\ndate: " +
-                 (article.date ? FormatDay(*article.date) + " (" + article.date_source + ")" : "none found") + "\n");
+                 (article.date ? FormatDay(*article.date) + " (" + article.date_source + ")" : "none found") +
+                 "\n");
   if (!article.outlet.empty()) context->Write("outlet: " + article.outlet + "\n");
   if (!article.author.empty()) context->Write("author: " + article.author + "\n");
-  for (const auto& dropped : read.dropped) context->Write("dropped [" + dropped.reason + "] " + dropped.text + "\n");
+  for (const auto& dropped : read.dropped)
+    context->Write("dropped [" + dropped.reason + "] " + dropped.text + "\n");
   context->Write("\n" + article.text + "\n");
 }
 
@@ -92,7 +96,8 @@ Result<int> ForEachParsed(Context& context, bool with_mentions,
                           const std::function<void(const extract::AnalyzedArticle&)>& visit) {
   const std::string input = context.in().Get("--input", "text");
   if (input != "text" && input != "conllu" && input != "jsonl") {
-    return InvalidInput("option --input: expected text, conllu or jsonl, not \"" + input.substr(0, 40) + "\"");
+    return InvalidInput("option --input: expected text, conllu or jsonl, not \"" + input.substr(0, 40) +
+                        "\"");
   }
   WHOWHOM_TRY_STATUS(ExpectArguments(context, input == "jsonl" ? 0 : 1, 1000000));
   WHOWHOM_TRY(const auto pipeline, context.LoadPipeline());
@@ -127,13 +132,20 @@ std::string MentionJson(const extract::AnalyzedArticle& article, const extract::
   const uint32_t begin = tokens[mention.begin].span.begin;
   const uint32_t end = tokens[mention.end - 1].span.end;
   const std::string& doc = article.article.given_id.empty() ? article.article.path : article.article.given_id;
-  return "{\"doc\":" + JsonQuote(doc) + ",\"begin\":" + std::to_string(begin) + ",\"end\":" + std::to_string(end) +
+  return "{\"doc\":" + JsonQuote(doc) + ",\"begin\":" + std::to_string(begin) +
+         ",\"end\":" + std::to_string(end) +
          ",\"text\":" + JsonQuote(std::string_view(article.article.text).substr(begin, end - begin)) +
          ",\"type\":" + JsonQuote(ToString(mention.type)) + ",\"kind\":" + JsonQuote(ToString(mention.kind)) +
          ",\"cluster\":" + (mention.cluster >= 0 ? std::to_string(mention.cluster) : "null") +
          ",\"actor\":" + (mention.actor.name.empty() ? "null" : JsonQuote(mention.actor.name)) +
          ",\"country\":" + (mention.actor.country.empty() ? "null" : JsonQuote(mention.actor.country)) +
          ",\"sector\":" + (mention.actor.sector.empty() ? "null" : JsonQuote(mention.actor.sector)) + "}";
+}
+
+std::string Conllu(const extract::AnalyzedArticle& article) {
+  extract::ConlluOptions options;
+  options.mentions = article.mentions;
+  return extract::WriteConllu(article.sentences, options);
 }
 
 std::vector<std::string> SplitTabs(const std::string& line) {
@@ -144,18 +156,22 @@ std::vector<std::string> SplitTabs(const std::string& line) {
 }
 
 std::string ShowStatement(const Statement& statement) {
-  std::string text = "  " + (statement.subject.text.empty() ? "(somebody)" : statement.subject.text) + " | " +
-                     (statement.predicate.shown.empty() ? statement.predicate.text : "[" + statement.predicate.shown + "]") + " | " +
-                     (statement.object ? statement.object->text : "-");
-  for (const auto& argument : statement.arguments) text += " | " + argument.role + ": " + argument.phrase.text;
+  std::string text =
+      "  " + (statement.subject.text.empty() ? "(somebody)" : statement.subject.text) + " | " +
+      (statement.predicate.shown.empty() ? statement.predicate.text : "[" + statement.predicate.shown + "]") +
+      " | " + (statement.object ? statement.object->text : "-");
+  for (const auto& argument : statement.arguments)
+    text += " | " + argument.role + ": " + argument.phrase.text;
   text += "\n      ";
   for (const auto& edge : EdgesOf(statement)) {
     text += (edge.subject.label.empty() ? "?" : edge.subject.label) + " -> " + edge.relation + " -> " +
             (edge.object.label.empty() ? "-" : edge.object.label) + "; ";
   }
-  text += "\n      " + std::string(ToString(statement.polarity)) + ", " + std::string(ToString(statement.modality));
+  text += "\n      " + std::string(ToString(statement.polarity)) + ", " +
+          std::string(ToString(statement.modality));
   if (statement.event_class != EventClass::kNone) {
-    text += ", " + std::string(ToString(statement.event_class)) + (statement.mode.empty() ? "" : "/" + statement.mode);
+    text += ", " + std::string(ToString(statement.event_class)) +
+            (statement.mode.empty() ? "" : "/" + statement.mode);
   }
   for (const auto& speaker : statement.attribution) {
     text += ", " + speaker.verb + " by " + (speaker.actor.name.empty() ? speaker.text : speaker.actor.name);
@@ -189,8 +205,7 @@ Result<int> RunParse(Context& context) {
     return InvalidInput("`parse` prints conllu or json, not \"" + format.substr(0, 40) + "\"");
   }
   return ForEachParsed(context, false, [&](const extract::AnalyzedArticle& article) {
-    context.Write(format == "json" ? extract::WriteParseJson(article.sentences) + "\n"
-                                   : extract::WriteConllu(article.sentences, {.mentions = article.mentions}));
+    context.Write(format == "json" ? extract::WriteParseJson(article.sentences) + "\n" : Conllu(article));
   });
 }
 
@@ -198,7 +213,7 @@ Result<int> RunMentions(Context& context) {
   const bool as_conllu = context.in().Get("--input") == "conllu" && !context.in().Has("--format");
   return ForEachParsed(context, true, [&](const extract::AnalyzedArticle& article) {
     if (as_conllu) {
-      context.Write(extract::WriteConllu(article.sentences, {.mentions = article.mentions}));
+      context.Write(Conllu(article));
       return;
     }
     for (const auto& mention : article.mentions) context.Write(MentionJson(article, mention) + "\n");
@@ -221,7 +236,8 @@ Result<int> RunIdentify(Context& context) {
     std::optional<Day> date;
     if (fields.size() > 2 && !fields[2].empty()) date = ParseDay(fields[2]);
     if (fields.size() < 2 || (fields.size() > 2 && !fields[2].empty() && !date)) {
-      Context::Complain("line " + std::to_string(number) + ": expected id<TAB>phrase[<TAB>YYYY-MM-DD[<TAB>context]]");
+      Context::Complain("line " + std::to_string(number) +
+                        ": expected id<TAB>phrase[<TAB>YYYY-MM-DD[<TAB>context]]");
       failed = true;
       continue;
     }
@@ -231,7 +247,8 @@ Result<int> RunIdentify(Context& context) {
     std::snprintf(confidence, sizeof(confidence), "%.2f", meaning.confidence);
     context.Write("{\"id\":" + JsonQuote(fields[0]) + ",\"actor\":" + text(meaning.actor) +
                   ",\"type\":" + JsonQuote(ToString(meaning.type)) + ",\"country\":" + text(meaning.country) +
-                  ",\"sector\":" + text(meaning.sector) + ",\"role\":" + text(meaning.role) + ",\"confidence\":" + confidence + "}\n");
+                  ",\"sector\":" + text(meaning.sector) + ",\"role\":" + text(meaning.role) +
+                  ",\"confidence\":" + confidence + "}\n");
   }
   return failed ? kSomeInputsFailed : kDone;
 }
@@ -243,7 +260,8 @@ Result<int> RunExplain(Context& context) {
   article.path = "sentence";
   article.text = RepairUtf8(context.in().arguments()[0]).text;
   WHOWHOM_TRY(article.date, context.in().Date("--date"));
-  if (article.text.size() > (size_t{1} << 20)) return InvalidInput("`explain` takes a sentence, not a megabyte");
+  if (article.text.size() > (size_t{1} << 20))
+    return InvalidInput("`explain` takes a sentence, not a megabyte");
   const auto analyzed = pipeline->Analyze(article);
   extract::ExtractionTrace trace;
   const auto statements = pipeline->Statements(analyzed, DocId{}, &trace);
@@ -261,13 +279,14 @@ Result<int> RunExplain(Context& context) {
     context.Write(json + "]}\n");
     return statements.empty() ? kNoResult : kDone;
   }
-  context.Write(extract::WriteConllu(analyzed.sentences, {.mentions = analyzed.mentions}));
+  context.Write(Conllu(analyzed));
   context.Write("mentions:\n");
   for (const auto& mention : analyzed.mentions) {
     const auto& tokens = analyzed.sentences[mention.sentence].tokens;
     const uint32_t begin = tokens[mention.begin].span.begin;
     context.Write("  " + article.text.substr(begin, tokens[mention.end - 1].span.end - begin) + "  " +
-                  std::string(ToString(mention.type)) + "  " + (mention.actor.name.empty() ? "-" : mention.actor.name) + "\n");
+                  std::string(ToString(mention.type)) + "  " +
+                  (mention.actor.name.empty() ? "-" : mention.actor.name) + "\n");
   }
   context.Write("statements:\n");
   for (const auto& statement : statements) context.Write(ShowStatement(statement));

@@ -27,8 +27,10 @@ constexpr std::array<std::string_view, kWordKinds> kWordKindNames = {"form",  "s
 constexpr std::array<std::string_view, 8> kLabelRoles = {"author",  "source", "credit",  "published",
                                                          "updated", "tags",   "related", "note"};
 constexpr std::array<std::string_view, 5> kDateWordKinds = {"month", "weekday", "part", "zone", "filler"};
-constexpr std::array<std::string_view, kFieldRoles> kFieldRoleNames = {"text", "title",  "date",   "url",
-                                                                       "id",   "outlet", "author", "lang"};
+constexpr std::array<std::string_view, kFieldRoles> kFieldRoleNames = {
+    "text", "title", "date", "url", "id", "outlet", "author", "lang", "list"};
+constexpr std::array<std::string_view, 8> kElementKinds = {"inline", "block", "heading", "item",
+                                                           "quote",  "break", "void",    "raw"};
 constexpr std::array<std::string_view, 2> kVerdicts = {"drop", "body"};
 
 Error BadRow(const TsvTable& table, const TsvRow& row, std::string_view what) {
@@ -80,6 +82,7 @@ Status LoadPhrases(const std::string& data_dir, Lexicon* lexicon) {
   }));
   WHOWHOM_TRY_STATUS(LoadTable(data_dir, "reader_labels.tsv", 3, [lexicon](const TsvRow& row) {
     const auto role = ParseKind<LabelRole>(kLabelRoles, row.fields[1]);
+    if (role) lexicon->label_starts.emplace(row.fields[0].substr(0, row.fields[0].find(' ')), true);
     if (role) lexicon->labels.emplace(row.fields[0], Label{*role, row.fields[2] != "free"});
     return role.has_value() && !row.fields[0].empty();
   }));
@@ -99,6 +102,16 @@ Status LoadFormats(const std::string& data_dir, Lexicon* lexicon) {
     const auto role = ParseKind<FieldRole>(kFieldRoleNames, row.fields[1]);
     if (role) lexicon->fields.emplace(row.fields[0], FieldName{*role, ToInt(row.fields[2])});
     return role.has_value();
+  }));
+  WHOWHOM_TRY_STATUS(LoadTable(data_dir, "reader_meta.tsv", 3, [lexicon](const TsvRow& row) {
+    const auto role = ParseKind<FieldRole>(kFieldRoleNames, row.fields[1]);
+    if (role) lexicon->meta.emplace(row.fields[0], FieldName{*role, ToInt(row.fields[2])});
+    return role.has_value();
+  }));
+  WHOWHOM_TRY_STATUS(LoadTable(data_dir, "reader_elements.tsv", 3, [lexicon](const TsvRow& row) {
+    const auto kind = ParseKind<ElementKind>(kElementKinds, row.fields[1]);
+    if (kind) lexicon->elements.emplace(row.fields[0], Element{*kind, row.fields[2]});
+    return kind.has_value();
   }));
   WHOWHOM_TRY_STATUS(LoadTable(data_dir, "reader_html.tsv", 3, [lexicon](const TsvRow& row) {
     const auto verdict = ParseKind<ClassVerdict>(kVerdicts, row.fields[1]);
@@ -189,6 +202,9 @@ Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
 
 std::optional<LabelMatch> MatchLabel(const Lexicon& lexicon, std::string_view line) {
   constexpr size_t kMaxLabelBytes = 32;
+  size_t first = 0;
+  while (first < line.size() && first < kMaxLabelBytes && IsAsciiLetter(line[first])) ++first;
+  if (first == 0 || !lexicon.label_starts.contains(LowerAscii(line.substr(0, first)))) return std::nullopt;
   const std::string head = LowerAscii(line.substr(0, kMaxLabelBytes));
   // The longest label that ends at a word border.
   for (size_t end = head.size(); end >= 2; --end) {

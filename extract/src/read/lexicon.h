@@ -17,8 +17,9 @@ enum class WordKind : uint8_t { kForm, kShare, kSubscribe, kCookie, kLegal, kAd,
 inline constexpr size_t kWordKinds = 7;
 enum class LabelRole : uint8_t { kAuthor, kSource, kCredit, kPublished, kUpdated, kTags, kRelated, kNote };
 enum class DateWordKind : uint8_t { kMonth, kWeekday, kPart, kZone, kFiller };
-enum class FieldRole : uint8_t { kText, kTitle, kDate, kUrl, kId, kOutlet, kAuthor, kLanguage };
-inline constexpr size_t kFieldRoles = 8;
+enum class FieldRole : uint8_t { kText, kTitle, kDate, kUrl, kId, kOutlet, kAuthor, kLanguage, kList };
+inline constexpr size_t kFieldRoles = 9;
+enum class ElementKind : uint8_t { kInline, kBlock, kHeading, kItem, kQuote, kBreak, kVoid, kRaw };
 enum class ClassVerdict : uint8_t { kDrop, kBody };
 
 struct Label {
@@ -35,6 +36,12 @@ struct DateWord {
 struct FieldName {
   FieldRole role = FieldRole::kText;
   int rank = 1;
+};
+
+// How the text of an HTML element is laid out, and why it is no article's (empty: it may be).
+struct Element {
+  ElementKind kind = ElementKind::kInline;
+  std::string reason;
 };
 
 // A word in the class or id of an HTML element.
@@ -58,10 +65,13 @@ using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>
 struct Lexicon {
   StringMap<LineKind> lines;  // keyed by the folded phrase
   StringMap<WordKind> words;
-  StringMap<Label> labels;  // up to three words
+  StringMap<Label> labels;       // up to three words
+  StringMap<bool> label_starts;  // their first words
   StringMap<bool> roles;
   StringMap<DateWord> date_words;
   StringMap<FieldName> fields;
+  StringMap<FieldName> meta;
+  StringMap<Element> elements;
   StringMap<ClassWord> classes;
   StringMap<std::string> entities;  // HTML entity name (case matters) -> UTF-8
 

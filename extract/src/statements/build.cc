@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/frame_builder.h"
 #include "statements/phrases.h"
 
 namespace whowhom::extract::statements {
@@ -26,11 +27,13 @@ ActorFinder::ActorFinder(const AnalyzedArticle& article) : article_(article) {
 const EntityMention* ActorFinder::Find(uint32_t sentence, uint32_t head) const {
   const EntityMention* best = nullptr;
   const EntityMention* around = nullptr;
-  for (size_t k = first_[sentence]; k < article_.mentions.size() && article_.mentions[k].sentence == sentence; ++k) {
+  for (size_t k = first_[sentence]; k < article_.mentions.size() && article_.mentions[k].sentence == sentence;
+       ++k) {
     const EntityMention& mention = article_.mentions[k];
     if (mention.head == head && (best == nullptr || best->actor.name.empty())) best = &mention;
     const bool holds = mention.begin <= head && head < mention.end && mention.kind == MentionKind::kName;
-    if (holds && (around == nullptr || mention.end - mention.begin < around->end - around->begin)) around = &mention;
+    if (holds && (around == nullptr || mention.end - mention.begin < around->end - around->begin))
+      around = &mention;
   }
   return best != nullptr ? best : around;
 }
@@ -48,9 +51,11 @@ std::string HeadPhrase(const Tree& tree, const Lexicon& lexicon, uint32_t head) 
   TokenSet keep{head};
   for (uint32_t child : tree.children(head)) {
     const Deprel relation = tree.rel(child);
-    const bool names = relation == Deprel::kCompound || relation == Deprel::kFlat || relation == Deprel::kAmod ||
-                       relation == Deprel::kCompoundPrt || relation == Deprel::kNmodDesc || relation == Deprel::kNummod;
-    const bool negates = Universal(relation) == Deprel::kDet && lexicon.IsOperator(tree.lower(child), "negative");
+    const bool names = relation == Deprel::kCompound || relation == Deprel::kFlat ||
+                       relation == Deprel::kAmod || relation == Deprel::kCompoundPrt ||
+                       relation == Deprel::kNmodDesc || relation == Deprel::kNummod;
+    const bool negates =
+        Universal(relation) == Deprel::kDet && lexicon.IsOperator(tree.lower(child), "negative");
     if (!names && !negates) continue;
     for (uint32_t i : tree.Yield(child)) {
       if (tree.upos(i) != Upos::kPunct || tree.lower(i) == "-") keep.push_back(i);
@@ -64,7 +69,8 @@ std::string HeadPhrase(const Tree& tree, const Lexicon& lexicon, uint32_t head) 
     out += is_name ? tree.token(i).form : i == head ? tree.lemma(i) : tree.lower(i);
   }
   // An action or a relation is told apart by what it is of: "closure of the consulate".
-  const bool wants_of = lexicon.nominals.contains(tree.lemma(head)) || lexicon.relational_nouns.contains(tree.lemma(head)) ||
+  const bool wants_of = lexicon.nominals.contains(tree.lemma(head)) ||
+                        lexicon.relational_nouns.contains(tree.lemma(head)) ||
                         tree.upos(head) == Upos::kNum || tree.upos(head) == Upos::kPron;
   if (wants_of) {
     for (uint32_t child : tree.children(head)) {
@@ -132,7 +138,8 @@ Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const S
   return phrase;
 }
 
-void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, Statement* statement) const {
+void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact,
+                                    Statement* statement) const {
   if (!fact.receiver.empty()) {
     Phrase receiver = MakePhrase(tree, sentence, fact.receiver);
     if (!statement->object) {
@@ -155,8 +162,8 @@ void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const F
     argument.phrase = MakePhrase(tree, sentence, slot);
     const EntityType type = argument.phrase.actor.type;
     const bool is_site = type == EntityType::kGpe || type == EntityType::kPlace;
-    const bool is_locative = arg.role == "in" || arg.role == "at" || arg.role == "near" || arg.role == "inside" ||
-                             arg.role == "outside";
+    const bool is_locative = arg.role == "in" || arg.role == "at" || arg.role == "near" ||
+                             arg.role == "inside" || arg.role == "outside";
     if (is_site && is_locative && !statement->place && !argument.phrase.actor.name.empty()) {
       statement->place = argument.phrase.actor;
     }
@@ -164,18 +171,37 @@ void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const F
   }
 }
 
+// "blamed the raid on Iran": the accused becomes the object, the deed an argument.
+void StatementBuilder::TurnBlame(Statement* statement) const {
+  const auto* frames = statements::Find(lexicon_.accusations, statement->predicate.lemma);
+  if (frames == nullptr || !statement->object) return;
+  for (const AccusationFrame& frame : *frames) {
+    if (frame.act != "obj") continue;
+    for (Argument& argument : statement->arguments) {
+      if (argument.role != frame.target) continue;
+      std::swap(argument.phrase, *statement->object);
+      argument.role = "for";
+      statement->rules.emplace_back("blame-on");
+      return;
+    }
+  }
+}
+
 void StatementBuilder::AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                                Statement* statement) const {
   auto overlaps = [](const TimeMatch& match, const TokenSet& tokens) {
-    return std::any_of(tokens.begin(), tokens.end(), [&](uint32_t i) { return match.begin <= i && i < match.end; });
+    return std::any_of(tokens.begin(), tokens.end(),
+                       [&](uint32_t i) { return match.begin <= i && i < match.end; });
   };
   for (const TimeMatch& match : times) {
     if (!match.days || match.is_duration) continue;
     bool belongs = false;
     for (const ArgSlot& arg : fact.args) {
-      const bool is_head = arg.phrase.head != kNoToken && match.begin <= static_cast<uint32_t>(arg.phrase.head) &&
+      const bool is_head = arg.phrase.head != kNoToken &&
+                           match.begin <= static_cast<uint32_t>(arg.phrase.head) &&
                            static_cast<uint32_t>(arg.phrase.head) < match.end;
-      belongs |= !arg.phrase.is_clause && (is_head || (arg.kind == ArgKind::kTime && overlaps(match, arg.phrase.tokens)));
+      belongs |= !arg.phrase.is_clause &&
+                 (is_head || (arg.kind == ArgKind::kTime && overlaps(match, arg.phrase.tokens)));
     }
     if (!belongs) continue;
     TimeExpression time;
@@ -199,7 +225,8 @@ void StatementBuilder::AddAttribution(const std::vector<const Tree*>& trees, con
       attribution.text = phrase.text;
       attribution.span = phrase.hull();
       attribution.actor = phrase.actor;
-      if (attribution.actor.name.empty() && !phrase.members.empty()) attribution.actor = phrase.members.front();
+      if (attribution.actor.name.empty() && !phrase.members.empty())
+        attribution.actor = phrase.members.front();
     }
     statement->attribution.push_back(std::move(attribution));
   }
@@ -208,32 +235,7 @@ void StatementBuilder::AddAttribution(const std::vector<const Tree*>& trees, con
 void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
                                 Statement* statement) const {
   if (events_ == nullptr) return;
-  EventFrame frame;
-  frame.verb = fact.event_verb.empty() ? fact.lemma : fact.event_verb;
-  frame.content_verb = fact.content_verb;
-  const Slot& object = fact.object;
-  if (!object.empty() && object.head != kNoToken && !object.is_clause) {
-    const uint32_t head = static_cast<uint32_t>(object.head);
-    frame.object_head = tree.lemma(head);
-    for (uint32_t child : tree.children(head)) {
-      const Deprel relation = tree.rel(child);
-      if (relation == Deprel::kAmod || relation == Deprel::kCompound) frame.object_modifiers.push_back(tree.lemma(child));
-      if (relation == Deprel::kNmod) frame.object_nouns.push_back(tree.lemma(child));
-    }
-  }
-  for (const ArgSlot& arg : fact.args) {
-    if (arg.kind == ArgKind::kContent) {
-      const uint32_t head = static_cast<uint32_t>(arg.phrase.head);
-      if (frame.content_verb.empty()) {
-        frame.content_verb = tree.lemma(head);
-        for (const Fact& other : siblings) {
-          if (other.clause == head && !other.is_implicit) frame.content_negative = other.polarity == Polarity::kNegative;
-        }
-      }
-    } else if (arg.phrase.head != kNoToken && arg.kind != ArgKind::kTime) {
-      frame.arguments.emplace_back(arg.role, tree.lemma(static_cast<uint32_t>(arg.phrase.head)));
-    }
-  }
+  EventFrame frame = BuildEventFrame(tree, fact, siblings);
   auto actor_of = [](const Phrase& phrase) -> ActorRef {
     return phrase.actor.name.empty() && !phrase.members.empty() ? phrase.members.front() : phrase.actor;
   };
@@ -245,9 +247,6 @@ void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::v
   frame.subject_sector = subject.sector;
   frame.object_country = target.country;
   frame.object_sector = target.sector;
-  frame.polarity = fact.polarity;
-  frame.modality = fact.modality;
-  frame.is_future = fact.is_future;
   const EventCode code = events_->Code(frame);
   statement->event_class = code.event_class;
   statement->mode = code.mode;
@@ -283,6 +282,10 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   }
   statement.predicate.spans = Spans(tree, trigger);
   statement.predicate.text = Text(statement.predicate.spans);
+  // "Basra is a city": what it is said to be is no second actor.
+  const bool is_same = statement.object && fact.object_is_attribute && !statement.object->actor.name.empty() &&
+                       statement.object->actor == statement.subject.actor;
+  if (is_same) statement.object->actor = {};
   AddArguments(tree, sentence, fact, &statement);
   AddTime(tree, fact, times, &statement);
   AddAttribution(trees, fact, &statement);
@@ -295,6 +298,7 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
       statement.rules.emplace_back(rule);
     }
   }
+  TurnBlame(&statement);
   AddEvent(tree, fact, siblings, &statement);
   statement.id = ComputeStatementId(statement);
   return statement;

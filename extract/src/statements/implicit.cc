@@ -39,7 +39,8 @@ Slot ImplicitReader::NameSlot(uint32_t head) const {
   slot.tokens = tree_.Yield(head, [&](uint32_t child) {
     if (tree_.head(child) != static_cast<int>(head)) return tree_.IsPunct(child);
     const Deprel relation = tree_.rel(child);
-    return relation != Deprel::kFlat && !(relation == Deprel::kCompound && IsName(child) && child + 1 <= head);
+    return relation != Deprel::kFlat &&
+           !(relation == Deprel::kCompound && IsName(child) && child + 1 <= head);
   });
   return slot;
 }
@@ -69,7 +70,8 @@ std::string ImplicitReader::Past(const std::string& phrase) const {
   return verb + "ed" + rest;
 }
 
-void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view rule, std::vector<Fact>* facts) const {
+void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view rule,
+                            std::vector<Fact>* facts) const {
   if (!lexicon_.relational_nouns.contains(tree_.lemma(role))) return;
   auto add = [&](const Slot& whole, const std::string& preposition, const TokenSet& marker) {
     if (whole.empty()) return;
@@ -97,7 +99,8 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
     if (relation == Deprel::kNmod && child > role) {
       const TokenSet marker = CaseMarker(tree_, child);
       const std::string preposition = MarkerText(tree_, marker);
-      if (preposition != "of" && preposition != "for" && preposition != "to" && preposition != "at" && preposition != "in") {
+      if (preposition != "of" && preposition != "for" && preposition != "to" && preposition != "at" &&
+          preposition != "in") {
         continue;
       }
       for (const Slot& slot : SplitSlots(tree_, child)) {
@@ -105,7 +108,8 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
       }
     } else if (relation == Deprel::kNmodPoss && tree_.upos(child) != Upos::kPron) {
       for (const Slot& slot : SplitSlots(tree_, child)) add(slot, "of", {});
-    } else if ((relation == Deprel::kCompound || relation == Deprel::kNmodUnmarked) && IsName(child) && IsPlaceName(child)) {
+    } else if ((relation == Deprel::kCompound || relation == Deprel::kNmodUnmarked) && IsName(child) &&
+               IsPlaceName(child)) {
       add(NounSlot(child), "of", {});
     }
   }
@@ -176,7 +180,8 @@ void ImplicitReader::Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>
     std::erase_if(thing.tokens, [&](uint32_t i) { return tree_.Below(i, owner); });
     Slot possessor = slot;
     std::erase_if(possessor.tokens, [&](uint32_t i) {
-      return tree_.rel(i) == Deprel::kCase && tree_.head(i) == possessor.head && static_cast<int>(i) > possessor.head;
+      return tree_.rel(i) == Deprel::kCase && tree_.head(i) == possessor.head &&
+             static_cast<int>(i) > possessor.head;
     });
     TokenSet trigger;
     for (uint32_t child : tree_.children(owner)) {
@@ -203,6 +208,44 @@ void ImplicitReader::Place(uint32_t noun, uint32_t place, std::vector<Fact>* fac
   fact.object = NounSlot(place);
   std::erase_if(fact.subject.tokens, [&](uint32_t i) { return tree_.Below(i, place); });
   if (!fact.subject.empty() && !fact.object.empty()) facts->push_back(std::move(fact));
+}
+
+std::vector<Slot> ImplicitReader::Accused(uint32_t noun, Voice* voice) const {
+  const int governor = tree_.head(noun);
+  if (governor == kNoToken) return {};
+  const uint32_t verb = static_cast<uint32_t>(governor);
+  const auto* frames = Find(lexicon_.accusations, tree_.lemma(verb));
+  if (frames == nullptr || tree_.upos(verb) != Upos::kVerb) return {};
+  const bool is_object = tree_.rel(noun) == Deprel::kObj;
+  const std::string preposition = is_object ? "obj" : MarkerText(tree_, CaseMarker(tree_, noun));
+  for (const AccusationFrame& frame : *frames) {
+    if (frame.act != preposition) continue;
+    std::vector<Slot> accused;
+    for (uint32_t child : tree_.children(verb)) {
+      const bool is_target = frame.target == "obj"
+                                 ? tree_.rel(child) == Deprel::kObj || tree_.rel(child) == Deprel::kNsubjPass
+                                 : tree_.urel(child) == Deprel::kObl &&
+                                       MarkerText(tree_, CaseMarker(tree_, child)) == frame.target;
+      if (is_target && child != noun) accused = SplitSlots(tree_, child);
+    }
+    if (accused.empty()) continue;
+    if (frame.is_claim) {
+      voice->verb = tree_.lemma(verb);
+      const ClauseReader::Subject subject = clauses_.SubjectOf(verb);
+      if (!subject.is_patient && !subject.slots.empty()) voice->speaker = subject.slots.front();
+    }
+    return accused;
+  }
+  return {};
+}
+
+std::vector<Slot> ImplicitReader::Receiver(uint32_t noun) const {
+  const int governor = tree_.head(noun);
+  if (governor == kNoToken || tree_.rel(noun) != Deprel::kObj) return {};
+  const std::string* direction = Find(lexicon_.light_verbs, tree_.lemma(static_cast<uint32_t>(governor)));
+  if (direction == nullptr || *direction != "receives") return {};
+  const ClauseReader::Subject subject = clauses_.SubjectOf(static_cast<uint32_t>(governor));
+  return subject.is_patient ? std::vector<Slot>{} : subject.slots;
 }
 
 void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
@@ -242,12 +285,19 @@ void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
     std::vector<Slot>& place = is_doer ? doers : undergoers;
     if (place.empty()) place = owners;
   }
+  Voice voice;
+  if (doers.empty()) doers = Accused(noun, &voice);
+  if (undergoers.empty()) undergoers = Receiver(noun);
   if (doers.empty() || undergoers.empty()) return;
   for (const Slot& doer : doers) {
     for (const Slot& undergoer : undergoers) {
       Fact fact = Make(noun, trigger, Past(action->verb), action->verb, "nominal");
       fact.subject = doer;
       fact.object = undergoer;
+      if (!voice.verb.empty()) {
+        fact.voices.push_back(voice);
+        fact.rules.push_back("accusation");
+      }
       facts->push_back(std::move(fact));
     }
   }
@@ -266,7 +316,10 @@ void ImplicitReader::CompoundParticiple(uint32_t participle, std::vector<Fact>* 
   Slot thing = NounSlot(static_cast<uint32_t>(head), false);
   if (agent.empty() || thing.empty()) return;
   const bool is_agent = entry->reading == "agent";
-  Fact fact = Make(static_cast<uint32_t>(head), {participle}, is_agent ? tree_.lower(participle) : "is " + tree_.lower(participle) + entry->lemma.substr(std::min(entry->lemma.size(), entry->lemma.find(' '))),
+  Fact fact = Make(static_cast<uint32_t>(head), {participle},
+                   is_agent ? tree_.lower(participle)
+                            : "is " + tree_.lower(participle) +
+                                  entry->lemma.substr(std::min(entry->lemma.size(), entry->lemma.find(' '))),
                    entry->lemma, "compound-participle");
   std::erase_if(thing.tokens, [&](uint32_t i) { return i <= participle; });
   if (thing.empty()) return;

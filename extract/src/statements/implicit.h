@@ -1,4 +1,5 @@
-// Facts without a verb of their own: appositions, titles, possessives, places, action nouns, "Iran-backed forces".
+// Facts without a verb of their own: appositions, titles, possessives, places, action nouns, "Iran-backed
+// forces".
 #pragma once
 
 #include <string>
@@ -28,9 +29,14 @@ class ImplicitReader {
   void Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>* facts) const;
   void Place(uint32_t noun, uint32_t place, std::vector<Fact>* facts) const;
   void Nominal(uint32_t noun, std::vector<Fact>* facts) const;
+  // Who is blamed for the act `noun` names, with the voice that blames; empty if nobody is.
+  std::vector<Slot> Accused(uint32_t noun, Voice* voice) const;
+  // "drew condemnation from Oslo": the act is done to the subject of the verb.
+  std::vector<Slot> Receiver(uint32_t noun) const;
   void CompoundParticiple(uint32_t participle, std::vector<Fact>* facts) const;
   std::string Past(const std::string& verb) const;
-  Fact Make(uint32_t clause, TokenSet trigger, std::string shown, std::string lemma, std::string_view rule) const;
+  Fact Make(uint32_t clause, TokenSet trigger, std::string shown, std::string lemma,
+            std::string_view rule) const;
 
   const Tree& tree_;
   const Lexicon& lexicon_;

@@ -32,7 +32,8 @@ struct AccusationFrame {
 
 struct NominalAction {
   std::string verb;
-  bool possessive_is_doer = true;  // "Iran's attack"; false: unclear ("the journalist's killing"), then read as undergoer
+  bool possessive_is_doer =
+      true;  // "Iran's attack"; false: unclear ("the journalist's killing"), then read as undergoer
   std::vector<std::string> doer;       // prepositions
   std::vector<std::string> undergoer;  // prepositions
 };
@@ -41,7 +42,6 @@ struct CompoundParticiple {
   std::string lemma;
   std::string reading;  // agent | place | tie
 };
-
 
 using WordSet = std::unordered_set<std::string>;
 template <typename T>
@@ -52,9 +52,9 @@ struct Lexicon {
   WordMap<ChainVerb> chains;
   WordMap<ChainVerb> object_control;
   WordMap<std::vector<AccusationFrame>> accusations;
-  WordSet light_verbs;
+  WordMap<std::string> light_verbs;  // verb -> "" | receives
   WordSet light_nouns;
-  WordMap<std::string> symmetric;  // lemma -> verb | noun | adj
+  WordSet symmetric;  // "verb meet", "noun ally", "adj friendly"
   WordMap<Modality> modals;
   WordMap<std::string> operators;  // word -> kind
   WordMap<std::string> clause_markers;

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "whowhom/core/record_json.h"
 #include "whowhom/extract/conllu.h"
 
 namespace whowhom::extract {
@@ -125,39 +126,16 @@ void AppendSentence(const Sentence& sentence, size_t index, const ConlluOptions&
   *out += '\n';
 }
 
-void AppendJsonString(std::string_view text, std::string* out) {
-  constexpr char kHex[] = "0123456789abcdef";
-  *out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      *out += '\\';
-      *out += c;
-    } else if (c == '\n') {
-      *out += "\\n";
-    } else if (c == '\t') {
-      *out += "\\t";
-    } else if (byte < 0x20) {
-      *out += "\\u00";
-      *out += kHex[byte >> 4];
-      *out += kHex[byte & 15];
-    } else {
-      *out += c;
-    }
-  }
-  *out += '"';
-}
-
 void AppendPair(std::string_view key, std::string_view value, std::string* out) {
   if (out->back() != '{') *out += ',';
-  AppendJsonString(key, out);
+  *out += JsonQuote(key);
   *out += ':';
-  AppendJsonString(value, out);
+  *out += JsonQuote(value);
 }
 
 void AppendPair(std::string_view key, uint64_t value, std::string* out) {
   if (out->back() != '{') *out += ',';
-  AppendJsonString(key, out);
+  *out += JsonQuote(key);
   *out += ':' + std::to_string(value);
 }
 
@@ -194,7 +172,7 @@ void AppendNameJson(const Sentence& sentence, const NameSpan& name, std::string*
 template <typename Items, typename Append>
 void AppendArray(std::string_view key, const Items& items, std::string* out, Append append) {
   *out += ',';
-  AppendJsonString(key, out);
+  *out += JsonQuote(key);
   *out += ":[";
   bool first = true;
   for (const auto& item : items) {
@@ -227,6 +205,11 @@ std::string SurfaceText(const Sentence& sentence) {
 
 std::string WriteConllu(std::span<const Sentence> sentences, const ConlluOptions& options) {
   std::string out;
+  if (!options.document_id.empty()) {
+    out += "# newdoc id = ";
+    AppendField(options.document_id, &out);
+    out += '\n';
+  }
   for (size_t i = 0; i < sentences.size(); ++i) {
     if (sentences[i].tokens.empty()) continue;
     if (i > 0 && sentences[i].block != sentences[i - 1].block) out += "# newpar\n";

@@ -145,6 +145,19 @@ TEST_F(StoreTest, ASecondOpenerIsToldWhoHoldsTheLock) {
   EXPECT_NE(second.error().message.find("process " + std::to_string(getpid())), std::string::npos);
 }
 
+TEST_F(StoreTest, ASnapshotOutlivesItsStoreAndKeepsItFromBeingOpenedForWriting) {
+  AddAll(store_.get(), articles_);
+  auto snapshot = store_->TakeSnapshot();
+  store_.reset();
+  EXPECT_EQ(snapshot->Stats()->documents, articles_.size());
+  const auto again = Store::Open(PathOf("graph"), {.mode = OpenMode::kReadWrite});
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().code, ErrorCode::kLocked);
+  snapshot.reset();
+  Reopen();
+  EXPECT_NE(store_, nullptr);
+}
+
 TEST_F(StoreTest, AMissingStoreIsNotFoundWithAdvice) {
   const auto store = Store::Open(PathOf("nowhere"), {.mode = OpenMode::kReadOnly});
   ASSERT_FALSE(store.ok());

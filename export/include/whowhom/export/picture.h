@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "whowhom/core/result.h"
 #include "whowhom/graph/subgraph.h"
@@ -34,6 +35,16 @@ Status DrawPicture(const graph::Subgraph& subgraph, const PictureOptions& option
 // The same for DOT text made elsewhere in this module (dependency trees).
 Status DrawDot(const std::string& dot, const std::string& engine, uint32_t timeout_seconds,
                const std::string& path);
+
+// A word of a dependency tree: head is an index into the list, -1 the root.
+struct TreeWord {
+  std::string form;
+  std::string tag;
+  std::string relation;
+  int head = -1;
+};
+// DOT text of a dependency tree, words in order from left to right.
+std::string TreeToDot(const std::vector<TreeWord>& words);
 
 inline constexpr size_t kMaxDotNodes = 150;     // above: sfdp instead of dot
 inline constexpr size_t kMaxDrawnNodes = 2000;  // above: refused

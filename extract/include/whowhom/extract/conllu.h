@@ -44,8 +44,9 @@ Result<std::vector<ConlluDocument>> ReadConllu(std::string_view bytes, const std
 struct ConlluOptions {
   bool write_names = true;  // NER= from Sentence.names
   std::span<const EntityMention> mentions =
-      {};                  // Coref= on their tokens where they have a cluster; outermost first
-  bool write_text = true;  // `# text`
+      {};                   // Coref= on their tokens where they have a cluster; outermost first
+  bool write_text = true;   // `# text`
+  std::string document_id;  // `# newdoc id`; empty = none
 };
 
 // One sentence after another; `# newpar` where the block changes; `# sent_id` is Sentence.id, else counted

@@ -95,7 +95,7 @@ TEST(PlainText, DropsTheBreadcrumbAndTheCaptionAboveTheHeadline) {
       ReadOne(Page("Start / Region / " + std::string(kTitle) + "\nMayor Ruth Amsel\n\n" + kTitle + "\n", ""));
   EXPECT_EQ(read.article.title, kTitle);
   EXPECT_TRUE(read.article.text.starts_with(std::string(kTitle) + "\n\nThe harbour"));
-  EXPECT_EQ(ReasonFor(read, "Mayor Ruth Amsel"), "line above the headline");
+  EXPECT_EQ(ReasonFor(read, "Mayor Ruth Amsel"), "section label");
 }
 
 TEST(PlainText, DropsCaptionsPrintedTwiceAndKeepsARepeatedHeadlineOnce) {
@@ -161,6 +161,15 @@ TEST(PlainText, TakesAuthorAndOutletOfTheBoxAtTheEnd) {
 TEST(PlainText, KeepsALastParagraphAboutSomeoneInTheArticle) {
   const std::string last = "Ana Brandt is a former newspaper editor who has sat on the council since 2011.";
   const ReadArticle read = ReadOne(Page(kTitle, last));
+  EXPECT_TRUE(read.article.text.ends_with(last));
+}
+
+TEST(PlainText, KeepsASentenceAboutACriticNearTheEnd) {
+  const std::string last =
+      "While Mr. Reyl has asked for talks, Ruth Amsel, a fierce critic of the plan, has warned the board "
+      "about it.";
+  const ReadArticle read =
+      ReadOne(Page(kTitle, last + "\n\nTomas Reyl\n\nTomas Reyl is a transport reporter at Coast Weekly.\n"));
   EXPECT_TRUE(read.article.text.ends_with(last));
 }
 

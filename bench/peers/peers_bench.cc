@@ -1,0 +1,299 @@
+// The store beside SQLite and LMDB on the same edges and questions: peers_bench STORE FOLDER
+// STORE is one that storage_bench made; FOLDER takes the peers' files and must not exist. Answers are
+// compared.
+#include <lmdb.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "../storage_world.h"
+#include "whowhom/storage/store.h"
+
+namespace whowhom::bench {
+namespace {
+
+using storage::EdgePattern;
+using storage::EdgeSummary;
+
+struct Edge {
+  uint64_t s, p, o, n;
+};
+
+[[noreturn]] void Stop(const std::string& why) {
+  std::fprintf(stderr, "%s\n", why.c_str());
+  std::exit(1);
+}
+template <typename T>
+T Need(Result<T> result) {
+  if (!result.ok()) Stop(result.error().message);
+  return std::move(result).value();
+}
+void Need(const Status& status) {
+  if (!status.ok()) Stop(status.error().message);
+}
+
+// The questions that every engine answers; `neighbours` and `relation` count edges, `top` sums the statements
+// of the twenty strongest pairs of a relation.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  virtual const char* name() const = 0;
+  virtual uint64_t Neighbours(uint64_t s) = 0;
+  virtual uint64_t Relation(uint64_t p) = 0;
+  virtual uint64_t Top(uint64_t p) = 0;
+};
+
+class Ours : public Engine {
+ public:
+  explicit Ours(const std::string& path)
+      : store_(Need(storage::Store::Open(path, {}))), snapshot_(store_->TakeSnapshot()) {}
+  const char* name() const override { return "whowhom"; }
+  uint64_t Neighbours(uint64_t s) override {
+    EdgePattern pattern;
+    pattern.subject = NodeId{s};
+    return Count(pattern);
+  }
+  uint64_t Relation(uint64_t p) override {
+    EdgePattern pattern;
+    pattern.relation = RelationId{p};
+    return Count(pattern);
+  }
+  uint64_t Top(uint64_t p) override {
+    uint64_t sum = 0;
+    for (const EdgeSummary& edge : Need(snapshot_->TopOfRelation({p}, 20))) sum += edge.statements;
+    return sum;
+  }
+  std::vector<Edge> AllEdges() {
+    std::vector<Edge> edges;
+    Need(snapshot_->ScanEdges({}, [&](const EdgeSummary& e) {
+      edges.push_back({e.key.subject.value, e.key.relation.value, e.key.object.value, e.statements});
+      return true;
+    }));
+    return edges;
+  }
+
+ private:
+  uint64_t Count(const EdgePattern& pattern) {
+    uint64_t count = 0;
+    Need(snapshot_->ScanEdges(pattern, [&](const EdgeSummary&) { return ++count > 0; }));
+    return count;
+  }
+  std::unique_ptr<storage::Store> store_;
+  std::shared_ptr<const storage::Snapshot> snapshot_;
+};
+
+class Sqlite : public Engine {
+ public:
+  Sqlite(const std::string& path, const std::vector<Edge>& edges) : path_(path) {
+    if (!edges.empty()) Load(edges);
+    Open();
+    neighbours_ = Prepare("select s,p,o,n from spo where s=?");
+    relation_ = Prepare("select s,p,o,n from spo where p=?");
+    top_ = Prepare("select s,p,o,n from spo where p=? order by n desc limit 20");
+  }
+  ~Sqlite() override {
+    for (sqlite3_stmt* statement : {neighbours_, relation_, top_}) sqlite3_finalize(statement);
+    sqlite3_close(db_);
+  }
+  const char* name() const override { return "SQLite"; }
+  uint64_t Neighbours(uint64_t s) override { return Run(neighbours_, s, false); }
+  uint64_t Relation(uint64_t p) override { return Run(relation_, p, false); }
+  uint64_t Top(uint64_t p) override { return Run(top_, p, true); }
+
+ private:
+  void Open() {
+    if (sqlite3_open(path_.c_str(), &db_) != SQLITE_OK) Stop("SQLite does not open");
+  }
+  void Exec(const char* sql) {
+    if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+      Stop(std::string("SQLite: ") + sqlite3_errmsg(db_));
+  }
+  sqlite3_stmt* Prepare(const char* sql) {
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v2(db_, sql, -1, &statement, nullptr) != SQLITE_OK) Stop(sqlite3_errmsg(db_));
+    return statement;
+  }
+  static void Bind(sqlite3_stmt* statement, int index, uint64_t value) {
+    sqlite3_bind_int64(statement, index, static_cast<int64_t>(value));
+  }
+  void Load(const std::vector<Edge>& edges) {
+    Open();
+    Exec(
+        "pragma journal_mode=wal; pragma synchronous=normal; begin;"
+        "create table spo(s,p,o,n,primary key(s,p,o)) without rowid");
+    sqlite3_stmt* insert = Prepare("insert into spo values(?,?,?,?)");
+    for (const Edge& edge : edges) {
+      Bind(insert, 1, edge.s);
+      Bind(insert, 2, edge.p);
+      Bind(insert, 3, edge.o);
+      Bind(insert, 4, edge.n);
+      if (sqlite3_step(insert) != SQLITE_DONE) Stop(sqlite3_errmsg(db_));
+      sqlite3_reset(insert);
+    }
+    sqlite3_finalize(insert);
+    // The index that serves the top of a relation: what a user of SQLite who asks for it would make.
+    Exec("create index pno on spo(p,n,o,s); create index osp on spo(o,s,p); commit");
+    sqlite3_close(db_);
+  }
+  uint64_t Run(sqlite3_stmt* statement, uint64_t value, bool sum) {
+    Bind(statement, 1, value);
+    uint64_t result = 0;
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+      const auto count = static_cast<uint64_t>(sqlite3_column_int64(statement, 3));
+      result += sum ? count : 1;
+    }
+    sqlite3_reset(statement);
+    return result;
+  }
+  std::string path_;
+  sqlite3* db_ = nullptr;
+  sqlite3_stmt* neighbours_ = nullptr;
+  sqlite3_stmt* relation_ = nullptr;
+  sqlite3_stmt* top_ = nullptr;
+};
+
+class Lmdb : public Engine {
+ public:
+  Lmdb(const std::string& path, const std::vector<Edge>& edges) {
+    std::filesystem::create_directories(path);
+    Check(mdb_env_create(&env_));
+    Check(mdb_env_set_maxdbs(env_, 4));
+    Check(mdb_env_set_mapsize(env_, size_t{64} << 30));
+    Check(mdb_env_open(env_, path.c_str(), edges.empty() ? MDB_RDONLY : 0, 0644));
+    Check(mdb_txn_begin(env_, nullptr, edges.empty() ? MDB_RDONLY : 0, &txn_));
+    for (int i = 0; i < 2; ++i) {
+      Check(mdb_dbi_open(txn_, i == 0 ? "spo" : "pno", edges.empty() ? 0 : MDB_CREATE, &tables_[i]));
+    }
+    if (!edges.empty()) Load(edges);
+  }
+  ~Lmdb() override {
+    mdb_txn_abort(txn_);
+    mdb_env_close(env_);
+  }
+  const char* name() const override { return "LMDB"; }
+  uint64_t Neighbours(uint64_t s) override { return Scan(0, s, UINT64_MAX, false); }
+  uint64_t Relation(uint64_t p) override { return Scan(1, p, UINT64_MAX, false); }
+  uint64_t Top(uint64_t p) override { return Scan(1, p, 20, true); }
+
+ private:
+  static void Check(int code) {
+    if (code != 0) Stop(std::string("LMDB: ") + mdb_strerror(code));
+  }
+  static std::string Key(std::initializer_list<uint64_t> parts) {
+    std::string key;
+    for (uint64_t part : parts) {
+      for (int shift = 56; shift >= 0; shift -= 8) key.push_back(static_cast<char>(part >> shift));
+    }
+    return key;
+  }
+  void Load(const std::vector<Edge>& edges) {
+    for (int table = 0; table < 2; ++table) {
+      std::vector<std::pair<std::string, uint64_t>> rows;
+      for (const Edge& e : edges) {
+        rows.emplace_back(table == 0 ? Key({e.s, e.p, e.o}) : Key({e.p, ~e.n, e.o, e.s}), e.n);
+      }
+      std::sort(rows.begin(), rows.end());
+      for (auto& [key, count] : rows) {
+        MDB_val k{key.size(), key.data()};
+        MDB_val v{sizeof count, &count};
+        Check(mdb_put(txn_, tables_[table], &k, &v, MDB_APPEND));
+      }
+    }
+    Check(mdb_txn_commit(txn_));
+    Check(mdb_txn_begin(env_, nullptr, MDB_RDONLY, &txn_));
+  }
+  uint64_t Scan(int table, uint64_t first, uint64_t limit, bool sum) {
+    MDB_cursor* cursor = nullptr;
+    Check(mdb_cursor_open(txn_, tables_[table], &cursor));
+    const std::string prefix = Key({first});
+    MDB_val key{prefix.size(), const_cast<char*>(prefix.data())};
+    MDB_val value{};
+    uint64_t result = 0;
+    int code = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE);
+    for (uint64_t rows = 0; code == 0 && rows < limit; ++rows) {
+      if (std::memcmp(key.mv_data, prefix.data(), prefix.size()) != 0) break;
+      uint64_t count = 0;
+      std::memcpy(&count, value.mv_data, sizeof count);
+      result += sum ? count : 1;
+      code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT);
+    }
+    mdb_cursor_close(cursor);
+    return result;
+  }
+  MDB_env* env_ = nullptr;
+  MDB_txn* txn_ = nullptr;
+  MDB_dbi tables_[2] = {};
+};
+
+struct Questions {
+  std::vector<uint64_t> nodes;
+  std::vector<uint64_t> relations;
+};
+
+std::vector<uint64_t> Ask(Engine* engine, const Questions& questions) {
+  std::vector<uint64_t> answers;
+  const auto measure = [&](const char* what, const std::vector<uint64_t>& ids,
+                           const std::function<uint64_t(uint64_t)>& ask) {
+    for (const char* round : {"first", "again"}) {
+      uint64_t sum = 0;
+      const Times begin = Now();
+      for (uint64_t id : ids) sum += ask(id);
+      const Times spent = Now() - begin;
+      std::printf("%-8s %-34s %-6s %10.3f ms cpu %10.3f ms wall  answer %llu\n", engine->name(), what, round,
+                  spent.cpu * 1e3, spent.wall * 1e3, static_cast<unsigned long long>(sum));
+      answers.push_back(sum);
+    }
+  };
+  measure("1,000 neighbour look-ups", questions.nodes, [&](uint64_t id) { return engine->Neighbours(id); });
+  measure("all edges of 20 relations", questions.relations,
+          [&](uint64_t id) { return engine->Relation(id); });
+  measure("top 20 of 20 relations", questions.relations, [&](uint64_t id) { return engine->Top(id); });
+  return answers;
+}
+
+Times Timed(const std::function<void()>& work) {
+  const Times begin = Now();
+  work();
+  return Now() - begin;
+}
+
+int Run(const std::string& store, const std::string& folder) {
+  std::filesystem::create_directories(folder);
+  Questions questions;
+  std::vector<Edge> edges = Ours(store).AllEdges();
+  World world(edges.size(), 5);
+  for (int i = 0; i < 1000; ++i) questions.nodes.push_back(edges[world.random()() % edges.size()].s);
+  for (int i = 30; i < 50; ++i)
+    questions.relations.push_back(ToRelationId(ComputeRelationHash(World::Verb(i))).value);
+  const Times sqlite = Timed([&] { Sqlite(folder + "/sqlite", edges); });
+  const Times lmdb = Timed([&] { Lmdb(folder + "/lmdb", edges); });
+  std::printf("edges %zu; loading edges alone: SQLite %.2f us cpu each, LMDB %.2f\n", edges.size(),
+              sqlite.cpu * 1e6 / static_cast<double>(edges.size()),
+              lmdb.cpu * 1e6 / static_cast<double>(edges.size()));
+  edges.clear();
+  Ours ours(store);
+  Sqlite peer_sqlite(folder + "/sqlite", {});
+  Lmdb peer_lmdb(folder + "/lmdb", {});
+  const std::vector<uint64_t> expected = Ask(&ours, questions);
+  const bool is_equal = Ask(&peer_sqlite, questions) == expected && Ask(&peer_lmdb, questions) == expected;
+  std::printf(is_equal ? "all answers are equal\n" : "ANSWERS DIFFER\n");
+  return is_equal ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace whowhom::bench
+
+int main(int argc, char** argv) {
+  if (argc != 3 || std::filesystem::exists(argv[2])) {
+    std::fprintf(stderr, "usage: peers_bench STORE NEW_FOLDER\n");
+    return 2;
+  }
+  return whowhom::bench::Run(argv[1], argv[2]);
+}

@@ -1,0 +1,151 @@
+#include <sys/stat.h>
+
+#include "commands/commands.h"
+#include "graph_session.h"
+#include "whowhom/core/record_json.h"
+#include "whowhom/core/utf8.h"
+#include "whowhom/export/check.h"
+#include "whowhom/export/graph_files.h"
+#include "whowhom/export/picture.h"
+#include "whowhom/export/turtle.h"
+
+namespace whowhom::cli {
+namespace {
+
+constexpr size_t kDefaultTop = 40;  // actors drawn unless asked otherwise: what a page holds
+
+// Records of the whole store, documents by id, their statements in order: `merge` gives the same store back.
+Status ExportRecords(const storage::Snapshot& snapshot, exports::Output* output) {
+  std::vector<DocId> ids;
+  WHOWHOM_TRY_STATUS(snapshot.ScanDocuments([&ids](const Document& document) {
+    ids.push_back(document.id);
+    return true;
+  }));
+  for (const DocId& id : ids) {
+    WHOWHOM_TRY(const auto document, snapshot.FindDocument(id, true));
+    if (document) output->Write(ToJson(*document) + "\n");
+    WHOWHOM_TRY(const auto statements, snapshot.StatementsOf(id));
+    for (const Statement& statement : statements) output->Write(ToJson(statement) + "\n");
+  }
+  return {};
+}
+
+Status ExportCsv(const graph::GraphSource& source, const std::string& path, const Context& context) {
+  std::string stem = path;
+  if (stem.ends_with(".csv")) stem.resize(stem.size() - 4);
+  const auto nodes = exports::OpenFile(stem + ".nodes.csv");
+  WHOWHOM_TRY_STATUS(exports::WriteNodesCsv(source, nodes.get()));
+  const auto edges = exports::OpenFile(path == "-" ? "-" : stem + ".edges.csv");
+  WHOWHOM_TRY_STATUS(exports::WriteEdgesCsv(source, edges.get()));
+  WHOWHOM_TRY_STATUS(nodes->Finish());
+  WHOWHOM_TRY_STATUS(edges->Finish());
+  context.Note(stem + ".nodes.csv, " + stem + ".edges.csv");
+  return {};
+}
+
+// `render --parse`: the dependency trees of a sentence, one picture.
+Result<int> DrawParse(const Context& context, const std::string& path) {
+  WHOWHOM_TRY(const auto pipeline, context.LoadPipeline());
+  extract::Article article;
+  article.text = RepairUtf8(context.in().Get("--parse")).text;
+  const auto analyzed = pipeline->Parse(article);
+  std::vector<exports::TreeWord> words;
+  for (const auto& sentence : analyzed.sentences) {
+    const int offset = static_cast<int>(words.size());
+    for (const auto& token : sentence.tokens) {
+      words.push_back({token.form, std::string(extract::ToString(token.upos)),
+                       std::string(extract::ToString(token.deprel)),
+                       token.head < 0 ? -1 : token.head + offset});
+    }
+  }
+  constexpr size_t kMaxWords = 200;
+  if (words.empty() || words.size() > kMaxWords)
+    return InvalidInput("`render --parse` draws a sentence of 1 to 200 words");
+  WHOWHOM_TRY_STATUS(
+      exports::DrawDot(exports::TreeToDot(words), "dot", exports::PictureOptions().timeout_seconds, path));
+  return kDone;
+}
+
+}  // namespace
+
+Result<int> RunRender(Context& context) {
+  WHOWHOM_TRY_STATUS(ExpectArguments(context, 0, 0));
+  const std::string path = context.TakeOutputPath("");
+  if (path.empty())
+    return InvalidInput("`render` needs -o FILE: a name that ends in .svg, .png, .pdf or .dot");
+  WHOWHOM_TRY(const exports::PictureOptions options, PictureOptionsOf(context));
+  if (context.in().Has("--parse")) return DrawParse(context, path);
+  WHOWHOM_TRY(const GraphSession session, OpenGraph(context));
+  WHOWHOM_TRY(graph::SubgraphFilter filter, FilterOf(context, *session.view));
+  filter.actors_only = !context.in().Has("--things");
+  if (!filter.max_nodes) filter.max_nodes = kDefaultTop;
+  WHOWHOM_TRY(const graph::Subgraph part, graph::Collect(*session.view->Select(filter)));
+  if (part.edges.empty()) {
+    context.Note("no result: nothing to draw");
+    return kNoResult;
+  }
+  WHOWHOM_TRY_STATUS(exports::DrawPicture(part, options, path));
+  return kDone;
+}
+
+Result<int> RunExport(Context& context) {
+  WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
+  const std::string format = context.in().arguments()[0];
+  const std::string path = context.TakeOutputPath("-");
+  WHOWHOM_TRY(const GraphSession session, OpenGraph(context));
+  if (format == "jsonl") {
+    const auto output = exports::OpenFile(path);
+    WHOWHOM_TRY_STATUS(ExportRecords(session.view->snapshot(), output.get()));
+    WHOWHOM_TRY_STATUS(output->Finish());
+    return kDone;
+  }
+  WHOWHOM_TRY(const graph::SubgraphFilter filter, FilterOf(context, *session.view));
+  const auto source = session.view->Select(filter);
+  if (format == "csv") {
+    WHOWHOM_TRY_STATUS(ExportCsv(*source, path, context));
+    return kDone;
+  }
+  const auto output = exports::OpenFile(path);
+  if (format == "gexf") {
+    exports::GexfOptions options;
+    const std::string version = context.in().Get("--gexf-version", "1.3");
+    if (version != "1.3" && version != "1.2")
+      return InvalidInput("option --gexf-version: expected 1.3 or 1.2");
+    options.version = version == "1.2" ? exports::GexfVersion::k12 : exports::GexfVersion::k13;
+    if (context.in().Has("--title")) options.title = context.in().Get("--title");
+    WHOWHOM_TRY_STATUS(exports::WriteGexf(*source, options, output.get()));
+  } else if (format == "graphml") {
+    const std::string dialect = context.in().Get("--dialect");
+    if (!dialect.empty() && dialect != "yed") return InvalidInput("option --dialect: expected yed");
+    WHOWHOM_TRY_STATUS(exports::WriteGraphml(
+        *source, dialect == "yed" ? exports::GraphmlDialect::kYed : exports::GraphmlDialect::kStandard,
+        output.get()));
+  } else if (format == "dot") {
+    WHOWHOM_TRY(const graph::Subgraph part, graph::Collect(*source));
+    WHOWHOM_TRY(const exports::PictureOptions options, PictureOptionsOf(context));
+    output->Write(exports::ToDot(part, options));
+  } else if (format == "ttl") {
+    WHOWHOM_TRY_STATUS(exports::WriteTurtle(*source, output.get()));
+  } else {
+    return InvalidInput("no export format \"" + format.substr(0, 40) +
+                        "\"; expected gexf, graphml, dot, csv, events, ttl, jsonl or html");
+  }
+  WHOWHOM_TRY_STATUS(output->Finish());
+  return kDone;
+}
+
+Result<int> RunCheckExport(Context& context) {
+  WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
+  WHOWHOM_TRY(const auto problems, exports::CheckExport(context.in().arguments()[0]));
+  if (problems.empty()) {
+    context.Note("no problems found");
+    return kDone;
+  }
+  Table table;
+  table.columns = {"rule", "where", "what"};
+  for (const auto& problem : problems) table.rows.push_back({problem.rule, problem.where, problem.what});
+  WHOWHOM_TRY_STATUS(context.WriteTable(table));
+  return kVerificationFailed;
+}
+
+}  // namespace whowhom::cli

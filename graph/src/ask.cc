@@ -1,0 +1,98 @@
+// Questions from end to end: read, run, widen, and say what was done.
+#include <algorithm>
+
+#include "question_grammar.h"
+#include "whowhom/graph/question.h"
+
+namespace whowhom::graph {
+namespace {
+
+constexpr size_t kMaxProposals = 3;
+
+class GrammarReader : public QuestionReader {
+ public:
+  GrammarReader(QuestionLexicon lexicon, const extract::EventCoder* events)
+      : lexicon_(std::move(lexicon)), events_(events) {}
+
+  Result<Interpretation> Read(std::string_view question, const View& view,
+                              const QuestionOptions& options) const override {
+    WHOWHOM_TRY(Interpretation read, QuestionGrammar(lexicon_, events_, view, options).Read(question));
+    for (Proposal& proposal : read.proposals) {
+      if (!proposal.unknown) continue;
+      WHOWHOM_TRY(auto near, view.FindActors(proposal.asked, kMaxProposals));
+      for (const ActorMatch& match : near) proposal.instead.push_back(match.node.label);
+    }
+    return read;
+  }
+
+ private:
+  QuestionLexicon lexicon_;
+  const extract::EventCoder* events_;
+};
+
+// One way to look further when nothing was found. False if it does not apply.
+using Widening = bool (*)(Plan*, std::string* note);
+
+bool WidenPreposition(Plan* plan, std::string* note) {
+  if (plan->widest >= MatchTier::kPreposition) return false;
+  plan->widest = MatchTier::kPreposition;
+  *note = "nothing found by the verb alone: other prepositions are taken in";
+  return true;
+}
+bool WidenSentence(Plan* plan, std::string* note) {
+  if (plan->filter.about.empty() || plan->filter.about_in_sentence) return false;
+  plan->filter.about_in_sentence = true;
+  *note = "nothing found with these words in what was said or done: they may stand anywhere in the sentence";
+  return true;
+}
+bool WidenModality(Plan* plan, std::string* note) {
+  if (plan->filter.modalities.empty() || plan->filter.facts_only) return false;
+  plan->filter.modalities.clear();
+  *note = "nothing found as done: planned, ordered, requested or possible deeds are taken in";
+  return true;
+}
+bool WidenClass(Plan* plan, std::string* note) {
+  bool has_class = std::any_of(plan->edges.begin(), plan->edges.end(),
+                               [](const PlanEdge& e) { return !e.classes.empty(); });
+  if (plan->widest >= MatchTier::kClass || !has_class) return false;
+  plan->widest = MatchTier::kClass;
+  *note = "nothing found by the verb and its synonyms: other verbs of the same event class are taken in";
+  return true;
+}
+
+bool Found(const Answer& answer) { return !answer.rows.empty(); }
+
+}  // namespace
+
+Result<std::unique_ptr<QuestionReader>> QuestionReader::Load(const std::string& data_dir,
+                                                             const extract::EventCoder* events) {
+  WHOWHOM_TRY(QuestionLexicon lexicon, QuestionLexicon::Load(data_dir));
+  return std::unique_ptr<QuestionReader>(std::make_unique<GrammarReader>(std::move(lexicon), events));
+}
+
+Result<Reply> Ask(const QuestionReader& reader, const View& view, std::string_view question,
+                  const QuestionOptions& question_options, const RunOptions& run_options) {
+  Reply reply;
+  WHOWHOM_TRY(reply.interpretation, reader.Read(question, view, question_options));
+  Interpretation& read = reply.interpretation;
+  if (read.has_unknown() || read.shape == QuestionShape::kPath) {
+    reply.searched = read.understood;
+    return reply;
+  }
+  WHOWHOM_TRY(reply.answer, RunPlan(read.plan, view, run_options));
+  if (!question_options.exact) {
+    for (Widening widen : {WidenPreposition, WidenSentence, WidenModality, WidenClass}) {
+      if (Found(reply.answer)) break;
+      std::string note;
+      Plan wider = read.plan;
+      if (!widen(&wider, &note)) continue;
+      read.plan = std::move(wider);
+      WHOWHOM_TRY(reply.answer, RunPlan(read.plan, view, run_options));
+      if (Found(reply.answer)) read.notes.push_back(note);
+    }
+  }
+  if (!Found(reply.answer)) reply.searched = read.understood;
+  return reply;
+}
+
+}  // namespace whowhom::graph

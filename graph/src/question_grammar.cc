@@ -1,0 +1,446 @@
+// The shapes of questions.
+#include "question_grammar.h"
+
+#include <algorithm>
+
+#include "view_impl.h"
+
+namespace whowhom::graph {
+namespace {
+
+constexpr std::string_view kHowToAsk =
+    "ask for example: who accused whom; who did NAME accuse; what did NAME say about WORDS; when did NAME "
+    "meet NAME";
+
+bool IsOneOf(const std::string& word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+}  // namespace
+
+Error QuestionGrammar::Unclear(const std::string& what) const {
+  std::string shown = question_.size() > 80 ? question_.substr(0, 80) + "..." : question_;
+  return InvalidInput("reading the question \"" + shown + "\": " + what + "; " + std::string(kHowToAsk));
+}
+
+Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
+  question_ = std::string(question.substr(0, kMaxQuestionBytes));
+  if (question.size() > kMaxQuestionBytes) {
+    return Unclear("it has " + std::to_string(question.size()) + " bytes, at most " +
+                   std::to_string(kMaxQuestionBytes) + " are read");
+  }
+  words_ = SplitQuestion(question);
+  if (words_.empty()) return Unclear("it is empty");
+  if (words_.size() > kMaxQuestionWords) {
+    return Unclear("it has " + std::to_string(words_.size()) + " words, at most " +
+                   std::to_string(kMaxQuestionWords) + " are read");
+  }
+  PlanFilter& filter = out_.plan.filter;
+  filter.facts_only = options_.facts_only;
+  filter.claims_only = options_.claims_only;
+  filter.min_sources = options_.min_sources;
+  filter.days = options_.days;
+  DropPolite();
+  WHOWHOM_TRY_STATUS(TakeTimes());
+  WHOWHOM_TRY_STATUS(TakeAttribution());
+  TakeRank();
+  if (words_.empty()) return Unclear("it has no verb");
+  WHOWHOM_TRY_STATUS(ReadShape());
+  if (out_.shape == QuestionShape::kEdges) {
+    filter.polarity = negated_ ? Polarity::kNegative : Polarity::kPositive;
+    if (!future_) filter.modalities = {Modality::kAsserted};
+  }
+  return std::move(out_);
+}
+
+// "please tell me who ...", "list the groups that ...", "show me what ..."
+void QuestionGrammar::DropPolite() {
+  size_t at = 0;
+  while (at < words_.size() && Is(at, "polite") && words_[at].quote == 0) ++at;
+  if (at == 0 || at >= words_.size()) return;
+  size_t type = at;
+  while (Is(type, "det")) ++type;
+  bool typed = type < words_.size() && lexicon_.Value(Lower(type), "type") != nullptr;
+  if (!typed && !Is(at, "wh")) return;
+  words_.erase(words_.begin(), words_.begin() + static_cast<ptrdiff_t>(typed ? type : at));
+  if (!typed) return;
+  QuestionWord which;
+  which.text = which.lower = "which";
+  words_.insert(words_.begin(), which);
+  if (words_.size() > 2 && (Lower(2) == "that" || Is(2, "wh"))) words_.erase(words_.begin() + 2);
+}
+
+Status QuestionGrammar::TakeTimes() {
+  std::optional<Day> today = options_.today;
+  if (!today) {
+    WHOWHOM_TRY(storage::StoreStats stats, view_.snapshot().Stats());
+    if (stats.published) today = stats.published->to;
+  }
+  while (auto time = FindTime(words_, 0, lexicon_, today)) {
+    std::optional<DayRange>& days = out_.plan.filter.days;
+    if (days) {
+      DayRange both{std::max(days->from, time->days.from), std::min(days->to, time->days.to)};
+      if (both.to < both.from) return Unclear("its times contradict each other or --since and --until");
+      days = both;
+    } else {
+      days = time->days;
+    }
+    out_.notes.push_back("\"" + JoinWords(words_, time->begin, time->end) + "\" is read as " +
+                         FormatDay(time->days.from) + " to " + FormatDay(time->days.to));
+    words_.erase(words_.begin() + static_cast<ptrdiff_t>(time->begin),
+                 words_.begin() + static_cast<ptrdiff_t>(time->end));
+  }
+  return {};
+}
+
+// "according to CNN" anywhere, and --said-by.
+Status QuestionGrammar::TakeAttribution() {
+  auto add = [&](const Operand& speaker, const std::string& text) {
+    if (speaker.kind == Operand::Kind::kBound) {
+      out_.plan.filter.said_by = speaker.node.any_of;
+    } else {
+      out_.proposals.push_back({text, {}, true});
+    }
+  };
+  for (size_t i = 0; i + 2 < words_.size(); ++i) {
+    if (Lower(i) != "according" || Lower(i + 1) != "to") continue;
+    WHOWHOM_TRY(size_t end, PhraseEnd(i + 2));
+    if (size_t comma = i + 3; Is(i + 2, "back") || end < comma) end = std::min(words_.size(), comma);
+    // At the start the question follows at once: the name ends where a question word begins.
+    for (size_t k = i + 3; k < end; ++k) {
+      if (Is(k, "wh")) end = k;
+    }
+    WHOWHOM_TRY(Operand speaker, ReadPhrase(i + 2, end));
+    add(speaker, JoinWords(words_, i + 2, end));
+    words_.erase(words_.begin() + static_cast<ptrdiff_t>(i), words_.begin() + static_cast<ptrdiff_t>(end));
+    break;
+  }
+  if (!options_.said_by.empty()) {
+    std::vector<QuestionWord> kept;
+    kept.swap(words_);
+    words_ = SplitQuestion(options_.said_by);
+    for (QuestionWord& word : words_) word.capital = true;
+    Result<Operand> speaker = ReadPhrase(0, words_.size());
+    words_.swap(kept);
+    if (!speaker.ok()) return speaker.error();
+    add(*speaker, options_.said_by);
+  }
+  return {};
+}
+
+// "most often", "the most": rows are added up by actor.
+void QuestionGrammar::TakeRank() {
+  for (size_t i = 1; i < words_.size(); ++i) {
+    if (!Is(i, "rank") || Lower(i) == "often" || Lower(i) == "frequently" || Lower(i) == "least") continue;
+    bool superlative_of_number = i > 0 && Is(i - 1, "wh") && Lower(i - 1) == "how";
+    if (superlative_of_number) continue;
+    size_t begin = i > 0 && Lower(i - 1) == "the" ? i - 1 : i, end = i + 1;
+    while (Is(end, "rank")) ++end;
+    rank_ = true;
+    words_.erase(words_.begin() + static_cast<ptrdiff_t>(begin),
+                 words_.begin() + static_cast<ptrdiff_t>(end));
+    return;
+  }
+}
+
+Status QuestionGrammar::ReadShape() {
+  size_t at = 0;
+  if (Is(0, "prep") && Is(1, "wh")) {  // "by whom was X accused", "with whom did X meet"
+    std::string prep = Lower(0);
+    words_.erase(words_.begin());
+    QuestionWord last;
+    last.text = last.lower = prep;
+    words_.push_back(last);  // as if stranded: "whom did X meet with"
+  }
+  const std::string first = Lower(0);
+  if (first == "how") return ReadHow(1);
+  if (first == "when" || first == "where") {
+    Aggregate aggregate = first == "when" ? Aggregate::kTimes : Aggregate::kPlaces;
+    return ReadObjectClause(Operand{}, 1, aggregate);
+  }
+  if (first == "why") {
+    out_.notes.emplace_back("reasons are not coded: the sentences are shown");
+    return ReadObjectClause(Operand{}, 1, Aggregate::kRows);
+  }
+  if (first == "what" && Is(1, "be")) {
+    size_t next = 2;
+    while (Is(next, "det")) ++next;
+    bool noun = IsOneOf(Lower(next), {"relation", "relations", "relationship", "connection", "link"});
+    if (noun) ++next;
+    if (Lower(next) == "between") return ReadRelationOfTwo(next + 1, false);
+  }
+  if (first == "what" && IsOneOf(Lower(1), {"happened", "happens"})) return ReadHappened(2);
+  if (Is(0, "wh")) {
+    Operand variable;
+    at = 1;
+    if (first == "which" || first == "what") {
+      size_t end = 1;
+      Operand typed = TypedVariable(1, &end);
+      bool only_type = typed.kind == Operand::Kind::kVariable && end < words_.size();
+      if (only_type) variable = typed, at = end;
+    }
+    if (variable.kind == Operand::Kind::kNone) {
+      variable.kind = Operand::Kind::kVariable;
+      variable.node.name = first;
+      variable.node.actors_only = first.starts_with("who");
+      // "which cable named ...": a noun that is no type is looked for by its words.
+      if (first == "which" && at < words_.size() && !IsAux(at)) {
+        WHOWHOM_TRY(bool verb, IsVerb(at));
+        if (!verb) variable.node.name = Lower(at++);
+      }
+    }
+    bool contents = first == "what" && variable.node.types.empty() && !variable.node.actors_only;
+    return ReadAfterWh(std::move(variable), at, contents ? Aggregate::kContents : Aggregate::kRows);
+  }
+  if (IsAux(0)) return ReadObjectClause(Operand{}, 0, Aggregate::kExists);
+  return ReadPlainClause(0);
+}
+
+Status QuestionGrammar::ReadHow(size_t at) {
+  if (Lower(at) == "often" || Lower(at) == "frequently")
+    return ReadObjectClause(Operand{}, at + 1, Aggregate::kCountStatements);
+  if (Lower(at) == "many" || Lower(at) == "much") {
+    if (Lower(at + 1) == "times") return ReadObjectClause(Operand{}, at + 2, Aggregate::kCountStatements);
+    size_t end = at + 1;
+    Operand typed = TypedVariable(at + 1, &end);
+    if (typed.kind != Operand::Kind::kVariable) {
+      return Unclear("it counts \"" + Lower(at + 1) + "\", which is no kind of actor that the graph knows");
+    }
+    return ReadAfterWh(std::move(typed), end, Aggregate::kCountValues);
+  }
+  for (size_t i = at; i < words_.size(); ++i) {
+    if (!IsOneOf(Lower(i), {"connected", "related", "linked", "tied", "associated"})) continue;
+    words_.erase(words_.begin() + static_cast<ptrdiff_t>(i));
+    if (IsOneOf(Lower(i), {"to", "with"})) words_[i].text = words_[i].lower = "and";
+    while (Is(at, "be")) ++at;
+    return ReadRelationOfTwo(at, true);
+  }
+  return ReadObjectClause(Operand{}, at, Aggregate::kRows);
+}
+
+// "A and B" from word `at` on.
+Status QuestionGrammar::ReadRelationOfTwo(size_t at, bool path) {
+  size_t middle = words_.size();
+  for (size_t i = at + 1; i + 1 < words_.size(); ++i) {
+    if (!Is(i, "and")) continue;
+    WHOWHOM_TRY(Operand whole, ReadPhrase(at, i));
+    middle = i;
+    if (whole.kind == Operand::Kind::kBound) break;
+  }
+  if (middle == words_.size()) return Unclear("it relates two, but names only one");
+  out_.notes.clear();
+  out_.proposals.clear();
+  WHOWHOM_TRY(Operand left, ReadPhrase(at, middle));
+  WHOWHOM_TRY(Operand right, ReadPhrase(middle + 1, words_.size()));
+  for (const Operand* side : {&left, &right}) {
+    if (side->kind != Operand::Kind::kBound) out_.proposals.push_back({side->text, {}, true});
+  }
+  if (path && left.kind == Operand::Kind::kBound && right.kind == Operand::Kind::kBound) {
+    out_.shape = QuestionShape::kPath;
+    out_.from = left.node.any_of[0];
+    out_.to = right.node.any_of[0];
+    out_.understood = "how " + left.node.name + " is connected to " + right.node.name;
+    return {};
+  }
+  Clause clause;
+  clause.subject = left;
+  clause.object = right;
+  return Assemble(std::move(clause), Operand{}, Aggregate::kRows);
+}
+
+// "what happened in Baghdad", "what happened to the embassy"
+Status QuestionGrammar::ReadHappened(size_t at) {
+  Clause clause;
+  WHOWHOM_TRY(clause.groups, ReadGroups(at));
+  for (size_t i = 0; i < clause.groups.size(); ++i) {
+    if (clause.groups[i].prep != "to" && clause.groups[i].prep != "with") continue;
+    clause.object = clause.groups[i].operand;
+    clause.groups.erase(clause.groups.begin() + static_cast<ptrdiff_t>(i));
+    break;
+  }
+  return Assemble(std::move(clause), Operand{}, Aggregate::kRows);
+}
+
+// Behind "who", "which groups": a clause of which the variable is the subject, or one that has its own.
+Status QuestionGrammar::ReadAfterWh(Operand variable, size_t at, Aggregate aggregate) {
+  size_t next = at;
+  while (next < words_.size() && Is(next, "skip")) ++next;
+  if (!IsAux(next)) return ReadSubjectClause(std::move(variable), next, aggregate);
+  size_t after = next;
+  while (after < words_.size() && (IsAux(after) || Is(after, "not") || Is(after, "skip"))) ++after;
+  if (after >= words_.size())
+    return ReadSubjectClause(std::move(variable), next, aggregate);  // "who did what" is not here
+  WHOWHOM_TRY(bool verb, IsVerb(after));
+  bool named = words_[after].capital || Is(after, "det") || Is(after, "back");
+  if (!named && !Is(after, "prep")) {
+    WHOWHOM_TRY(auto hits, view_.snapshot().FindAlias(words_[after].text));
+    named = !verb || (!hits.empty() && !lexicon_.IsKnownVerb(Lower(after)));
+  }
+  // "who was X accused by" against "who was accused", "who is X", "who did not accuse X"
+  if (named && after == next + 1) {
+    bool more_verbs = false;
+    for (size_t i = after + 1; i < words_.size() && !more_verbs; ++i) {
+      WHOWHOM_TRY(more_verbs, IsVerb(i));
+    }
+    if (!Is(next, "be") || more_verbs) return ReadObjectClause(std::move(variable), next, aggregate);
+    Clause clause;  // "who is X"
+    WHOWHOM_TRY(clause.subject, ReadPhrase(after, words_.size()));
+    WHOWHOM_TRY(clause.verb, ReadVerb(next));
+    clause.verb.lemmas = {"be"};
+    clause.any_target = true;
+    return Assemble(std::move(clause), variable, Aggregate::kRows);
+  }
+  return ReadSubjectClause(std::move(variable), next, aggregate);
+}
+
+Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate aggregate) {
+  Clause clause;
+  bool be = false, have = false;
+  size_t verb_at = at;
+  while (verb_at < words_.size() && (IsAux(verb_at) || Is(verb_at, "not") || Is(verb_at, "skip"))) {
+    be = Is(verb_at, "be");
+    have = have || Is(verb_at, "have");
+    negated_ = negated_ || Is(verb_at, "not");
+    future_ = future_ || Is(verb_at, "modal");
+    ++verb_at;
+  }
+  WHOWHOM_TRY(bool is_verb, IsVerb(verb_at));
+  bool stop = verb_at >= words_.size() || Is(verb_at, "prep") || Is(verb_at, "det") || Is(verb_at, "wh");
+  if (stop || (!is_verb && verb_at > at &&
+               words_[verb_at].capital)) {  // the auxiliary is the verb: "who had weapons", "who is in Iran"
+    if (verb_at == at) return Unclear("no verb was found behind \"" + subject.node.name + "\"");
+    --verb_at;
+    while (verb_at > at && !IsAux(verb_at)) --verb_at;
+    be = false;
+  }
+  WHOWHOM_TRY(clause.verb, ReadVerb(verb_at));
+  clause.passive = be && !words_[verb_at].lower.ends_with("ing") && lexicon_.IsParticiple(Lower(verb_at));
+  WHOWHOM_TRY(clause.groups, ReadGroups(verb_at + 1));
+  if (clause.passive) {
+    clause.object = subject;
+    for (size_t i = 0; i < clause.groups.size(); ++i) {
+      if (clause.groups[i].prep != "by") continue;
+      clause.subject = clause.groups[i].operand;
+      clause.groups.erase(clause.groups.begin() + static_cast<ptrdiff_t>(i));
+      break;
+    }
+  } else {
+    clause.subject = subject;
+  }
+  if (aggregate == Aggregate::kContents) aggregate = Aggregate::kRows;  // "what killed X": a row per what
+  return Assemble(std::move(clause), subject, aggregate);
+}
+
+// aux + subject + verb + rest; the variable is the object, or what a stranded preposition governs.
+Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate aggregate) {
+  Clause clause;
+  size_t at = aux;
+  bool be = false;
+  while (at < words_.size() && (IsAux(at) || Is(at, "not") || Is(at, "skip"))) {
+    be = Is(at, "be");
+    negated_ = negated_ || Is(at, "not");
+    future_ = future_ || Is(at, "modal");
+    ++at;
+  }
+  std::optional<size_t> verb_at;
+  Operand subject;
+  for (size_t v = at + 1; v < words_.size(); ++v) {
+    size_t subject_end = v;
+    while (subject_end > at &&
+           (IsAux(subject_end - 1) || Is(subject_end - 1, "not") || Is(subject_end - 1, "skip")))
+      --subject_end;
+    WHOWHOM_TRY(bool verb, IsVerb(v));
+    bool last_chance = v + 1 == words_.size() || Is(v + 1, "prep");
+    if (subject_end == at || (!verb && !(last_chance && !verb_at && !words_[v].capital))) continue;
+    if (IsAux(v) && v + 1 < words_.size()) continue;
+    std::vector<std::string> notes = out_.notes;
+    std::vector<Proposal> proposals = out_.proposals;
+    WHOWHOM_TRY(Operand candidate, ReadPhrase(at, subject_end));
+    bool good = candidate.kind == Operand::Kind::kBound || candidate.kind == Operand::Kind::kVariable;
+    if (good || !verb_at) {
+      verb_at = v;
+      subject = candidate;
+    } else {
+      out_.notes = notes, out_.proposals = proposals;
+    }
+    for (size_t i = subject_end; i < v; ++i) {
+      be = Is(i, "be") || (be && !Is(i, "have"));
+      negated_ = negated_ || Is(i, "not");
+    }
+    if (good) break;
+  }
+  if (!verb_at) return Unclear("no verb was found");
+  WHOWHOM_TRY(clause.verb, ReadVerb(*verb_at));
+  clause.passive = be && !Lower(*verb_at).ends_with("ing") && lexicon_.IsParticiple(Lower(*verb_at));
+  if (words_.size() > *verb_at + 1 && Is(words_.size() - 1, "prep")) {  // stranded
+    clause.prep = Lower(words_.size() - 1);
+    words_.pop_back();
+  }
+  WHOWHOM_TRY(clause.groups, ReadGroups(*verb_at + 1));
+  clause.subject = subject;
+  bool asks_object = variable.kind == Operand::Kind::kVariable;
+  if (clause.passive) {
+    clause.object = subject;
+    clause.subject = Operand{};
+    if (clause.prep == "by" && asks_object) {
+      clause.subject = variable;
+      clause.prep.clear();
+    }
+    for (size_t i = 0; i < clause.groups.size(); ++i) {
+      if (clause.groups[i].prep != "by") continue;
+      clause.subject = clause.groups[i].operand;
+      clause.groups.erase(clause.groups.begin() + static_cast<ptrdiff_t>(i));
+      break;
+    }
+    return Assemble(std::move(clause), variable, aggregate);
+  }
+  bool has_object = !clause.groups.empty() && clause.groups[0].prep.empty();
+  if (asks_object && (!has_object || clause.prep.empty() == false)) {
+    if (!has_object) clause.object = variable;
+    // "what did X accuse Y of": the variable is the content, Y the object
+  }
+  return Assemble(std::move(clause), variable, aggregate);
+}
+
+// "Pompeo accused whom", "US sanctions Iran"
+Status QuestionGrammar::ReadPlainClause(size_t at) {
+  for (size_t v = at + 1; v < words_.size(); ++v) {
+    size_t subject_end = v;
+    while (subject_end > at &&
+           (IsAux(subject_end - 1) || Is(subject_end - 1, "not") || Is(subject_end - 1, "skip")))
+      --subject_end;
+    WHOWHOM_TRY(bool verb, IsVerb(v));
+    if (!verb || subject_end == at || (IsAux(v) && v + 1 < words_.size())) continue;
+    Clause clause;
+    WHOWHOM_TRY(clause.subject, ReadPhrase(at, subject_end));
+    if (clause.subject.kind == Operand::Kind::kWords) continue;
+    bool be = false;
+    for (size_t i = subject_end; i < v; ++i) {
+      negated_ = negated_ || Is(i, "not");
+      future_ = future_ || Is(i, "modal");
+      be = Is(i, "be");
+    }
+    WHOWHOM_TRY(clause.verb, ReadVerb(v));
+    WHOWHOM_TRY(clause.groups, ReadGroups(v + 1));
+    clause.passive = be && lexicon_.IsParticiple(Lower(v));
+    Operand asked;
+    for (const PrepGroup& group : clause.groups) {
+      if (group.operand.kind == Operand::Kind::kVariable) asked = group.operand;
+    }
+    if (clause.passive) {
+      clause.object = clause.subject;
+      clause.subject = Operand{};
+      for (size_t i = 0; i < clause.groups.size(); ++i) {
+        if (clause.groups[i].prep != "by") continue;
+        clause.subject = clause.groups[i].operand;
+        clause.groups.erase(clause.groups.begin() + static_cast<ptrdiff_t>(i));
+        break;
+      }
+    }
+    bool asks = asked.kind == Operand::Kind::kVariable;
+    return Assemble(std::move(clause), asked, asks ? Aggregate::kRows : Aggregate::kExists);
+  }
+  return Unclear("neither a question word nor a verb was found");
+}
+
+}  // namespace whowhom::graph

@@ -1,0 +1,115 @@
+// The grammar of questions: words -> plan. One object per question.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "question_lexicon.h"
+#include "question_words.h"
+#include "whowhom/graph/question.h"
+
+namespace whowhom::graph {
+
+// A noun phrase of the question, resolved.
+struct Operand {
+  enum class Kind : uint8_t { kNone, kVariable, kBound, kWords, kUnknown, kBack };
+  Kind kind = Kind::kNone;
+  PlanNode node;                   // kVariable, kBound
+  std::string text;                // as written
+  std::vector<std::string> stems;  // kWords (also kept for kBound: what to look for in a text)
+  bool is_place = false;           // kBound: all are GPE or PLACE
+};
+
+struct PrepGroup {
+  std::string prep;
+  Operand operand;
+  size_t begin = 0, end = 0;  // words behind the preposition
+};
+
+struct Verb {
+  std::string text;
+  std::vector<std::string> lemmas;  // those that the graph knows, else those that the lexicon knows, else all
+  bool known = false;
+};
+
+class QuestionGrammar {
+ public:
+  QuestionGrammar(const QuestionLexicon& lexicon, const extract::EventCoder* events, const View& view,
+                  const QuestionOptions& options)
+      : lexicon_(lexicon), events_(events), view_(view), options_(options) {}
+  Result<Interpretation> Read(std::string_view question);
+
+ private:
+  // question_grammar.cc: shapes
+  Status TakeTimes();
+  Status TakeAttribution();
+  void TakeRank();
+  void DropPolite();
+  Status ReadShape();
+  Status ReadHow(size_t at);
+  Status ReadRelationOfTwo(size_t at, bool path);
+  Status ReadAfterWh(Operand variable, size_t at, Aggregate aggregate);
+  Status ReadSubjectClause(Operand subject, size_t at, Aggregate aggregate);
+  Status ReadObjectClause(Operand variable, size_t aux, Aggregate aggregate);
+  Status ReadPlainClause(size_t at);
+  Status ReadHappened(size_t at);
+  Operand TypedVariable(size_t begin, size_t* end) const;
+
+  // question_phrases.cc: noun phrases and verbs
+  Result<Operand> ReadPhrase(size_t begin, size_t end);
+  Result<bool> BindNames(size_t begin, size_t end, Operand* operand);
+  Result<bool> BindName(size_t begin, size_t end, bool near, Operand* operand);
+  Result<bool> BindThing(size_t begin, size_t end, Operand* operand);
+  Result<std::vector<ActorMatch>> Lookup(const std::string& name);
+  std::vector<std::string> StemsOf(size_t begin, size_t end) const;
+  Result<Verb> ReadVerb(size_t at);
+  Result<bool> IsVerb(size_t at);
+  Result<size_t> PhraseEnd(size_t begin);
+  Result<std::vector<PrepGroup>> ReadGroups(size_t begin);
+
+  // question_relations.cc: verbs -> relations; the plan put together
+  struct Clause {
+    Operand subject, object;
+    Verb verb;
+    std::string prep;               // stranded, or of the object
+    std::vector<PrepGroup> groups;  // further ones
+    bool passive = false;
+    bool any_target = false;  // the question asks for no object
+  };
+  Status Assemble(Clause clause, const Operand& asked, Aggregate aggregate);
+  Status ChooseTarget(Clause* clause, const Operand& asked);
+  Status AddGroups(const Clause& clause);
+  Result<PlanEdge> RelationsOf(const Clause& clause);
+  Status AddRelation(const std::string& label, MatchTier tier, std::map<RelationId, MatchTier>* found);
+  Status AddJoin(size_t subject_node, size_t typed_node);
+  size_t AddNode(const Operand& operand, const std::string& fallback, bool may_be_missing);
+  bool IsSpeech(const Verb& verb) const;
+  bool IsSymmetric(const Verb& verb) const;
+  std::vector<EventClass> ClassesOf(const Verb& verb,
+                                    const std::vector<storage::RelationInfo>& relations) const;
+  void Describe(const Clause& clause, Aggregate aggregate);
+
+  const std::string& Lower(size_t i) const;
+  bool Is(size_t i, std::string_view role) const {
+    return i < words_.size() && words_[i].quote == 0 && lexicon_.Is(Lower(i), role);
+  }
+  bool IsAux(size_t i) const { return Is(i, "do") || Is(i, "have") || Is(i, "be") || Is(i, "modal"); }
+  Error Unclear(const std::string& what) const;
+
+  const QuestionLexicon& lexicon_;
+  const extract::EventCoder* events_;
+  const View& view_;
+  const QuestionOptions& options_;
+  std::string question_;
+  std::vector<QuestionWord> words_;
+  Interpretation out_;
+  std::optional<std::pair<size_t, size_t>>
+      join_;  // words of "sanctioned him" in "a country that sanctioned him"
+  bool negated_ = false, future_ = false, rank_ = false;
+  std::map<std::string, std::vector<ActorMatch>> lookups_;
+  std::map<std::string, Verb> verbs_;
+};
+
+}  // namespace whowhom::graph

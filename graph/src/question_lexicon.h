@@ -1,0 +1,49 @@
+// The words of questions: data/questions/*.tsv, loaded.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "whowhom/core/record.h"
+#include "whowhom/core/result.h"
+
+namespace whowhom::graph {
+
+// Immutable after loading; thread-safe. All words are lower case.
+class QuestionLexicon {
+ public:
+  static Result<QuestionLexicon> Load(const std::string& data_dir);
+
+  bool Is(std::string_view word, std::string_view role) const { return Value(word, role) != nullptr; }
+  // The value of a word in a role; null if it has not the role.
+  const std::string* Value(std::string_view word, std::string_view role) const;
+  // True for words that a question is made of, whatever it asks: they are never a name in lower case.
+  bool IsFunctionWord(std::string_view word) const;
+
+  // What lemmas a form may have, irregular ones first; the form itself is always among them.
+  std::vector<std::string> LemmasOf(std::string_view form) const;
+  bool IsParticiple(std::string_view form) const;
+
+  struct Group {
+    std::string name;
+    EventClass event_class = EventClass::kNone;
+    bool symmetric = false;
+    std::vector<std::string> verbs;
+  };
+  // The groups a lemma stands for: its own if one is named after it; else those it stands in, that of "say"
+  // last resort.
+  std::vector<const Group*> GroupsOf(std::string_view lemma) const;
+  const Group* GroupNamed(std::string_view name) const;
+  bool IsKnownVerb(std::string_view lemma) const { return by_verb_.contains(std::string(lemma)); }
+
+ private:
+  std::unordered_map<std::string, std::unordered_map<std::string, std::string>> words_;
+  std::unordered_map<std::string, std::vector<std::string>> irregular_;
+  std::vector<Group> groups_;
+  std::unordered_map<std::string, std::vector<size_t>> by_verb_;
+};
+
+}  // namespace whowhom::graph

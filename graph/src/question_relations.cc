@@ -1,0 +1,324 @@
+// The plan put together: verbs to relations, phrases to nodes and conditions.
+#include <algorithm>
+
+#include "question_grammar.h"
+#include "whowhom/core/edge.h"
+
+namespace whowhom::graph {
+namespace {
+
+bool IsWhere(const std::string& prep) {
+  return prep == "in" || prep == "at" || prep == "near" || prep == "inside" || prep == "outside";
+}
+
+void AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) {
+  for (const std::string& stem : stems) {
+    if (std::find(to->begin(), to->end(), stem) == to->end()) to->push_back(stem);
+  }
+}
+
+}  // namespace
+
+bool Interpretation::has_unknown() const {
+  return std::any_of(proposals.begin(), proposals.end(), [](const Proposal& p) { return p.unknown; });
+}
+
+bool QuestionGrammar::IsSpeech(const Verb& verb) const {
+  for (const std::string& lemma : verb.lemmas) {
+    for (const QuestionLexicon::Group* group : lexicon_.GroupsOf(lemma)) {
+      if (group->name == "say") return true;
+    }
+  }
+  return false;
+}
+
+bool QuestionGrammar::IsSymmetric(const Verb& verb) const {
+  for (const std::string& lemma : verb.lemmas) {
+    for (const QuestionLexicon::Group* group : lexicon_.GroupsOf(lemma)) {
+      if (group->symmetric) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<EventClass> QuestionGrammar::ClassesOf(
+    const Verb& verb, const std::vector<storage::RelationInfo>& relations) const {
+  for (const std::string& lemma : verb.lemmas) {
+    for (const QuestionLexicon::Group* group : lexicon_.GroupsOf(lemma)) {
+      if (group->event_class != EventClass::kNone) return {group->event_class};
+    }
+    extract::EventFrame frame;
+    frame.verb = lemma;
+    frame.subject_is_actor = frame.object_is_actor = true;
+    if (events_ == nullptr) continue;
+    EventClass coded = events_->Code(frame).event_class;
+    if (coded != EventClass::kNone) return {coded};
+  }
+  storage::ClassCount best;
+  for (const storage::RelationInfo& relation : relations) {
+    for (const storage::ClassCount& count : relation.classes) {
+      if (count.event_class != EventClass::kNone && count.count > best.count) best = count;
+    }
+  }
+  return best.count > 0 ? std::vector<EventClass>{best.event_class} : std::vector<EventClass>{};
+}
+
+Status QuestionGrammar::AddRelation(const std::string& label, MatchTier tier,
+                                    std::map<RelationId, MatchTier>* found) {
+  RelationId id = ToRelationId(ComputeRelationHash(label));
+  WHOWHOM_TRY(auto relation, view_.snapshot().FindRelation(id));
+  if (!relation) return {};
+  auto [it, is_new] = found->try_emplace(id, tier);
+  if (!is_new) it->second = std::min(it->second, tier);
+  return {};
+}
+
+Result<PlanEdge> QuestionGrammar::RelationsOf(const Clause& clause) {
+  PlanEdge edge;
+  const Verb& verb = clause.verb;
+  bool general = verb.lemmas.empty() || (verb.lemmas.size() == 1 && verb.lemmas[0] == "do");
+  if (general) {
+    edge.classes = options_.classes;
+    edge.either_direction = verb.lemmas.empty() && clause.subject.kind == Operand::Kind::kBound;
+    return edge;
+  }
+  edge.any_relation = false;
+  edge.either_direction = IsSymmetric(verb);
+  std::map<RelationId, MatchTier> found;
+  std::vector<storage::RelationInfo> known;
+  auto offer = [&](const std::string& lemma, const storage::RelationInfo& relation) {
+    std::string rest = relation.label.size() > lemma.size() ? relation.label.substr(lemma.size() + 1) : "";
+    bool fits = clause.any_target || rest == clause.prep ||
+                (edge.either_direction && clause.prep.empty() && rest == "with");
+    MatchTier tier = fits ? MatchTier::kLemma : MatchTier::kPreposition;
+    auto [it, is_new] = found.try_emplace(relation.id, tier);
+    if (!is_new) it->second = std::min(it->second, tier);
+  };
+  std::vector<std::string> lemmas = verb.lemmas;
+  if (!clause.prep.empty()) {  // "call on": the particle may belong to the lemma
+    for (const std::string& lemma : verb.lemmas) lemmas.push_back(lemma + " " + clause.prep);
+  }
+  for (const std::string& lemma : lemmas) {
+    WHOWHOM_TRY(auto relations, view_.snapshot().RelationsOfLemma(lemma));
+    for (const storage::RelationInfo& relation : relations) {
+      known.push_back(relation);
+      bool particle = lemma.find(' ') != std::string::npos;
+      if (particle && relation.label == lemma) {
+        found[relation.id] = MatchTier::kLemma;
+      } else {
+        offer(lemma, relation);
+      }
+    }
+  }
+  std::string suffix = clause.prep.empty() ? "" : " " + clause.prep;
+  for (const std::string& lemma : verb.lemmas) {
+    for (const QuestionLexicon::Group* group : lexicon_.GroupsOf(lemma)) {
+      for (const std::string& synonym : group->verbs) {
+        if (std::find(verb.lemmas.begin(), verb.lemmas.end(), synonym) != verb.lemmas.end()) continue;
+        if (clause.any_target) {
+          WHOWHOM_TRY(auto relations, view_.snapshot().RelationsOfLemma(synonym));
+          for (const storage::RelationInfo& relation : relations) {
+            WHOWHOM_TRY_STATUS(AddRelation(relation.label, MatchTier::kSynonym, &found));
+          }
+        }
+        WHOWHOM_TRY_STATUS(AddRelation(synonym + suffix, MatchTier::kSynonym, &found));
+        if (clause.prep.empty() && group->symmetric) {
+          WHOWHOM_TRY_STATUS(AddRelation(synonym + " with", MatchTier::kSynonym, &found));
+        }
+      }
+    }
+  }
+  for (const auto& [id, tier] : found) edge.relations.push_back({id, tier});
+  edge.classes = ClassesOf(verb, known);
+  return edge;
+}
+
+size_t QuestionGrammar::AddNode(const Operand& operand, const std::string& fallback, bool may_be_missing) {
+  PlanNode node = operand.node;
+  if (operand.kind == Operand::Kind::kUnknown) {
+    bool listed = std::any_of(out_.proposals.begin(), out_.proposals.end(),
+                              [&](const Proposal& p) { return p.unknown && p.asked == operand.text; });
+    if (!listed) out_.proposals.push_back({operand.text, {}, true});
+  }
+  if (operand.kind != Operand::Kind::kBound && operand.kind != Operand::Kind::kVariable) {
+    node = PlanNode{};
+    node.actors_only = !may_be_missing;
+  }
+  if (node.name.empty()) node.name = fallback;
+  out_.plan.nodes.push_back(std::move(node));
+  return out_.plan.nodes.size() - 1;
+}
+
+// Decides which phrase is the object of the edge; the others stay in the groups.
+Status QuestionGrammar::ChooseTarget(Clause* clause, const Operand& asked) {
+  if (clause->object.kind != Operand::Kind::kNone) return {};
+  std::vector<PrepGroup>& groups = clause->groups;
+  auto is_actor = [](const Operand& operand) {
+    return operand.kind == Operand::Kind::kBound || operand.kind == Operand::Kind::kVariable ||
+           operand.kind == Operand::Kind::kUnknown;
+  };
+  auto take = [&](size_t i) {
+    clause->object = groups[i].operand;
+    clause->prep = groups[i].prep;
+    groups.erase(groups.begin() + static_cast<ptrdiff_t>(i));
+  };
+  if (!groups.empty() && groups[0].prep.empty()) {
+    if (is_actor(groups[0].operand)) {
+      take(0);
+      if (!clause->prep.empty()) return {};
+      return {};
+    }
+    // "imposed sanctions on Iran": the actor behind the preposition is the target, the noun a condition.
+    for (size_t i = 1; i < groups.size(); ++i) {
+      bool target = is_actor(groups[i].operand) && !(groups[i].operand.is_place && IsWhere(groups[i].prep));
+      if (!target || groups[i].prep == "of" || groups[i].prep == "by") continue;
+      take(i);
+      return {};
+    }
+    return {};
+  }
+  bool speech = IsSpeech(clause->verb) && asked.kind == Operand::Kind::kVariable && !asked.node.actors_only;
+  for (size_t i = 0; i < groups.size() && !speech; ++i) {
+    const std::string& prep = groups[i].prep;
+    bool where = groups[i].operand.is_place && IsWhere(prep);
+    if (!is_actor(groups[i].operand) || prep == "that" || prep == "about" || (where && groups.size() > 1))
+      continue;
+    if (where && clause->passive) continue;
+    take(i);
+    return {};
+  }
+  return {};
+}
+
+// What is left becomes conditions: places, topics, words.
+Status QuestionGrammar::AddGroups(const Clause& clause) {
+  PlanFilter& filter = out_.plan.filter;
+  for (const PrepGroup& group : clause.groups) {
+    const Operand& operand = group.operand;
+    if (operand.kind == Operand::Kind::kVariable || operand.kind == Operand::Kind::kBack)
+      continue;  // "... whom of what"
+    bool named_place =
+        operand.kind == Operand::Kind::kBound ? operand.is_place : operand.kind == Operand::Kind::kUnknown;
+    if (IsWhere(group.prep) && named_place) {
+      AddStems(operand.stems, &filter.place);
+    } else {
+      AddStems(operand.stems, &filter.about);
+    }
+  }
+  return {};
+}
+
+// "a country that sanctioned him": a second edge.
+Status QuestionGrammar::AddJoin(size_t subject_node, size_t typed_node) {
+  auto [begin, end] = *join_;
+  join_.reset();
+  size_t at = begin;
+  bool negated = false;
+  while (at < end && (IsAux(at) || Is(at, "not") || Is(at, "skip"))) negated = negated || Is(at++, "not");
+  if (negated) out_.notes.emplace_back("\"not\" in the second part is left out");
+  // "that sanctioned him": the country does it; "that Norland sanctioned": it is done to the country.
+  size_t verb_at = at;
+  WHOWHOM_TRY(bool is_verb, IsVerb(verb_at));
+  while (!is_verb && ++verb_at < end) {
+    WHOWHOM_TRY(is_verb, IsVerb(verb_at));
+  }
+  if (!is_verb || verb_at >= end) return Unclear("the part behind \"that\" has no verb");
+  Clause second;
+  WHOWHOM_TRY(second.verb, ReadVerb(verb_at));
+  bool reversed = verb_at > at;
+  size_t phrase = reversed ? at : verb_at + 1, phrase_end = reversed ? verb_at : end;
+  if (!reversed && Is(phrase, "prep")) second.prep = Lower(phrase++);
+  WHOWHOM_TRY(Operand other, ReadPhrase(phrase, phrase_end));
+  if (join_) return Unclear("it nests more than two parts");
+  WHOWHOM_TRY(PlanEdge edge, RelationsOf(second));
+  size_t other_node = kNoNode;
+  if (other.kind == Operand::Kind::kBack) {
+    other_node = subject_node;
+  } else if (other.kind != Operand::Kind::kNone) {
+    other_node = AddNode(other, "whom", false);
+  }
+  edge.subject = reversed ? other_node : typed_node;
+  edge.object = reversed ? typed_node : other_node;
+  if (edge.subject == kNoNode) return Unclear("the part behind \"that\" has no subject");
+  out_.plan.edges.push_back(std::move(edge));
+  std::string name = other.kind == Operand::Kind::kBack ? "the same"
+                     : other.text.empty()               ? "anything"
+                                                        : other.text;
+  const std::string& typed = out_.plan.nodes[typed_node].name;
+  out_.understood += ", where " + (reversed ? name : typed) + " - " + second.verb.lemmas[0] + " - " +
+                     (reversed ? typed : name);
+  return {};
+}
+
+void QuestionGrammar::Describe(const Clause& clause, Aggregate aggregate) {
+  auto name = [](const Operand& operand, const char* missing) {
+    if (operand.kind == Operand::Kind::kNone || operand.kind == Operand::Kind::kWords)
+      return std::string(missing);
+    return operand.node.name.empty() ? operand.text : operand.node.name;
+  };
+  std::string verb = clause.verb.lemmas.empty() ? "anything" : clause.verb.lemmas[0];
+  if (!clause.prep.empty()) verb += " " + clause.prep;
+  out_.understood = name(clause.subject, "anybody") + " - " + (negated_ ? "not " : "") + verb + " - " +
+                    name(clause.object, "anything");
+  for (const PrepGroup& group : clause.groups) {
+    if (!group.operand.stems.empty())
+      out_.understood += "; " + (group.prep.empty() ? "with" : group.prep) + ": " + group.operand.text;
+  }
+  if (aggregate != Aggregate::kRows && aggregate != Aggregate::kContents)
+    out_.understood += " (" + std::string(ToString(aggregate)) + ")";
+}
+
+Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate aggregate) {
+  Plan& plan = out_.plan;
+  WHOWHOM_TRY_STATUS(ChooseTarget(&clause, asked));
+  bool asks_content = aggregate == Aggregate::kContents;
+  bool object_is_asked =
+      clause.object.kind == Operand::Kind::kVariable && clause.object.node.name == asked.node.name;
+  if (asks_content && object_is_asked && !asked.node.actors_only && clause.prep.empty()) {
+    clause.object = Operand{};  // "what did X order": what it was, whatever the grammar made of it
+    clause.any_target = true;
+  }
+  if (IsSpeech(clause.verb) &&
+      (clause.object.kind == Operand::Kind::kNone || clause.object.kind == Operand::Kind::kWords)) {
+    clause.any_target = true;
+    if (asked.kind == Operand::Kind::kVariable && aggregate == Aggregate::kRows && !asked.node.actors_only) {
+      aggregate = Aggregate::kContents;
+    }
+  }
+  bool no_object = clause.object.kind == Operand::Kind::kNone || clause.object.kind == Operand::Kind::kWords;
+  if (no_object && clause.prep.empty()) clause.any_target = true;
+  Describe(clause, aggregate);
+  WHOWHOM_TRY(PlanEdge edge, RelationsOf(clause));
+  bool subject_missing =
+      clause.subject.kind == Operand::Kind::kNone || clause.subject.kind == Operand::Kind::kWords;
+  if (clause.subject.kind == Operand::Kind::kWords) AddStems(clause.subject.stems, &plan.filter.about);
+  edge.subject = AddNode(clause.subject, subject_missing ? "somebody" : "who", subject_missing);
+  if (clause.object.kind == Operand::Kind::kWords) AddStems(clause.object.stems, &plan.filter.about);
+  if (!no_object) edge.object = AddNode(clause.object, "whom", false);
+  if (!options_.classes.empty() && !edge.any_relation) edge.classes = options_.classes;
+  plan.edges.push_back(std::move(edge));
+  WHOWHOM_TRY_STATUS(AddGroups(clause));
+  size_t typed = plan.edges[0].object;
+  if (join_ && typed != kNoNode) WHOWHOM_TRY_STATUS(AddJoin(plan.edges[0].subject, typed));
+  for (size_t i = 0; i < plan.nodes.size(); ++i) {
+    bool variable = plan.nodes[i].any_of.empty();
+    bool is_asked =
+        asked.kind != Operand::Kind::kVariable || plan.nodes[i].name == asked.node.name || asks_content;
+    bool end = i == plan.edges[0].subject || i == plan.edges[0].object;
+    if (variable && end && (is_asked || plan.nodes[i].actors_only)) plan.select.push_back(i);
+  }
+  std::stable_sort(plan.select.begin(), plan.select.end(), [&](size_t a, size_t b) {
+    return (plan.nodes[a].name == asked.node.name) > (plan.nodes[b].name == asked.node.name);
+  });
+  if (aggregate == Aggregate::kContents || aggregate == Aggregate::kTimes || aggregate == Aggregate::kPlaces)
+    plan.select.clear();
+  if (rank_ && aggregate == Aggregate::kRows && !plan.select.empty()) aggregate = Aggregate::kRank;
+  plan.aggregate = aggregate;
+  plan.widest = options_.exact ? MatchTier::kLemma : MatchTier::kSynonym;
+  if (!clause.verb.lemmas.empty() && !clause.verb.known) {
+    out_.notes.push_back("the verb \"" + clause.verb.text + "\" is in no article and no list");
+  }
+  return {};
+}
+
+}  // namespace whowhom::graph

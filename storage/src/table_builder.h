@@ -1,0 +1,56 @@
+// Table files made from rows that come in order, and how they get into a store.
+#pragma once
+
+#include <rocksdb/sst_file_writer.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "database.h"
+#include "journal.h"
+#include "layout.h"
+
+namespace whowhom::storage {
+
+// Thread-compatible.
+class TableBuilder {
+ public:
+  TableBuilder(std::string folder, uint64_t min_free_bytes);
+  // REQUIRES: keys rise; all of them lie above the meta rows and below the commit row.
+  Status Add(std::string_view key, const std::optional<std::string_view>& value);
+  // Adds the rows that describe the store; closes the files. `before` is the commit that the rows build on.
+  struct Finished {
+    std::vector<std::string> files;  // in the order of keys; they do not overlap
+    CommitMark mark;
+  };
+  Result<Finished> Finish(const Totals& totals, const CommitMark& before);
+
+ private:
+  Status OpenFile();
+  Status CloseFile();
+  Status WriteSingleRow(const std::string& key, const std::string& value);
+
+  std::string folder_;
+  uint64_t min_free_bytes_;
+  rocksdb::Options options_;
+  std::unique_ptr<rocksdb::SstFileWriter> file_;
+  std::vector<std::string> files_;
+  uint64_t unchecked_bytes_ = 0;  // written since the free space was last looked at
+  uint64_t digest_ = 0;
+  uint64_t rows_ = 0;
+};
+
+// Ingests the files in one atomic step. What is in the log is moved to tables first (7.8.3 misorders
+// otherwise).
+Status IngestTables(Database* database, const std::vector<std::string>& files);
+
+// Makes a database of the files at `folder`, which must not exist.
+Status MakeTables(const std::string& folder, const std::vector<std::string>& files);
+
+// Puts `fresh` in the place of `folder` in one atomic step and removes what was there.
+Status SwapFolders(const std::string& fresh, const std::string& folder);
+
+}  // namespace whowhom::storage
