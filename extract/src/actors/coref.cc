@@ -358,6 +358,35 @@ void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vecto
   }
 }
 
+// A chain of "she" and "her" alone takes the nearest named person before it, a subject first; else one that follows in its
+// sentence ("When she left, Ada ...").
+void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  for (const MentionInfo& mention : mentions) {
+    if (mention.pronoun == nullptr || mention.person != 3 || (mention.gender != 'm' && mention.gender != 'f')) continue;
+    const int32_t self = static_cast<int32_t>(mention.order);
+    const Cluster& chain = clusters->Of(self);
+    if (chain.has_name || chain.mentions.front() != self) continue;
+    bool bare = true;
+    for (const int32_t m : chain.mentions) bare = bare && mentions[static_cast<size_t>(m)].place.kind == MentionKind::kPronoun;
+    if (!bare) continue;
+    int32_t best = -1;
+    double best_score = -1e9;
+    for (const MentionInfo& candidate : mentions) {
+      if (candidate.place.sentence > mention.place.sentence) break;
+      const double sentences = mention.place.sentence - candidate.place.sentence;
+      if (sentences > kMaxPronounSentences || candidate.place.kind != MentionKind::kName) continue;
+      const int32_t other = static_cast<int32_t>(candidate.order);
+      if (clusters->Of(other).type != EntityType::kPerson || Contains(candidate, mention) || !clusters->Compatible(other, self)) continue;
+      const bool personal = mention.pronoun->kind == "personal";
+      if (sentences == 0 && personal && HeadToken(article, mention).head == HeadToken(article, candidate).head) continue;
+      double score = -sentences + (IsSubject(article, candidate) ? 0.8 : 0) - (candidate.is_modifier ? 0.5 : 0);
+      if (candidate.order > mention.order) score -= 1.5;
+      if (score >= best_score) best_score = score, best = other;
+    }
+    if (best >= 0) clusters->Join(best, self);
+  }
+}
+
 void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
   LinkGrammar(article, mentions);
   JoinNames(article, *mentions, clusters);
@@ -370,6 +399,7 @@ void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionI
   ResolveByRules(article, mentions, clusters);
   if (model_ != nullptr) {
     JoinByModel(article, *mentions, clusters);
+    NamePronouns(article, *mentions, clusters);
   } else {
     JoinRest(article, *mentions, clusters);
   }
