@@ -194,6 +194,41 @@ void CorefResolver::JoinGrammar(const std::vector<MentionInfo>& mentions, Cluste
   }
 }
 
+// What stands side by side whatever the tree says: "Foreign Office Minister Ada Holm", "Ada Holm, commander of the fleet",
+// "Northern Harbour Guild (NHG)".
+void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  for (size_t m = 0; m < mentions.size(); ++m) {
+    const MentionInfo& left = mentions[m];
+    const Sentence& sentence = article.sentences[left.place.sentence];
+    for (size_t n = m + 1; n < mentions.size() && n < m + 6; ++n) {
+      const MentionInfo& right = mentions[n];
+      if (right.place.sentence != left.place.sentence) break;
+      if (right.place.begin < left.place.end || right.place.begin > left.place.end + 1) continue;
+      const std::string between = right.place.begin == left.place.end ? "" : sentence.tokens[left.place.end].form;
+      const int32_t a = static_cast<int32_t>(left.order);
+      const int32_t b = static_cast<int32_t>(right.order);
+      const auto is_role = [](const MentionInfo& mention) {
+        return mention.place.kind == MentionKind::kNominal && mention.number == 's' && mention.reading.agent != nullptr &&
+               mention.reading.agent->kind == AgentKind::kPerson && mention.reading.name_begin == mention.reading.name_end;
+      };
+      const auto is_person = [](const MentionInfo& mention) {
+        return mention.place.kind == MentionKind::kName && mention.place.type == EntityType::kPerson;
+      };
+      const bool comma = between == ",";
+      const bool role = ((comma || between.empty()) && is_role(left) && is_person(right)) || (comma && is_person(left) && is_role(right));
+      const std::string& letters = right.key;
+      const bool bracket = (between == "(" || between == "-LRB-") && right.words.size() == 1 && letters.size() > 1 &&
+                           left.words.size() > 1 && left.place.kind == MentionKind::kName && right.place.kind == MentionKind::kName;
+      size_t matched = 0;  // each letter begins a word, in order
+      for (const std::string& word : left.words) {
+        if (bracket && matched < letters.size() && word[0] == letters[matched]) ++matched;
+      }
+      const bool acronym = bracket && matched >= 2 && matched + 1 >= letters.size();
+      if ((role || acronym) && clusters->Compatible(a, b)) clusters->Join(a, b);
+    }
+  }
+}
+
 void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
   std::unordered_map<int32_t, int32_t> first_we;  // speaker's cluster -> its "we"
   int32_t unknown_speaker = -1;
@@ -327,6 +362,7 @@ void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<M
   LinkGrammar(article, mentions);
   JoinNames(article, *mentions, clusters);
   JoinGrammar(*mentions, clusters);
+  JoinNeighbours(article, *mentions, clusters);
   JoinQuotes(article, *mentions, clusters);
 }
 
