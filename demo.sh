@@ -10,7 +10,7 @@ cmake --build build/release --target whowhom
 whowhom=build/release/bin/whowhom
 mkdir -p out
 echo "== 3/4 a graph of the articles in samples/"
-"$whowhom" -g out/demo.db add samples/*.txt samples/*.html samples/*.json
+"$whowhom" -g out/demo.db add samples/
 "$whowhom" -g out/demo.db stats
 echo "== 4/4 who accused whom"
 "$whowhom" -g out/demo.db ask "who accused whom"

@@ -11,6 +11,7 @@
 #include "neural/name_decoder.h"
 #include "neural/word_form.h"
 #include "whowhom/core/hash.h"
+#include "whowhom/core/utf8.h"
 
 namespace whowhom::train {
 namespace {
@@ -256,6 +257,36 @@ size_t MergeNames(const std::vector<GoldSentence>& named, std::vector<GoldSenten
   return merged;
 }
 
+// The sentence in the letter case of a headline (or all upper case), so that the network does not lean on
+// case alone.
+GoldSentence Recased(const GoldSentence& sentence, bool all_upper, Corpus* corpus) {
+  GoldSentence copy = sentence;
+  for (size_t i = 0; i < copy.tokens.size(); ++i) {
+    std::string form = corpus->types[copy.tokens[i].type].form;
+    if (all_upper) {
+      form = ToUpper(form);
+    } else if (form.size() > 3 || i == 0) {
+      uint32_t first = DecodeUtf8(form, 0).length;
+      form = ToUpper(form.substr(0, first)) + form.substr(first);
+    }
+    copy.tokens[i].type = TypeOf(form, corpus);
+    copy.tokens[i].script = corpus->scripts.Find(neural::LemmaScript(form, copy.lemmas[i]));
+  }
+  return copy;
+}
+
+// Headline case for one sentence in twenty, upper case for one in fifty.
+void AddRecased(Corpus* corpus) {
+  const size_t count = corpus->trees.size();
+  for (size_t i = 0; i < count; ++i) {
+    bool headline = i % 20 == 7 && corpus->trees[i].tokens.size() <= 20;
+    if (headline || i % 50 == 3) {
+      GoldSentence copy = Recased(corpus->trees[i], !headline, corpus);
+      corpus->trees.push_back(std::move(copy));
+    }
+  }
+}
+
 void ReadVectors(const std::string& path, StaticVectors* vectors) {
   if (path.empty()) return;
   std::istringstream in(ReadAll(path));
@@ -391,6 +422,7 @@ Corpus ReadCorpus(const CorpusPaths& paths) {
     }
     corpus.names.push_back(std::move(train));
   }
+  AddRecased(&corpus);
   CountTokens(corpus.trees, &corpus);
   for (const auto& part : corpus.names) CountTokens(part, &corpus);
   if (!paths.silver.empty()) {

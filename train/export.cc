@@ -1,8 +1,10 @@
 #include "export.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include "neural/features.h"
@@ -59,6 +61,31 @@ std::string SeenWith(const Corpus& corpus, size_t classes, int32_t GoldToken::*f
   return seen;
 }
 
+// The most frequent script of each form and Penn tag in the training trees. Proper nouns are left to the
+// classifier.
+void AddLemmaLexicon(const Corpus& corpus, ModelFileWriter* writer) {
+  std::map<uint64_t, std::map<int32_t, int>> counts;
+  const int32_t proper = corpus.xpos.Find("NNP");
+  for (const GoldSentence& sentence : corpus.trees) {
+    for (const GoldToken& token : sentence.tokens) {
+      if (token.xpos < 0 || token.script < 0 || token.xpos == proper) continue;
+      uint64_t key = extract::neural::LemmaKey(corpus.types[token.type].form,
+                                               corpus.xpos.names[static_cast<size_t>(token.xpos)]);
+      ++counts[key][token.script];
+    }
+  }
+  std::vector<uint64_t> keys;
+  std::vector<uint64_t> scripts((counts.size() + 3) / 4, 0);
+  for (const auto& [key, by_script] : counts) {
+    auto best = std::max_element(by_script.begin(), by_script.end(),
+                                 [](const auto& a, const auto& b) { return a.second < b.second; });
+    scripts[keys.size() / 4] |= static_cast<uint64_t>(best->first) << keys.size() % 4 * 16;
+    keys.push_back(key);
+  }
+  writer->AddUint64("lemma.keys", keys);
+  writer->AddUint64("lemma.scripts", scripts);
+}
+
 }  // namespace
 
 void SaveModel(const std::string& path, Network& network, const Corpus& corpus, int64_t name_source,
@@ -74,6 +101,7 @@ void SaveModel(const std::string& path, Network& network, const Corpus& corpus, 
   out.Lines("labels.deprels", corpus.deprels.names);
   writer.AddBytes("seen.xpos", SeenWith(corpus, corpus.xpos.names.size(), &GoldToken::xpos));
   writer.AddBytes("seen.feats", SeenWith(corpus, corpus.feats.names.size(), &GoldToken::feats));
+  AddLemmaLexicon(corpus, &writer);
   writer.AddUint64("word.keys", corpus.word_keys);
   out.Table("word.table", network->word_table);
   out.Table("affix.table", network->affix_table);

@@ -220,6 +220,7 @@ void Train(const Options& options, const Corpus& corpus, Network& network, const
 int main(int argc, char** argv) {
   Options options = Parse(argc, argv);
   at::set_num_threads(1);
+  at::globalContext().setFlushDenormal(true);
   torch::manual_seed(static_cast<uint64_t>(options.seed));
   Corpus corpus = ReadCorpus(options.paths);
   Network network(corpus, options.size);
@@ -229,7 +230,9 @@ int main(int argc, char** argv) {
   if (!options.resume.empty()) torch::load(network, options.resume);
   std::string card = "seed " + std::to_string(options.seed) + ", epochs " + std::to_string(options.epochs);
   if (options.epochs == 0) {
-    Report(network, corpus, corpus.sources.Find(options.name_source));
+    if (options.evaluate_every > 0) {
+      Report(network, corpus, corpus.sources.Find(options.name_source));
+    }
     SaveModel(options.out, network, corpus, corpus.sources.Find(options.name_source), card);
     return 0;
   }

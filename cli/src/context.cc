@@ -31,6 +31,12 @@ void Context::Write(std::string_view text) {
   if (buffer_.size() >= (size_t{1} << 16)) Flush();
 }
 
+std::string Context::TakeOutputPath(std::string_view fallback) {
+  std::string path = invocation_.Get("--output", fallback);
+  output_path_.clear();
+  return path;
+}
+
 void Context::Flush() {
   if (!output_path_.empty() && temporary_path_.empty() && !failed_) {
     temporary_path_ = output_path_ + ".part";
@@ -103,8 +109,9 @@ Result<std::unique_ptr<storage::Store>> Context::OpenStore(storage::OpenMode mod
   return store;
 }
 
-Result<std::unique_ptr<extract::Pipeline>> Context::LoadPipeline() const {
+Result<std::unique_ptr<extract::Pipeline>> Context::LoadPipeline(std::vector<std::string> user_layers) const {
   extract::PipelineOptions options;
+  options.user_layers = std::move(user_layers);
   options.model = invocation_.Get("--model", "fast");
   if (options.model != "fast" && options.model != "accurate") {
     return InvalidInput("option --model: expected fast or accurate, not \"" + options.model.substr(0, 40) +

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "flags.h"
 #include "output.h"
@@ -36,6 +37,8 @@ class Context {
 
   // Standard output or the file of -o. Nothing reaches the file until Finish.
   void Write(std::string_view text);
+  // The file of -o (or `fallback`), for a command that writes it itself; Write then goes to standard output.
+  std::string TakeOutputPath(std::string_view fallback);
   // Prints a table in the format asked for.
   Status WriteTable(const Table& table);
   // Flushes; with -o renames the temporary file into place. kIo if the reader of a pipe is gone or the disk
@@ -52,7 +55,8 @@ class Context {
   // A failure is remembered: whatever its code, the program then ends with kStoreProblem.
   Result<std::unique_ptr<storage::Store>> OpenStore(storage::OpenMode mode) const;
   bool store_failed() const { return store_failed_; }
-  Result<std::unique_ptr<extract::Pipeline>> LoadPipeline() const;
+  // `user_layers`: paths of knowledge files.
+  Result<std::unique_ptr<extract::Pipeline>> LoadPipeline(std::vector<std::string> user_layers = {}) const;
   Result<std::unique_ptr<extract::Reader>> LoadReader() const;
   Result<extract::ReadOptions> read_options() const;
   Result<size_t> jobs() const;

@@ -64,9 +64,14 @@ std::string EscapeXml(std::string_view text) {
   return out;
 }
 
+std::string CleanText(std::string_view text) {
+  std::string clean;
+  ForEachCharacter(text, [&clean](char32_t, std::string_view bytes) { clean += bytes; });
+  return clean;
+}
+
 std::string EscapeCsv(std::string_view text) {
-  std::string plain;
-  ForEachCharacter(text, [&plain](char32_t, std::string_view bytes) { plain += bytes; });
+  std::string plain = CleanText(text);
   const bool is_formula =
       !plain.empty() && std::string_view("=+-@\t\r").find(plain[0]) != std::string_view::npos;
   if (is_formula) plain.insert(0, "'");

@@ -18,7 +18,10 @@ std::string QuoteDot(std::string_view text, size_t max_bytes = 8192);
 // The URL if it is http or https and holds nothing that leaves an attribute; else empty.
 std::string SafeUrl(std::string_view url);
 
-// Valid UTF-8 without control and bidi characters; line ends become blanks.
+// Valid UTF-8 without control and bidi characters; line ends and tabs stay.
+std::string CleanText(std::string_view text);
+
+// The same on one line: line ends become blanks.
 std::string PlainText(std::string_view text);
 
 // Cuts at a character so that at most `max_bytes` remain.

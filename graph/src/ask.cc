@@ -14,7 +14,8 @@ class GrammarReader : public QuestionReader {
   GrammarReader(QuestionLexicon lexicon, const extract::EventCoder* events)
       : lexicon_(std::move(lexicon)), events_(events) {}
 
-  Result<Interpretation> Read(std::string_view question, const View& view, const QuestionOptions& options) const override {
+  Result<Interpretation> Read(std::string_view question, const View& view,
+                              const QuestionOptions& options) const override {
     WHOWHOM_TRY(Interpretation read, QuestionGrammar(lexicon_, events_, view, options).Read(question));
     for (Proposal& proposal : read.proposals) {
       if (!proposal.unknown) continue;
@@ -51,7 +52,8 @@ bool WidenModality(Plan* plan, std::string* note) {
   return true;
 }
 bool WidenClass(Plan* plan, std::string* note) {
-  bool has_class = std::any_of(plan->edges.begin(), plan->edges.end(), [](const PlanEdge& e) { return !e.classes.empty(); });
+  bool has_class = std::any_of(plan->edges.begin(), plan->edges.end(),
+                               [](const PlanEdge& e) { return !e.classes.empty(); });
   if (plan->widest >= MatchTier::kClass || !has_class) return false;
   plan->widest = MatchTier::kClass;
   *note = "nothing found by the verb and its synonyms: other verbs of the same event class are taken in";
@@ -62,7 +64,8 @@ bool Found(const Answer& answer) { return !answer.rows.empty(); }
 
 }  // namespace
 
-Result<std::unique_ptr<QuestionReader>> QuestionReader::Load(const std::string& data_dir, const extract::EventCoder* events) {
+Result<std::unique_ptr<QuestionReader>> QuestionReader::Load(const std::string& data_dir,
+                                                             const extract::EventCoder* events) {
   WHOWHOM_TRY(QuestionLexicon lexicon, QuestionLexicon::Load(data_dir));
   return std::unique_ptr<QuestionReader>(std::make_unique<GrammarReader>(std::move(lexicon), events));
 }

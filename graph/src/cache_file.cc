@@ -88,7 +88,8 @@ bool LoadIdentityCache(const ViewOptions& options, uint64_t watermark, IdentityC
   if (header.options != OptionBits(options) || header.checksum != HashBytes(body)) return false;
   uint64_t limit = body.size();  // guards the products below against overflow
   if (header.redirects > limit || header.leaders > limit || header.superseded > limit) return false;
-  if (header.redirects * sizeof(Pair<NodeId>) + header.leaders * sizeof(Pair<DocId>) + header.superseded * sizeof(DocId) !=
+  if (header.redirects * sizeof(Pair<NodeId>) + header.leaders * sizeof(Pair<DocId>) +
+          header.superseded * sizeof(DocId) !=
       body.size()) {
     return false;
   }

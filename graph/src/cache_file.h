@@ -1,5 +1,5 @@
-// What a view derives, kept beside the store between runs: a file is used only if it was made from the same watermark,
-// by the same format and options; anything else about it makes it as if it were not there.
+// What a view derives, kept beside the store between runs: a file is used only if it was made from the same
+// watermark, by the same format and options; anything else about it makes it as if it were not there.
 #pragma once
 
 #include <string>

@@ -8,7 +8,9 @@
 
 namespace whowhom::graph {
 
-// False if no CSR view of this watermark is kept; else the edges whose id starts with the prefix, at most ten.
-Result<bool> FindCachedEdges(const ViewImpl& view, std::string_view hex_prefix, std::vector<FoldedEdge>* found);
+// False if no CSR view of this watermark is kept; else the edges whose id starts with the prefix, at most
+// ten.
+Result<bool> FindCachedEdges(const ViewImpl& view, std::string_view hex_prefix,
+                             std::vector<FoldedEdge>* found);
 
 }  // namespace whowhom::graph

@@ -5,42 +5,38 @@
 #include <tuple>
 
 #include "union_find.h"
+#include "whowhom/extract/minhash.h"
 
 namespace whowhom::graph {
 namespace {
 
-constexpr size_t kDigitsPerValue = 8;
-constexpr size_t kValuesPerBand = 4;
-// Two documents are one story from this similarity on (docs/decisions: near duplicates).
-constexpr double kSameStory = 0.6;
-// Of one band bucket at most this many are compared with each of its members; a wire story printed by thousands is then
-// joined through its first ones.
+// Of one band bucket at most this many are compared with each of its members; a wire story printed by
+// thousands is then joined through its first ones.
 constexpr size_t kMaxComparisons = 32;
 
 struct Signed {
   DocId id;
   std::string signature;
+  std::vector<uint64_t> bands;
 };
 
 // Joins what shares a band and is similar enough. Linear in documents x bands for buckets of copies.
 void JoinNearDuplicates(const std::vector<Signed>& documents, UnionFind* sets) {
-  size_t bands = 0;
-  for (const Signed& doc : documents) bands = std::max(bands, doc.signature.size() / (kDigitsPerValue * kValuesPerBand));
-  std::vector<std::pair<Hash128, uint32_t>> keys;
-  for (size_t band = 0; band < bands; ++band) {
+  std::vector<std::pair<uint64_t, uint32_t>> keys;
+  for (size_t band = 0; band < extract::kSignatureBands; ++band) {
     keys.clear();
-    size_t width = kDigitsPerValue * kValuesPerBand;
     for (uint32_t i = 0; i < documents.size(); ++i) {
-      std::string_view signature = documents[i].signature;
-      if (signature.size() >= (band + 1) * width) keys.emplace_back(HashBytes(signature.substr(band * width, width)), i);
+      if (!documents[i].bands.empty()) keys.emplace_back(documents[i].bands[band], i);
     }
     std::sort(keys.begin(), keys.end());
     for (size_t i = 0; i < keys.size(); ++i) {
       size_t compared = 0;
-      for (size_t j = i; j-- > 0 && keys[j].first == keys[i].first && compared < kMaxComparisons; ++compared) {
+      for (size_t j = i; j-- > 0 && keys[j].first == keys[i].first && compared < kMaxComparisons;
+           ++compared) {
         uint32_t a = keys[i].second, b = keys[j].second;
         if (sets->Find(a) == sets->Find(b)) break;
-        if (SignatureSimilarity(documents[a].signature, documents[b].signature) >= kSameStory) {
+        double similarity = extract::SignatureSimilarity(documents[a].signature, documents[b].signature);
+        if (similarity >= extract::kNearDuplicateSimilarity) {
           sets->Join(a, b);
           break;
         }
@@ -51,16 +47,8 @@ void JoinNearDuplicates(const std::vector<Signed>& documents, UnionFind* sets) {
 
 }  // namespace
 
-double SignatureSimilarity(std::string_view a, std::string_view b) {
-  if (a.size() != b.size() || a.size() < kDigitsPerValue) return 0;
-  size_t values = a.size() / kDigitsPerValue, equal = 0;
-  for (size_t i = 0; i < values; ++i) {
-    equal += a.substr(i * kDigitsPerValue, kDigitsPerValue) == b.substr(i * kDigitsPerValue, kDigitsPerValue);
-  }
-  return static_cast<double>(equal) / static_cast<double>(values);
-}
-
-DocumentClusters::DocumentClusters(std::vector<std::pair<DocId, DocId>> leaders, std::vector<DocId> superseded)
+DocumentClusters::DocumentClusters(std::vector<std::pair<DocId, DocId>> leaders,
+                                   std::vector<DocId> superseded)
     : leaders_(std::move(leaders)), superseded_(std::move(superseded)) {
   for (const auto& [id, leader] : leaders_) leader_index_.emplace(id, leader);
   for (const DocId& id : superseded_) superseded_index_.emplace(id, true);
@@ -82,9 +70,11 @@ Result<DocumentClusters> DocumentClusters::Build(const storage::Snapshot& snapsh
   };
   std::vector<Version> versions;
   WHOWHOM_TRY_STATUS(snapshot.ScanDocuments([&](const Document& document) {
-    if (!document.signature.empty()) documents.push_back({document.id, document.signature});
+    if (!document.signature.empty())
+      documents.push_back({document.id, document.signature, extract::SignatureBandKeys(document.signature)});
     if (!document.url.empty()) {
-      versions.push_back({HashBytes(document.url), document.date ? document.date->number : INT32_MIN, document.id});
+      versions.push_back(
+          {HashBytes(document.url), document.date ? document.date->number : INT32_MIN, document.id});
     }
     return true;
   }));
@@ -98,7 +88,8 @@ Result<DocumentClusters> DocumentClusters::Build(const storage::Snapshot& snapsh
   std::sort(documents.begin(), documents.end(), [](const Signed& a, const Signed& b) { return a.id < b.id; });
   UnionFind sets(documents.size());
   JoinNearDuplicates(documents, &sets);
-  std::vector<std::pair<DocId, DocId>> leaders;  // documents are by id, so the smallest index is the smallest id
+  std::vector<std::pair<DocId, DocId>>
+      leaders;  // documents are by id, so the smallest index is the smallest id
   for (uint32_t i = 0; i < documents.size(); ++i) {
     uint32_t leader = sets.Find(i);
     if (leader != i) leaders.emplace_back(documents[i].id, documents[leader].id);

@@ -1,5 +1,5 @@
-// Which documents tell one story: near duplicates count as one source, and of the versions of one URL only the latest
-// by (date, id) is read by questions. A pure function of the stored set of documents.
+// Which documents tell one story: near duplicates count as one source, and of the versions of one URL only
+// the latest by (date, id) is read by questions. A pure function of the stored set of documents.
 #pragma once
 
 #include <string>
@@ -16,10 +16,12 @@ namespace whowhom::graph {
 // Immutable after building; thread-safe.
 class DocumentClusters {
  public:
-  // Cost: one scan of the documents; look-up tables for banded signatures (about 200 bytes a document) while it runs.
+  // Cost: one scan of the documents; look-up tables for banded signatures (about 1 kB a document) while it
+  // runs.
   static Result<DocumentClusters> Build(const storage::Snapshot& snapshot);
   DocumentClusters() = default;
-  // From what an earlier run found: pairs (document, smallest document of its cluster), and superseded documents.
+  // From what an earlier run found: pairs (document, smallest document of its cluster), and superseded
+  // documents.
   DocumentClusters(std::vector<std::pair<DocId, DocId>> leaders, std::vector<DocId> superseded);
 
   // The smallest document of the cluster; the document itself when it has no copies.
@@ -35,9 +37,5 @@ class DocumentClusters {
   std::unordered_map<DocId, DocId> leader_index_;
   std::unordered_map<DocId, bool> superseded_index_;
 };
-
-// The share of equal positions of two signatures (hex, 8 digits a position), an estimate of the Jaccard similarity of
-// the texts; 0 if their lengths differ or one is empty.
-double SignatureSimilarity(std::string_view a, std::string_view b);
 
 }  // namespace whowhom::graph

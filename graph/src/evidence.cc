@@ -11,7 +11,8 @@ namespace {
 
 // Of a much-reported edge this many statements are looked at to find the sentence to show.
 constexpr size_t kMaxCandidates = 48;
-// A sentence of this size is read at a glance; longer and shorter ones are shown only if there is nothing else.
+// A sentence of this size is read at a glance; longer and shorter ones are shown only if there is nothing
+// else.
 constexpr size_t kShortSentence = 40, kLongSentence = 260;
 
 // Higher is better; ties are broken by (day, document, sequence).
@@ -48,23 +49,28 @@ EventClass MostFrequent(const std::vector<storage::ClassCount>& classes) {
 Quad QuadOf(EventClass event_class) {
   switch (event_class) {
     case EventClass::kNone:
-    case EventClass::kStatement: return Quad::kNone;
+    case EventClass::kStatement:
+      return Quad::kNone;
     case EventClass::kAgree:
     case EventClass::kConsult:
     case EventClass::kSupport:
-    case EventClass::kConcede: return Quad::kVerbalCooperation;
+    case EventClass::kConcede:
+      return Quad::kVerbalCooperation;
     case EventClass::kCooperate:
     case EventClass::kAid:
-    case EventClass::kRetreat: return Quad::kMaterialCooperation;
+    case EventClass::kRetreat:
+      return Quad::kMaterialCooperation;
     case EventClass::kRequest:
     case EventClass::kAccuse:
     case EventClass::kReject:
-    case EventClass::kThreaten: return Quad::kVerbalConflict;
+    case EventClass::kThreaten:
+      return Quad::kVerbalConflict;
     case EventClass::kProtest:
     case EventClass::kSanction:
     case EventClass::kMobilize:
     case EventClass::kCoerce:
-    case EventClass::kAssault: return Quad::kMaterialConflict;
+    case EventClass::kAssault:
+      return Quad::kMaterialConflict;
   }
   return Quad::kNone;
 }
@@ -72,24 +78,42 @@ Quad QuadOf(EventClass event_class) {
 // Source: facts of the PLOVER 2.0 codebook, score table.
 std::optional<double> ScaleOf(EventClass event_class) {
   switch (event_class) {
-    case EventClass::kNone: return std::nullopt;
-    case EventClass::kStatement: return 0;
-    case EventClass::kAgree: return 2.5;
-    case EventClass::kConsult: return 2.5;
-    case EventClass::kSupport: return 5;
-    case EventClass::kConcede: return 4.5;
-    case EventClass::kCooperate: return 9.5;
-    case EventClass::kAid: return 10;
-    case EventClass::kRetreat: return 6.5;
-    case EventClass::kRequest: return 0;
-    case EventClass::kAccuse: return -3;
-    case EventClass::kReject: return -2;
-    case EventClass::kThreaten: return -3.5;
-    case EventClass::kProtest: return -5;
-    case EventClass::kSanction: return -6;
-    case EventClass::kMobilize: return -5.5;
-    case EventClass::kCoerce: return -7;
-    case EventClass::kAssault: return -9;
+    case EventClass::kNone:
+      return std::nullopt;
+    case EventClass::kStatement:
+      return 0;
+    case EventClass::kAgree:
+      return 2.5;
+    case EventClass::kConsult:
+      return 2.5;
+    case EventClass::kSupport:
+      return 5;
+    case EventClass::kConcede:
+      return 4.5;
+    case EventClass::kCooperate:
+      return 9.5;
+    case EventClass::kAid:
+      return 10;
+    case EventClass::kRetreat:
+      return 6.5;
+    case EventClass::kRequest:
+      return 0;
+    case EventClass::kAccuse:
+      return -3;
+    case EventClass::kReject:
+      return -2;
+    case EventClass::kThreaten:
+      return -3.5;
+    case EventClass::kProtest:
+      return -5;
+    case EventClass::kSanction:
+      return -6;
+    case EventClass::kMobilize:
+      return -5.5;
+    case EventClass::kCoerce:
+      return -7;
+    case EventClass::kAssault:
+      return -9;
   }
   return std::nullopt;
 }
@@ -101,9 +125,11 @@ Result<EdgeEvidence> ViewImpl::Describe(const Statement& statement) const {
   evidence.sentence = statement.text;
   evidence.span = statement.span;
   evidence.marks = statement.subject.spans;
-  evidence.marks.insert(evidence.marks.end(), statement.predicate.spans.begin(), statement.predicate.spans.end());
+  evidence.marks.insert(evidence.marks.end(), statement.predicate.spans.begin(),
+                        statement.predicate.spans.end());
   if (statement.object) {
-    evidence.marks.insert(evidence.marks.end(), statement.object->spans.begin(), statement.object->spans.end());
+    evidence.marks.insert(evidence.marks.end(), statement.object->spans.begin(),
+                          statement.object->spans.end());
   }
   evidence.path = statement.path;
   evidence.published = statement.published;
@@ -119,7 +145,8 @@ Result<EdgeEvidence> ViewImpl::Describe(const Statement& statement) const {
   return evidence;
 }
 
-Result<ViewImpl::Sentences> ViewImpl::ChooseSentences(const std::vector<storage::EvidenceRef>& refs, size_t limit) const {
+Result<ViewImpl::Sentences> ViewImpl::ChooseSentences(const std::vector<storage::EvidenceRef>& refs,
+                                                      size_t limit) const {
   Sentences chosen;
   for (const storage::EvidenceRef& ref : refs) {
     if (chosen.documents.empty() || chosen.documents.back() != ref.doc) chosen.documents.push_back(ref.doc);
@@ -131,7 +158,8 @@ Result<ViewImpl::Sentences> ViewImpl::ChooseSentences(const std::vector<storage:
     double worth = Worth(statement);
     statements.emplace_back(worth, std::move(statement));
   }
-  std::stable_sort(statements.begin(), statements.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(statements.begin(), statements.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   if (!statements.empty()) {
     chosen.scale = statements[0].second.scale;
     chosen.quad = statements[0].second.quad;
@@ -176,7 +204,9 @@ Result<IdMatch> ViewImpl::StatementMatch(const std::vector<StatementId>& found) 
   }
   match.statement = found[0];
   WHOWHOM_TRY(auto statement, snapshot_->FindStatement(found[0]));
-  if (!statement) return Corruption("looking up " + FormatStatementId(found[0]) + ": the index names it, the store has it not");
+  if (!statement)
+    return Corruption("looking up " + FormatStatementId(found[0]) +
+                      ": the index names it, the store has it not");
   WHOWHOM_TRY(EdgeEvidence evidence, Describe(*statement));
   match.evidence.push_back(std::move(evidence));
   match.statement_record = std::move(*statement);
@@ -208,7 +238,8 @@ Result<IdMatch> ViewImpl::LookupId(std::string_view id) const {
   char kind = '\0';
   std::string_view hex = id;
   if (id.size() > 1 && id[1] == ':') kind = id[0], hex = id.substr(2);
-  bool is_hex = !hex.empty() && hex.size() <= 32 && hex.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  bool is_hex =
+      !hex.empty() && hex.size() <= 32 && hex.find_first_not_of("0123456789abcdef") == std::string_view::npos;
   if (!is_hex || (kind != '\0' && kind != 's' && kind != 'e')) {
     return InvalidInput("looking up \"" + std::string(id.substr(0, 80)) +
                         "\": expected s: or e: and hexadecimal digits, as answers show them");

@@ -44,7 +44,8 @@ Result<std::string> Relations(const PlanEdge& edge, const View& view, MatchTier 
   }
   if (!edge.classes.empty() && (edge.any_relation || widest >= MatchTier::kClass)) {
     std::string classes;
-    for (EventClass event_class : edge.classes) classes += (classes.empty() ? "" : "|") + std::string(ToString(event_class));
+    for (EventClass event_class : edge.classes)
+      classes += (classes.empty() ? "" : "|") + std::string(ToString(event_class));
     text += (text.empty() ? "class: " : "; class: ") + classes;
   }
   return text.empty() ? std::string("no relation of the graph") : text;
@@ -64,7 +65,8 @@ std::string Filter(const PlanFilter& filter) {
   }
   if (filter.min_sources > 1) line("independent sources at least " + std::to_string(filter.min_sources));
   if (!filter.said_by.empty()) line("said by " + FormatNodeId(filter.said_by[0]));
-  if (!filter.about.empty()) line((filter.about_in_sentence ? "sentence has" : "content has") + Words(filter.about));
+  if (!filter.about.empty())
+    line((filter.about_in_sentence ? "sentence has" : "content has") + Words(filter.about));
   if (!filter.place.empty()) line("place has" + Words(filter.place));
   return text;
 }
@@ -74,14 +76,15 @@ std::string Filter(const PlanFilter& filter) {
 Result<std::string> ExplainPlan(const Plan& plan, const View& view) {
   std::string text = std::string(ToString(plan.aggregate));
   for (size_t i = 0; i < plan.select.size(); ++i) {
-    if (plan.select[i] < plan.nodes.size()) text += (i == 0 ? " of ?" : ", ?") + plan.nodes[plan.select[i]].name;
+    if (plan.select[i] < plan.nodes.size())
+      text += (i == 0 ? " of ?" : ", ?") + plan.nodes[plan.select[i]].name;
   }
   text += "\n";
   for (const PlanEdge& edge : plan.edges) {
     if (edge.subject >= plan.nodes.size()) continue;
     WHOWHOM_TRY(std::string relations, Relations(edge, view, plan.widest));
-    text += "  " + Node(plan.nodes[edge.subject]) + (edge.either_direction ? " <-(" : " -(") + relations + ")-> " +
-            (edge.object < plan.nodes.size() ? Node(plan.nodes[edge.object]) : "anything") + "\n";
+    text += "  " + Node(plan.nodes[edge.subject]) + (edge.either_direction ? " <-(" : " -(") + relations +
+            ")-> " + (edge.object < plan.nodes.size() ? Node(plan.nodes[edge.object]) : "anything") + "\n";
   }
   return text + Filter(plan.filter);
 }

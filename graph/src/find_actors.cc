@@ -11,8 +11,8 @@ namespace {
 
 constexpr size_t kMaxNameBytes = 400;
 constexpr size_t kMaxWordHits = 200;
-constexpr double kWords = 0.8;   // all words of the query stand in one alias
-constexpr double kNear = 0.6;    // a spelling away, times the similarity
+constexpr double kWords = 0.8;  // all words of the query stand in one alias
+constexpr double kNear = 0.6;   // a spelling away, times the similarity
 
 std::vector<std::string> Words(std::string_view normalized) {
   std::vector<std::string> words;
@@ -36,7 +36,8 @@ struct Candidate {
   uint64_t count = 0;
 };
 
-void Offer(NodeId id, const std::string& alias, double score, uint64_t count, std::map<NodeId, Candidate>* found) {
+void Offer(NodeId id, const std::string& alias, double score, uint64_t count,
+           std::map<NodeId, Candidate>* found) {
   Candidate& candidate = (*found)[id];
   if (score > candidate.score) candidate.alias = alias, candidate.score = score;
   candidate.count += count;
@@ -59,12 +60,14 @@ Result<std::vector<ActorMatch>> ViewImpl::FindActors(std::string_view name, size
   if (normalized.empty() || limit == 0) return matches;
   std::map<NodeId, Candidate> found;
   WHOWHOM_TRY(auto exact, snapshot_->FindAlias(name));
-  for (const storage::AliasHit& hit : exact) Offer(identity_.SurvivorOf(hit.node), hit.alias, 1, hit.count, &found);
+  for (const storage::AliasHit& hit : exact)
+    Offer(identity_.SurvivorOf(hit.node), hit.alias, 1, hit.count, &found);
   for (const auto& [node, label] : judgements_.names) {
     if (NormalizeName(label) == normalized) Offer(identity_.SurvivorOf(node), label, 1, 1, &found);
   }
   for (const auto& [node, split] : overlay_.splits()) {
-    if (NormalizeName(split.node.label) == normalized) Offer(identity_.SurvivorOf(node), split.node.label, 1, 1, &found);
+    if (NormalizeName(split.node.label) == normalized)
+      Offer(identity_.SurvivorOf(node), split.node.label, 1, 1, &found);
   }
   std::vector<std::string> words = Words(normalized);
   std::string longest;
@@ -74,7 +77,8 @@ Result<std::vector<ActorMatch>> ViewImpl::FindActors(std::string_view name, size
   if (found.empty() && longest.size() >= 2) {
     WHOWHOM_TRY(auto hits, snapshot_->SearchTerm(longest, kMaxWordHits));
     for (const storage::AliasHit& hit : hits) {
-      if (HasAllWords(hit.alias, words)) Offer(identity_.SurvivorOf(hit.node), hit.alias, kWords, hit.count, &found);
+      if (HasAllWords(hit.alias, words))
+        Offer(identity_.SurvivorOf(hit.node), hit.alias, kWords, hit.count, &found);
     }
   }
   if (found.empty() && longest.size() >= 3) {
@@ -83,8 +87,10 @@ Result<std::vector<ActorMatch>> ViewImpl::FindActors(std::string_view name, size
       for (const storage::AliasHit& hit : hits) {
         std::string alias = NormalizeName(hit.alias);
         double similarity = Similarity(alias, normalized);
-        for (const std::string& word : Words(alias)) similarity = std::max(similarity, Similarity(word, longest) * 0.9);
-        if (similarity > 0.6) Offer(identity_.SurvivorOf(hit.node), hit.alias, kNear * similarity, hit.count, &found);
+        for (const std::string& word : Words(alias))
+          similarity = std::max(similarity, Similarity(word, longest) * 0.9);
+        if (similarity > 0.6)
+          Offer(identity_.SurvivorOf(hit.node), hit.alias, kNear * similarity, hit.count, &found);
       }
       if (!found.empty()) break;
     }

@@ -50,8 +50,8 @@ class Builder {
   Status Read() {
     WHOWHOM_TRY_STATUS(snapshot_.ScanNodes([&](const storage::NodeInfo& info) {
       if (!info.ref.is_actor) return true;
-      Entry entry{info.id, info.ref.label, info.ref.country, info.ref.sector, info.ref.type, info.mentions, info.documents,
-                  {}};
+      Entry entry{info.id,       info.ref.label, info.ref.country, info.ref.sector,
+                  info.ref.type, info.mentions,  info.documents,   {}};
       if (auto it = judgements_.names.find(info.id); it != judgements_.names.end()) entry.label = it->second;
       if (auto it = judgements_.types.find(info.id); it != judgements_.types.end()) {
         entry.type = it->second.type;
@@ -75,7 +75,8 @@ class Builder {
   }
 
   std::optional<uint32_t> IndexOf(NodeId id) const {
-    auto it = std::lower_bound(entries_.begin(), entries_.end(), id, [](const Entry& e, NodeId i) { return e.id < i; });
+    auto it = std::lower_bound(entries_.begin(), entries_.end(), id,
+                               [](const Entry& e, NodeId i) { return e.id < i; });
     if (it == entries_.end() || it->id != id) return std::nullopt;
     return static_cast<uint32_t>(it - entries_.begin());
   }
@@ -108,7 +109,7 @@ class Builder {
     IdentityPair* pair = NewPair(i, j);
     pair->score = relation == NameRelation::kSame ? 0.95 : relation == NameRelation::kVariant ? 0.85 : 0.45;
     pair->reasons_for.push_back("names " + Quoted(a.label) + " and " + Quoted(b.label) +
-                                (relation == NameRelation::kSame ? " are the same but for titles"
+                                (relation == NameRelation::kSame      ? " are the same but for titles"
                                  : relation == NameRelation::kVariant ? " are spellings of one"
                                                                       : " are close"));
     pair->score = std::min(0.99, pair->score + WeighCodes(a, b, pair));
@@ -153,10 +154,11 @@ class Builder {
       }
     }
     std::sort(by_surname_.begin(), by_surname_.end());
-    CompareBlocks(std::move(full), [&](uint32_t i) {
-      return entries_[i].key.loose.back() + "|" + entries_[i].key.loose[0];
-    }, 0);
-    CompareBlocks(std::move(single), [&](uint32_t i) { return entries_[i].key.strict[0]; }, 0);
+    CompareBlocks(
+        std::move(full),
+        [&](uint32_t i) { return entries_[i].key.loose.back() + "|" + entries_[i].key.loose[0]; }, 0);
+    CompareBlocks(
+        std::move(single), [&](uint32_t i) { return entries_[i].key.strict[0]; }, 0);
   }
 
   void CompareOrganisations() {
@@ -167,7 +169,8 @@ class Builder {
       for (const std::string& word : entries_[i].key.strict) joined += word + " ";
       keys.emplace_back(std::move(joined), i);
     }
-    CompareBlocks(std::move(keys), [&](uint32_t i) { return entries_[i].label; }, 0);
+    CompareBlocks(
+        std::move(keys), [&](uint32_t i) { return entries_[i].label; }, 0);
   }
 
   Result<std::set<NodeId>> Neighbours(NodeId id) const {
@@ -196,7 +199,8 @@ class Builder {
     for (uint32_t i = 0; i < entries_.size(); ++i) {
       const Entry& entry = entries_[i];
       if (entry.type != EntityType::kPerson || entry.key.words.size() != 1) continue;
-      auto begin = std::lower_bound(by_surname_.begin(), by_surname_.end(), std::pair(entry.key.strict[0], uint32_t{0}));
+      auto begin = std::lower_bound(by_surname_.begin(), by_surname_.end(),
+                                    std::pair(entry.key.strict[0], uint32_t{0}));
       std::vector<uint32_t> candidates;
       for (auto it = begin; it != by_surname_.end() && it->first == entry.key.strict[0]; ++it) {
         candidates.push_back(it->second);
@@ -211,7 +215,8 @@ class Builder {
   // Candidates that are not spellings of one another are several persons.
   bool AllOnePerson(const std::vector<uint32_t>& candidates) const {
     for (uint32_t candidate : candidates) {
-      NameRelation relation = CompareNames(entries_[candidates[0]].key, entries_[candidate].key, EntityType::kPerson);
+      NameRelation relation =
+          CompareNames(entries_[candidates[0]].key, entries_[candidate].key, EntityType::kPerson);
       if (relation < NameRelation::kVariant) return false;
     }
     return true;
@@ -222,7 +227,8 @@ class Builder {
     for (uint32_t candidate : candidates) {
       ++plan_.compared;
       IdentityPair pair{entries_[i].id, entries_[candidate].id, 0, {}, {}};
-      pair.reasons_for.push_back(Quoted(entries_[i].label) + " is the surname of " + Quoted(entries_[candidate].label));
+      pair.reasons_for.push_back(Quoted(entries_[i].label) + " is the surname of " +
+                                 Quoted(entries_[candidate].label));
       pair.score = unique ? 0.5 : 0.3;
       if (unique) {
         pair.reasons_for.push_back("no other full name bears it");
@@ -265,8 +271,11 @@ class Builder {
         std::optional<uint32_t> other = IndexOf(hit.node);
         if (other && *other != i && IsOrganisation(entries_[*other].type)) called.insert(*other);
       }
-      auto it = std::lower_bound(by_initials.begin(), by_initials.end(), std::pair(entries_[i].key.acronym, uint32_t{0}));
-      for (; it != by_initials.end() && it->first == entries_[i].key.acronym && spelled.size() <= kMaxShortCandidates; ++it) {
+      auto it = std::lower_bound(by_initials.begin(), by_initials.end(),
+                                 std::pair(entries_[i].key.acronym, uint32_t{0}));
+      for (; it != by_initials.end() && it->first == entries_[i].key.acronym &&
+             spelled.size() <= kMaxShortCandidates;
+           ++it) {
         spelled.insert(it->second);
       }
       std::set<uint32_t> candidates = called;
@@ -277,13 +286,14 @@ class Builder {
     return {};
   }
 
-  void WeighAcronym(uint32_t i, uint32_t candidate, const std::set<uint32_t>& called, const std::set<uint32_t>& spelled) {
+  void WeighAcronym(uint32_t i, uint32_t candidate, const std::set<uint32_t>& called,
+                    const std::set<uint32_t>& spelled) {
     ++plan_.compared;
     IdentityPair* pair = NewPair(i, candidate);
     if (called.contains(candidate)) {
       pair->score += called.size() == 1 ? 0.6 : 0.35;
-      pair->reasons_for.push_back(Quoted(entries_[candidate].label) + " is called " + Quoted(entries_[i].label) +
-                                  " in an article");
+      pair->reasons_for.push_back(Quoted(entries_[candidate].label) + " is called " +
+                                  Quoted(entries_[i].label) + " in an article");
     }
     if (spelled.contains(candidate)) {
       pair->score += spelled.size() == 1 ? 0.45 : 0.25;
@@ -357,7 +367,9 @@ class Builder {
         const Entry& a = entries_[member];
         const Entry& b = entries_[best];
         bool full_a = a.key.words.size() > 1, full_b = b.key.words.size() > 1;
-        auto rank = [](const Entry& e, bool full) { return std::tuple(full, e.mentions, e.label.size(), ~e.id.value); };
+        auto rank = [](const Entry& e, bool full) {
+          return std::tuple(full, e.mentions, e.label.size(), ~e.id.value);
+        };
         if (rank(a, full_a) > rank(b, full_b)) best = member;
       }
       for (uint32_t member : members) {

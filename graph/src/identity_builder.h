@@ -1,7 +1,9 @@
-// Identity across articles, computed: which base nodes are one actor, by name, evidence and the user's judgements.
+// Identity across articles, computed: which base nodes are one actor, by name, evidence and the user's
+// judgements.
 //
-// Blocks of names that sound alike are compared pair by pair, never all with all; the pairs that hold are joined in a
-// fixed order (best first, then by id), so the result is a function of the stored set and the judgements alone.
+// Blocks of names that sound alike are compared pair by pair, never all with all; the pairs that hold are
+// joined in a fixed order (best first, then by id), so the result is a function of the stored set and the
+// judgements alone.
 #pragma once
 
 #include <map>
@@ -20,8 +22,8 @@ namespace whowhom::graph {
 
 // What the judgements in force say, decoded.
 struct JudgementState {
-  std::vector<std::pair<NodeId, NodeId>> same;    // in the order made
-  std::set<std::pair<NodeId, NodeId>> differ;     // smaller id first
+  std::vector<std::pair<NodeId, NodeId>> same;  // in the order made
+  std::set<std::pair<NodeId, NodeId>> differ;   // smaller id first
   std::map<NodeId, std::string> names;
   struct Retype {
     EntityType type = EntityType::kThing;

@@ -59,7 +59,9 @@ JudgementState DecodeJudgements(const std::vector<storage::Judgement>& judgement
   for (const storage::Judgement& judgement : judgements) {
     if (judgement.undone_by != 0 || judgement.arguments.empty()) continue;
     switch (judgement.kind) {
-      case storage::JudgementKind::kSame: DecodePair(judgement, &state); break;
+      case storage::JudgementKind::kSame:
+        DecodePair(judgement, &state);
+        break;
       case storage::JudgementKind::kDiffer:
         judgement.arguments[0] == "split" ? DecodeSplit(judgement, &state) : DecodePair(judgement, &state);
         break;
@@ -68,7 +70,9 @@ JudgementState DecodeJudgements(const std::vector<storage::Judgement>& judgement
           state.names[*node] = judgement.arguments[1];
         }
         break;
-      case storage::JudgementKind::kRetype: DecodeRetype(judgement, &state); break;
+      case storage::JudgementKind::kRetype:
+        DecodeRetype(judgement, &state);
+        break;
       case storage::JudgementKind::kReject:
         if (auto hash = ParseHash(judgement.arguments[0])) state.rejected.insert(StatementId{*hash});
         break;
@@ -77,7 +81,8 @@ JudgementState DecodeJudgements(const std::vector<storage::Judgement>& judgement
         break;
       case storage::JudgementKind::kUndo:
       case storage::JudgementKind::kKnowledgeAdd:
-      case storage::JudgementKind::kKnowledgeRemove: break;
+      case storage::JudgementKind::kKnowledgeRemove:
+        break;
     }
   }
   return state;
@@ -90,7 +95,8 @@ NodeRef SplitNode(const NodeRef& node, const std::string& name) {
   return split;
 }
 
-RedirectIdentity::RedirectIdentity(std::vector<std::pair<NodeId, NodeId>> redirects) : redirects_(std::move(redirects)) {
+RedirectIdentity::RedirectIdentity(std::vector<std::pair<NodeId, NodeId>> redirects)
+    : redirects_(std::move(redirects)) {
   for (const auto& [base, survivor] : redirects_) {
     survivor_.emplace(base, survivor);
     std::vector<NodeId>& members = members_[survivor];

@@ -174,7 +174,8 @@ NameRelation CompareNames(const NameKey& a, const NameKey& b, EntityType type) {
       return MatchWord(a, 0, b, 0) == WordMatch::kLoose ? NameRelation::kPossible : NameRelation::kDifferent;
     }
     if (a_short || b_short) {
-      WordMatch match = a_short ? MatchWord(a, 0, b, b.words.size() - 1) : MatchWord(b, 0, a, a.words.size() - 1);
+      WordMatch match =
+          a_short ? MatchWord(a, 0, b, b.words.size() - 1) : MatchWord(b, 0, a, a.words.size() - 1);
       return match >= WordMatch::kStrict ? NameRelation::kShort : NameRelation::kDifferent;
     }
     return CompareFullNames(a, b);

@@ -1,4 +1,5 @@
-// Names of actors as identity across articles compares them: words without titles, folded over transliterations.
+// Names of actors as identity across articles compares them: words without titles, folded over
+// transliterations.
 #pragma once
 
 #include <string>
@@ -24,11 +25,11 @@ NameKey MakeNameKey(std::string_view name, EntityType type);
 // What comparing two names says, without any other evidence.
 enum class NameRelation : uint8_t {
   kDifferent,
-  kConflict,      // they name two: "George W. Bush", "Laura Bush"
-  kPossible,      // close, but not enough by itself
-  kShort,         // one is the surname of the other
-  kVariant,       // spelling, initials or a middle name apart
-  kSame,          // equal but for titles
+  kConflict,  // they name two: "George W. Bush", "Laura Bush"
+  kPossible,  // close, but not enough by itself
+  kShort,     // one is the surname of the other
+  kVariant,   // spelling, initials or a middle name apart
+  kSame,      // equal but for titles
 };
 NameRelation CompareNames(const NameKey& a, const NameKey& b, EntityType type);
 

@@ -8,12 +8,14 @@ namespace whowhom::graph {
 namespace {
 
 bool Matches(const storage::EdgePattern& pattern, const storage::EdgeKey& key) {
-  return (!pattern.subject || *pattern.subject == key.subject) && (!pattern.relation || *pattern.relation == key.relation) &&
+  return (!pattern.subject || *pattern.subject == key.subject) &&
+         (!pattern.relation || *pattern.relation == key.relation) &&
          (!pattern.object || *pattern.object == key.object);
 }
 
 storage::EdgeKey StoredKey(const StatementEdge& edge) {
-  return {edge.subject.id(), ToRelationId(ComputeRelationHash(edge.relation)), edge.object.id(), edge.qualifier};
+  return {edge.subject.id(), ToRelationId(ComputeRelationHash(edge.relation)), edge.object.id(),
+          edge.qualifier};
 }
 
 }  // namespace
@@ -38,8 +40,8 @@ bool Overlay::IsHidden(const Statement& statement) const {
   return rejected_.contains(statement.id) || superseded_.contains(statement.doc);
 }
 
-Result<Overlay> Overlay::Build(std::shared_ptr<const storage::Snapshot> snapshot, const JudgementState& judgements,
-                               const DocumentClusters& clusters) {
+Result<Overlay> Overlay::Build(std::shared_ptr<const storage::Snapshot> snapshot,
+                               const JudgementState& judgements, const DocumentClusters& clusters) {
   Overlay overlay;
   overlay.snapshot_ = std::move(snapshot);
   const storage::Snapshot& store = *overlay.snapshot_;

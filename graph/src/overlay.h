@@ -1,5 +1,5 @@
-// What judgements and superseded versions change about the stored edges, without touching them: hidden evidence, and
-// evidence that moves to a split actor. Everything above reads edges through it.
+// What judgements and superseded versions change about the stored edges, without touching them: hidden
+// evidence, and evidence that moves to a split actor. Everything above reads edges through it.
 #pragma once
 
 #include <map>
@@ -28,13 +28,15 @@ struct EdgeKeyHash {
 class Overlay {
  public:
   // Cost: reads the statements of superseded, rejected and split documents only.
-  static Result<Overlay> Build(std::shared_ptr<const storage::Snapshot> snapshot, const JudgementState& judgements,
-                               const DocumentClusters& clusters);
+  static Result<Overlay> Build(std::shared_ptr<const storage::Snapshot> snapshot,
+                               const JudgementState& judgements, const DocumentClusters& clusters);
 
-  // As Snapshot::ScanEdges, with hidden evidence left out; edges of split actors come in key order when the pattern is
-  // free, else last.
-  Status ScanEdges(const storage::EdgePattern& pattern, const std::function<bool(const storage::EdgeSummary&)>& visit) const;
-  Status ScanEvidence(const storage::EdgeKey& key, const std::function<bool(const storage::EvidenceRef&)>& visit) const;
+  // As Snapshot::ScanEdges, with hidden evidence left out; edges of split actors come in key order when the
+  // pattern is free, else last.
+  Status ScanEdges(const storage::EdgePattern& pattern,
+                   const std::function<bool(const storage::EdgeSummary&)>& visit) const;
+  Status ScanEvidence(const storage::EdgeKey& key,
+                      const std::function<bool(const storage::EvidenceRef&)>& visit) const;
   bool IsHidden(const Statement& statement) const;
   // The nodes that splits made, with the node they were split from.
   struct SplitInfo {
@@ -51,12 +53,14 @@ class Overlay {
   };
   std::vector<Edge> EdgesOfStatement(const Statement& statement) const;
   // Sums of `refs`, all evidence of `key`. Loads the statements.
-  Result<storage::EdgeSummary> Summarize(const storage::EdgeKey& key, const std::vector<storage::EvidenceRef>& refs) const;
+  Result<storage::EdgeSummary> Summarize(const storage::EdgeKey& key,
+                                         const std::vector<storage::EvidenceRef>& refs) const;
   Result<std::vector<storage::EvidenceRef>> EvidenceOf(const storage::EdgeKey& key) const;
 
  private:
   NodeId Replace(NodeId node, DocId doc) const;
-  Result<bool> Emit(const storage::EdgeSummary& stored, const std::function<bool(const storage::EdgeSummary&)>& visit) const;
+  Result<bool> Emit(const storage::EdgeSummary& stored,
+                    const std::function<bool(const storage::EdgeSummary&)>& visit) const;
 
   std::shared_ptr<const storage::Snapshot> snapshot_;
   std::set<StatementId> rejected_;
@@ -64,8 +68,9 @@ class Overlay {
   std::set<DocId> superseded_;
   std::map<std::pair<NodeId, DocId>, NodeId> moved_;
   std::map<NodeId, SplitInfo> splits_;
-  std::unordered_set<storage::EdgeKey, EdgeKeyHash> touched_;                  // stored edges that lose evidence
-  std::map<storage::EdgeKey, std::vector<storage::EvidenceRef>> added_;       // edges of split actors: their evidence
+  std::unordered_set<storage::EdgeKey, EdgeKeyHash> touched_;  // stored edges that lose evidence
+  std::map<storage::EdgeKey, std::vector<storage::EvidenceRef>>
+      added_;  // edges of split actors: their evidence
 };
 
 }  // namespace whowhom::graph

@@ -36,7 +36,8 @@ Status PlanRunner::Check() const {
     }
   }
   for (size_t node : plan_.select) {
-    if (node >= plan_.nodes.size()) return InvalidInput("running a plan: it selects a node that it does not have");
+    if (node >= plan_.nodes.size())
+      return InvalidInput("running a plan: it selects a node that it does not have");
   }
   return {};
 }
@@ -96,7 +97,8 @@ Status PlanRunner::Scan(const storage::EdgePattern& pattern, std::vector<FoldedE
 }
 
 // Edges between given ends: by relation where there are few, else all of the ends.
-Status PlanRunner::ScanRelations(const storage::EdgePattern& ends, const PlanEdge& edge, std::vector<FoldedEdge>* found) {
+Status PlanRunner::ScanRelations(const storage::EdgePattern& ends, const PlanEdge& edge,
+                                 std::vector<FoldedEdge>* found) {
   bool free_ends = !ends.subject && !ends.object;
   bool by_class = !edge.classes.empty() && (edge.any_relation || plan_.widest >= MatchTier::kClass);
   if (edge.any_relation && (!free_ends || !by_class)) return Scan(ends, found);
@@ -128,7 +130,8 @@ std::optional<MatchTier> PlanRunner::TierOf(const PlanEdge& plan_edge, const Fol
   std::optional<MatchTier> tier;
   auto it = std::lower_bound(plan_edge.relations.begin(), plan_edge.relations.end(),
                              PlanRelation{edge.key.relation, MatchTier::kLemma});
-  if (it != plan_edge.relations.end() && it->id == edge.key.relation && it->tier <= plan_.widest) tier = it->tier;
+  if (it != plan_edge.relations.end() && it->id == edge.key.relation && it->tier <= plan_.widest)
+    tier = it->tier;
   bool by_class = plan_.widest >= MatchTier::kClass && HasClass(edge, plan_edge.classes);
   if (!tier && by_class) tier = MatchTier::kClass;
   return tier;
@@ -198,7 +201,9 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
   if (id.value == 0) return !node.actors_only && node.types.empty() && node.country.empty();
   if (plan_.distinct_nodes) {
     for (size_t other = 0; other < plan_.nodes.size(); ++other) {
-      if (other != index && assigned_[other] && plan_.nodes[other].any_of.empty() && current_.nodes[other] == id) return false;
+      if (other != index && assigned_[other] && plan_.nodes[other].any_of.empty() &&
+          current_.nodes[other] == id)
+        return false;
     }
   }
   if (!node.actors_only && node.types.empty() && node.country.empty()) return true;
@@ -209,7 +214,8 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
   }
   if (node.actors_only && !it->second.is_actor) return false;
   if (!node.country.empty() && it->second.country != node.country) return false;
-  return node.types.empty() || std::find(node.types.begin(), node.types.end(), it->second.type) != node.types.end();
+  return node.types.empty() ||
+         std::find(node.types.begin(), node.types.end(), it->second.type) != node.types.end();
 }
 
 // All edges that can stand for plan edge `index` now; the flag says that subject and object are exchanged.

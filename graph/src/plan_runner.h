@@ -10,15 +10,15 @@
 namespace whowhom::graph {
 
 struct EdgeHit {
-  FoldedEdge edge;                              // counts as the filter leaves them
+  FoldedEdge edge;  // counts as the filter leaves them
   MatchTier tier = MatchTier::kLemma;
-  bool restricted = false;                      // `refs` holds the evidence that passed; else all evidence counts
+  bool restricted = false;  // `refs` holds the evidence that passed; else all evidence counts
   std::vector<storage::EvidenceRef> refs;
 };
 
 struct Binding {
-  std::vector<NodeId> nodes;                    // by Plan::nodes; value 0 = none or not bound by an edge
-  std::vector<EdgeHit> edges;                   // by Plan::edges
+  std::vector<NodeId> nodes;   // by Plan::nodes; value 0 = none or not bound by an edge
+  std::vector<EdgeHit> edges;  // by Plan::edges
   MatchTier tier = MatchTier::kLemma;
   uint32_t statements = 0;
 };
@@ -39,7 +39,8 @@ class PlanRunner {
   void OrderEdges();
   Status Extend(size_t depth);
   Status Candidates(size_t edge, std::vector<std::pair<EdgeHit, bool>>* found);
-  Status ScanRelations(const storage::EdgePattern& ends, const PlanEdge& edge, std::vector<FoldedEdge>* found);
+  Status ScanRelations(const storage::EdgePattern& ends, const PlanEdge& edge,
+                       std::vector<FoldedEdge>* found);
   Status Scan(const storage::EdgePattern& pattern, std::vector<FoldedEdge>* found);
   std::optional<MatchTier> TierOf(const PlanEdge& plan_edge, const FoldedEdge& edge) const;
   bool PassesQualifier(const Qualifier& qualifier) const;

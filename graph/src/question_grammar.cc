@@ -9,7 +9,8 @@ namespace whowhom::graph {
 namespace {
 
 constexpr std::string_view kHowToAsk =
-    "ask for example: who accused whom; who did NAME accuse; what did NAME say about WORDS; when did NAME meet NAME";
+    "ask for example: who accused whom; who did NAME accuse; what did NAME say about WORDS; when did NAME "
+    "meet NAME";
 
 bool IsOneOf(const std::string& word, std::initializer_list<std::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -25,14 +26,14 @@ Error QuestionGrammar::Unclear(const std::string& what) const {
 Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
   question_ = std::string(question.substr(0, kMaxQuestionBytes));
   if (question.size() > kMaxQuestionBytes) {
-    return Unclear("it has " + std::to_string(question.size()) + " bytes, at most " + std::to_string(kMaxQuestionBytes) +
-                   " are read");
+    return Unclear("it has " + std::to_string(question.size()) + " bytes, at most " +
+                   std::to_string(kMaxQuestionBytes) + " are read");
   }
   words_ = SplitQuestion(question);
   if (words_.empty()) return Unclear("it is empty");
   if (words_.size() > kMaxQuestionWords) {
-    return Unclear("it has " + std::to_string(words_.size()) + " words, at most " + std::to_string(kMaxQuestionWords) +
-                   " are read");
+    return Unclear("it has " + std::to_string(words_.size()) + " words, at most " +
+                   std::to_string(kMaxQuestionWords) + " are read");
   }
   PlanFilter& filter = out_.plan.filter;
   filter.facts_only = options_.facts_only;
@@ -84,9 +85,10 @@ Status QuestionGrammar::TakeTimes() {
     } else {
       days = time->days;
     }
-    out_.notes.push_back("\"" + JoinWords(words_, time->begin, time->end) + "\" is read as " + FormatDay(time->days.from) +
-                         " to " + FormatDay(time->days.to));
-    words_.erase(words_.begin() + static_cast<ptrdiff_t>(time->begin), words_.begin() + static_cast<ptrdiff_t>(time->end));
+    out_.notes.push_back("\"" + JoinWords(words_, time->begin, time->end) + "\" is read as " +
+                         FormatDay(time->days.from) + " to " + FormatDay(time->days.to));
+    words_.erase(words_.begin() + static_cast<ptrdiff_t>(time->begin),
+                 words_.begin() + static_cast<ptrdiff_t>(time->end));
   }
   return {};
 }
@@ -135,7 +137,8 @@ void QuestionGrammar::TakeRank() {
     size_t begin = i > 0 && Lower(i - 1) == "the" ? i - 1 : i, end = i + 1;
     while (Is(end, "rank")) ++end;
     rank_ = true;
-    words_.erase(words_.begin() + static_cast<ptrdiff_t>(begin), words_.begin() + static_cast<ptrdiff_t>(end));
+    words_.erase(words_.begin() + static_cast<ptrdiff_t>(begin),
+                 words_.begin() + static_cast<ptrdiff_t>(end));
     return;
   }
 }
@@ -194,7 +197,8 @@ Status QuestionGrammar::ReadShape() {
 }
 
 Status QuestionGrammar::ReadHow(size_t at) {
-  if (Lower(at) == "often" || Lower(at) == "frequently") return ReadObjectClause(Operand{}, at + 1, Aggregate::kCountStatements);
+  if (Lower(at) == "often" || Lower(at) == "frequently")
+    return ReadObjectClause(Operand{}, at + 1, Aggregate::kCountStatements);
   if (Lower(at) == "many" || Lower(at) == "much") {
     if (Lower(at + 1) == "times") return ReadObjectClause(Operand{}, at + 2, Aggregate::kCountStatements);
     size_t end = at + 1;
@@ -264,12 +268,13 @@ Status QuestionGrammar::ReadAfterWh(Operand variable, size_t at, Aggregate aggre
   if (!IsAux(next)) return ReadSubjectClause(std::move(variable), next, aggregate);
   size_t after = next;
   while (after < words_.size() && (IsAux(after) || Is(after, "not") || Is(after, "skip"))) ++after;
-  if (after >= words_.size()) return ReadSubjectClause(std::move(variable), next, aggregate);  // "who did what" is not here
+  if (after >= words_.size())
+    return ReadSubjectClause(std::move(variable), next, aggregate);  // "who did what" is not here
   WHOWHOM_TRY(bool verb, IsVerb(after));
   bool named = words_[after].capital || Is(after, "det") || Is(after, "back");
   if (!named && !Is(after, "prep")) {
     WHOWHOM_TRY(auto hits, view_.snapshot().FindAlias(words_[after].text));
-    named = !hits.empty() && !(verb && lexicon_.IsKnownVerb(Lower(after)));
+    named = !verb || (!hits.empty() && !lexicon_.IsKnownVerb(Lower(after)));
   }
   // "who was X accused by" against "who was accused", "who is X", "who did not accuse X"
   if (named && after == next + 1) {
@@ -301,7 +306,8 @@ Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate 
   }
   WHOWHOM_TRY(bool is_verb, IsVerb(verb_at));
   bool stop = verb_at >= words_.size() || Is(verb_at, "prep") || Is(verb_at, "det") || Is(verb_at, "wh");
-  if (stop || (!is_verb && verb_at > at && words_[verb_at].capital)) {  // the auxiliary is the verb: "who had weapons", "who is in Iran"
+  if (stop || (!is_verb && verb_at > at &&
+               words_[verb_at].capital)) {  // the auxiliary is the verb: "who had weapons", "who is in Iran"
     if (verb_at == at) return Unclear("no verb was found behind \"" + subject.node.name + "\"");
     --verb_at;
     while (verb_at > at && !IsAux(verb_at)) --verb_at;
@@ -340,7 +346,9 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
   Operand subject;
   for (size_t v = at + 1; v < words_.size(); ++v) {
     size_t subject_end = v;
-    while (subject_end > at && (IsAux(subject_end - 1) || Is(subject_end - 1, "not") || Is(subject_end - 1, "skip"))) --subject_end;
+    while (subject_end > at &&
+           (IsAux(subject_end - 1) || Is(subject_end - 1, "not") || Is(subject_end - 1, "skip")))
+      --subject_end;
     WHOWHOM_TRY(bool verb, IsVerb(v));
     bool last_chance = v + 1 == words_.size() || Is(v + 1, "prep");
     if (subject_end == at || (!verb && !(last_chance && !verb_at && !words_[v].capital))) continue;
@@ -398,7 +406,9 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
 Status QuestionGrammar::ReadPlainClause(size_t at) {
   for (size_t v = at + 1; v < words_.size(); ++v) {
     size_t subject_end = v;
-    while (subject_end > at && (IsAux(subject_end - 1) || Is(subject_end - 1, "not") || Is(subject_end - 1, "skip"))) --subject_end;
+    while (subject_end > at &&
+           (IsAux(subject_end - 1) || Is(subject_end - 1, "not") || Is(subject_end - 1, "skip")))
+      --subject_end;
     WHOWHOM_TRY(bool verb, IsVerb(v));
     if (!verb || subject_end == at || (IsAux(v) && v + 1 < words_.size())) continue;
     Clause clause;

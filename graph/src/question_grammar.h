@@ -16,16 +16,16 @@ namespace whowhom::graph {
 struct Operand {
   enum class Kind : uint8_t { kNone, kVariable, kBound, kWords, kUnknown, kBack };
   Kind kind = Kind::kNone;
-  PlanNode node;                    // kVariable, kBound
-  std::string text;                 // as written
-  std::vector<std::string> stems;   // kWords (also kept for kBound: what to look for in a text)
-  bool is_place = false;            // kBound: all are GPE or PLACE
+  PlanNode node;                   // kVariable, kBound
+  std::string text;                // as written
+  std::vector<std::string> stems;  // kWords (also kept for kBound: what to look for in a text)
+  bool is_place = false;           // kBound: all are GPE or PLACE
 };
 
 struct PrepGroup {
   std::string prep;
   Operand operand;
-  size_t begin = 0, end = 0;        // words behind the preposition
+  size_t begin = 0, end = 0;  // words behind the preposition
 };
 
 struct Verb {
@@ -73,10 +73,10 @@ class QuestionGrammar {
   struct Clause {
     Operand subject, object;
     Verb verb;
-    std::string prep;                // stranded, or of the object
-    std::vector<PrepGroup> groups;   // further ones
+    std::string prep;               // stranded, or of the object
+    std::vector<PrepGroup> groups;  // further ones
     bool passive = false;
-    bool any_target = false;         // the question asks for no object
+    bool any_target = false;  // the question asks for no object
   };
   Status Assemble(Clause clause, const Operand& asked, Aggregate aggregate);
   Status ChooseTarget(Clause* clause, const Operand& asked);
@@ -87,11 +87,14 @@ class QuestionGrammar {
   size_t AddNode(const Operand& operand, const std::string& fallback, bool may_be_missing);
   bool IsSpeech(const Verb& verb) const;
   bool IsSymmetric(const Verb& verb) const;
-  std::vector<EventClass> ClassesOf(const Verb& verb, const std::vector<storage::RelationInfo>& relations) const;
+  std::vector<EventClass> ClassesOf(const Verb& verb,
+                                    const std::vector<storage::RelationInfo>& relations) const;
   void Describe(const Clause& clause, Aggregate aggregate);
 
   const std::string& Lower(size_t i) const;
-  bool Is(size_t i, std::string_view role) const { return i < words_.size() && words_[i].quote == 0 && lexicon_.Is(Lower(i), role); }
+  bool Is(size_t i, std::string_view role) const {
+    return i < words_.size() && words_[i].quote == 0 && lexicon_.Is(Lower(i), role);
+  }
   bool IsAux(size_t i) const { return Is(i, "do") || Is(i, "have") || Is(i, "be") || Is(i, "modal"); }
   Error Unclear(const std::string& what) const;
 
@@ -102,7 +105,8 @@ class QuestionGrammar {
   std::string question_;
   std::vector<QuestionWord> words_;
   Interpretation out_;
-  std::optional<std::pair<size_t, size_t>> join_;   // words of "sanctioned him" in "a country that sanctioned him"
+  std::optional<std::pair<size_t, size_t>>
+      join_;  // words of "sanctioned him" in "a country that sanctioned him"
   bool negated_ = false, future_ = false, rank_ = false;
   std::map<std::string, std::vector<ActorMatch>> lookups_;
   std::map<std::string, Verb> verbs_;

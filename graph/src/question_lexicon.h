@@ -33,7 +33,8 @@ class QuestionLexicon {
     bool symmetric = false;
     std::vector<std::string> verbs;
   };
-  // The groups a lemma stands for: its own if one is named after it; else those it stands in, that of "say" last resort.
+  // The groups a lemma stands for: its own if one is named after it; else those it stands in, that of "say"
+  // last resort.
   std::vector<const Group*> GroupsOf(std::string_view lemma) const;
   const Group* GroupNamed(std::string_view name) const;
   bool IsKnownVerb(std::string_view lemma) const { return by_verb_.contains(std::string(lemma)); }

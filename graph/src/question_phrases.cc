@@ -72,7 +72,8 @@ Result<bool> QuestionGrammar::BindName(size_t begin, size_t end, bool near, Oper
     WHOWHOM_TRY(matches, Lookup(name));
   } else {
     WHOWHOM_TRY(auto hits, view_.snapshot().FindAlias(name));
-    bool renamed = !hits.empty() || !Impl(view_).judgements().names.empty() || !Impl(view_).judgements().splits.empty();
+    bool renamed =
+        !hits.empty() || !Impl(view_).judgements().names.empty() || !Impl(view_).judgements().splits.empty();
     if (!renamed) return false;
     WHOWHOM_TRY(matches, Lookup(name));
     std::erase_if(matches, [](const ActorMatch& match) { return match.score < 1; });
@@ -83,7 +84,8 @@ Result<bool> QuestionGrammar::BindName(size_t begin, size_t end, bool near, Oper
   operand->node.any_of.push_back(best.id);
   if (operand->node.name.empty()) operand->node.name = best.label;
   operand->is_place = best.type == EntityType::kGpe || best.type == EntityType::kPlace;
-  if (NormalizeName(best.label) != NormalizeName(name)) out_.notes.push_back("\"" + name + "\" is read as " + best.label);
+  if (NormalizeName(best.label) != NormalizeName(name))
+    out_.notes.push_back("\"" + name + "\" is read as " + best.label);
   Proposal rivals{name, {best.label}, false};
   for (size_t i = 1; i < matches.size(); ++i) {
     if (matches[i].score == matches[0].score && matches[i].node.mentions * kRival >= best.mentions) {
@@ -106,7 +108,8 @@ Result<bool> QuestionGrammar::BindNames(size_t begin, size_t end, Operand* opera
     while (at < end && Is(at, "det")) ++at;
     size_t stop = std::min(end, at + kMaxNameWords);
     for (; stop > at; --stop) {
-      bool lone_function_word = stop == at + 1 && !words_[at].capital && lexicon_.IsFunctionWord(words_[at].lower);
+      bool lone_function_word =
+          stop == at + 1 && !words_[at].capital && lexicon_.IsFunctionWord(words_[at].lower);
       if (lone_function_word) continue;
       WHOWHOM_TRY(bool found, BindName(at, stop, false, &bound));
       if (found) break;
@@ -116,7 +119,8 @@ Result<bool> QuestionGrammar::BindNames(size_t begin, size_t end, Operand* opera
   }
   if (bound.kind != Operand::Kind::kBound) return false;
   std::sort(bound.node.any_of.begin(), bound.node.any_of.end());
-  bound.node.any_of.erase(std::unique(bound.node.any_of.begin(), bound.node.any_of.end()), bound.node.any_of.end());
+  bound.node.any_of.erase(std::unique(bound.node.any_of.begin(), bound.node.any_of.end()),
+                          bound.node.any_of.end());
   bound.text = JoinWords(words_, begin, end);
   bound.stems = StemsOf(begin, end);
   *operand = std::move(bound);
@@ -158,7 +162,8 @@ Operand QuestionGrammar::TypedVariable(size_t begin, size_t* end) const {
   if (*types != "thing") operand.node.actors_only = true;
   for (size_t i = 0; *types != "thing" && *types != "actor" && i <= types->size();) {
     size_t stop = std::min(types->find('|', i), types->size());
-    if (auto type = ParseEntityType(std::string_view(*types).substr(i, stop - i))) operand.node.types.push_back(*type);
+    if (auto type = ParseEntityType(std::string_view(*types).substr(i, stop - i)))
+      operand.node.types.push_back(*type);
     i = stop + 1;
   }
   operand.text = JoinWords(words_, begin, at + 1);
@@ -212,7 +217,8 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
   return operand;
 }
 
-// Where the noun phrase that begins here ends: before the next preposition that is not inside a name, or "that".
+// Where the noun phrase that begins here ends: before the next preposition that is not inside a name, or
+// "that".
 Result<size_t> QuestionGrammar::PhraseEnd(size_t begin) {
   size_t at = begin;
   while (at < words_.size()) {
@@ -247,7 +253,8 @@ Result<std::vector<PrepGroup>> QuestionGrammar::ReadGroups(size_t begin) {
     if (Is(at, "prep") || (clause && Lower(at) == "that")) group.prep = Lower(at++);
     while (Is(at, "prep") && !group.prep.empty()) group.prep += " " + Lower(at++);
     group.begin = at;
-    bool whole = group.prep == "that" || (group.prep == "to" && at < words_.size() && !words_[at].capital && !Is(at, "det"));
+    bool whole = group.prep == "that" ||
+                 (group.prep == "to" && at < words_.size() && !words_[at].capital && !Is(at, "det"));
     if (whole && group.prep == "to") {  // "to leave Iraq" is content, "to diplomats" is not
       WHOWHOM_TRY(bool verb, IsVerb(at));
       WHOWHOM_TRY(auto hits, view_.snapshot().FindAlias(words_[at].text));
@@ -271,9 +278,9 @@ Result<std::vector<PrepGroup>> QuestionGrammar::ReadGroups(size_t begin) {
 
 Result<bool> QuestionGrammar::IsVerb(size_t at) {
   if (at >= words_.size() || words_[at].quote != 0) return false;
-  if (lexicon_.IsFunctionWord(Lower(at)) && !Is(at, "be") && !Is(at, "do") && !Is(at, "have") && Lower(at) != "say" &&
-      Lower(at) != "show" && Lower(at) != "tell" && Lower(at) != "find" && Lower(at) != "know" && Lower(at) != "give" &&
-      Lower(at) != "list") {
+  if (lexicon_.IsFunctionWord(Lower(at)) && !Is(at, "be") && !Is(at, "do") && !Is(at, "have") &&
+      Lower(at) != "say" && Lower(at) != "show" && Lower(at) != "tell" && Lower(at) != "find" &&
+      Lower(at) != "know" && Lower(at) != "give" && Lower(at) != "list") {
     return false;
   }
   WHOWHOM_TRY(Verb verb, ReadVerb(at));
@@ -296,7 +303,8 @@ Result<Verb> QuestionGrammar::ReadVerb(size_t at) {
     bool coded = events_ != nullptr && events_->Code(frame).event_class != EventClass::kNone;
     if (lexicon_.IsKnownVerb(lemma) || coded) listed.push_back(lemma);
   }
-  // "accusing": the graph may know "accuse" and a noun-like "accusing"; what the lexicon knows too is the verb.
+  // "accusing": the graph may know "accuse" and a noun-like "accusing"; what the lexicon knows too is the
+  // verb.
   std::vector<std::string> both;
   for (const std::string& lemma : stored) {
     if (std::find(listed.begin(), listed.end(), lemma) != listed.end()) both.push_back(lemma);

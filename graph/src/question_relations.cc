@@ -7,8 +7,9 @@
 namespace whowhom::graph {
 namespace {
 
-bool IsTopic(const std::string& prep) { return prep == "about" || prep == "regarding" || prep == "concerning" || prep == "on"; }
-bool IsWhere(const std::string& prep) { return prep == "in" || prep == "at" || prep == "near" || prep == "inside" || prep == "outside"; }
+bool IsWhere(const std::string& prep) {
+  return prep == "in" || prep == "at" || prep == "near" || prep == "inside" || prep == "outside";
+}
 
 void AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) {
   for (const std::string& stem : stems) {
@@ -40,7 +41,8 @@ bool QuestionGrammar::IsSymmetric(const Verb& verb) const {
   return false;
 }
 
-std::vector<EventClass> QuestionGrammar::ClassesOf(const Verb& verb, const std::vector<storage::RelationInfo>& relations) const {
+std::vector<EventClass> QuestionGrammar::ClassesOf(
+    const Verb& verb, const std::vector<storage::RelationInfo>& relations) const {
   for (const std::string& lemma : verb.lemmas) {
     for (const QuestionLexicon::Group* group : lexicon_.GroupsOf(lemma)) {
       if (group->event_class != EventClass::kNone) return {group->event_class};
@@ -61,7 +63,8 @@ std::vector<EventClass> QuestionGrammar::ClassesOf(const Verb& verb, const std::
   return best.count > 0 ? std::vector<EventClass>{best.event_class} : std::vector<EventClass>{};
 }
 
-Status QuestionGrammar::AddRelation(const std::string& label, MatchTier tier, std::map<RelationId, MatchTier>* found) {
+Status QuestionGrammar::AddRelation(const std::string& label, MatchTier tier,
+                                    std::map<RelationId, MatchTier>* found) {
   RelationId id = ToRelationId(ComputeRelationHash(label));
   WHOWHOM_TRY(auto relation, view_.snapshot().FindRelation(id));
   if (!relation) return {};
@@ -85,7 +88,8 @@ Result<PlanEdge> QuestionGrammar::RelationsOf(const Clause& clause) {
   std::vector<storage::RelationInfo> known;
   auto offer = [&](const std::string& lemma, const storage::RelationInfo& relation) {
     std::string rest = relation.label.size() > lemma.size() ? relation.label.substr(lemma.size() + 1) : "";
-    bool fits = clause.any_target || rest == clause.prep || (edge.either_direction && clause.prep.empty() && rest == "with");
+    bool fits = clause.any_target || rest == clause.prep ||
+                (edge.either_direction && clause.prep.empty() && rest == "with");
     MatchTier tier = fits ? MatchTier::kLemma : MatchTier::kPreposition;
     auto [it, is_new] = found.try_emplace(relation.id, tier);
     if (!is_new) it->second = std::min(it->second, tier);
@@ -177,7 +181,8 @@ Status QuestionGrammar::ChooseTarget(Clause* clause, const Operand& asked) {
   for (size_t i = 0; i < groups.size() && !speech; ++i) {
     const std::string& prep = groups[i].prep;
     bool where = groups[i].operand.is_place && IsWhere(prep);
-    if (!is_actor(groups[i].operand) || prep == "that" || prep == "about" || (where && groups.size() > 1)) continue;
+    if (!is_actor(groups[i].operand) || prep == "that" || prep == "about" || (where && groups.size() > 1))
+      continue;
     if (where && clause->passive) continue;
     take(i);
     return {};
@@ -190,8 +195,10 @@ Status QuestionGrammar::AddGroups(const Clause& clause) {
   PlanFilter& filter = out_.plan.filter;
   for (const PrepGroup& group : clause.groups) {
     const Operand& operand = group.operand;
-    if (operand.kind == Operand::Kind::kVariable || operand.kind == Operand::Kind::kBack) continue;  // "... whom of what"
-    bool named_place = operand.kind == Operand::Kind::kBound ? operand.is_place : operand.kind == Operand::Kind::kUnknown;
+    if (operand.kind == Operand::Kind::kVariable || operand.kind == Operand::Kind::kBack)
+      continue;  // "... whom of what"
+    bool named_place =
+        operand.kind == Operand::Kind::kBound ? operand.is_place : operand.kind == Operand::Kind::kUnknown;
     if (IsWhere(group.prep) && named_place) {
       AddStems(operand.stems, &filter.place);
     } else {
@@ -209,51 +216,70 @@ Status QuestionGrammar::AddJoin(size_t subject_node, size_t typed_node) {
   bool negated = false;
   while (at < end && (IsAux(at) || Is(at, "not") || Is(at, "skip"))) negated = negated || Is(at++, "not");
   if (negated) out_.notes.emplace_back("\"not\" in the second part is left out");
-  WHOWHOM_TRY(bool is_verb, IsVerb(at));
-  if (!is_verb) return Unclear("the part behind \"that\" has no verb");
+  // "that sanctioned him": the country does it; "that Norland sanctioned": it is done to the country.
+  size_t verb_at = at;
+  WHOWHOM_TRY(bool is_verb, IsVerb(verb_at));
+  while (!is_verb && ++verb_at < end) {
+    WHOWHOM_TRY(is_verb, IsVerb(verb_at));
+  }
+  if (!is_verb || verb_at >= end) return Unclear("the part behind \"that\" has no verb");
   Clause second;
-  WHOWHOM_TRY(second.verb, ReadVerb(at));
-  size_t phrase = at + 1;
-  if (Is(phrase, "prep")) second.prep = Lower(phrase++);
-  WHOWHOM_TRY(Operand object, ReadPhrase(phrase, end));
+  WHOWHOM_TRY(second.verb, ReadVerb(verb_at));
+  bool reversed = verb_at > at;
+  size_t phrase = reversed ? at : verb_at + 1, phrase_end = reversed ? verb_at : end;
+  if (!reversed && Is(phrase, "prep")) second.prep = Lower(phrase++);
+  WHOWHOM_TRY(Operand other, ReadPhrase(phrase, phrase_end));
   if (join_) return Unclear("it nests more than two parts");
   WHOWHOM_TRY(PlanEdge edge, RelationsOf(second));
-  edge.subject = typed_node;
-  if (object.kind == Operand::Kind::kBack) {
-    edge.object = subject_node;
-  } else if (object.kind != Operand::Kind::kNone) {
-    edge.object = AddNode(object, "whom", false);
+  size_t other_node = kNoNode;
+  if (other.kind == Operand::Kind::kBack) {
+    other_node = subject_node;
+  } else if (other.kind != Operand::Kind::kNone) {
+    other_node = AddNode(other, "whom", false);
   }
+  edge.subject = reversed ? other_node : typed_node;
+  edge.object = reversed ? typed_node : other_node;
+  if (edge.subject == kNoNode) return Unclear("the part behind \"that\" has no subject");
   out_.plan.edges.push_back(std::move(edge));
-  out_.understood += ", where " + out_.plan.nodes[typed_node].name + " - " + second.verb.lemmas[0] + " - " +
-                     (edge.object == kNoNode ? "anything" : object.kind == Operand::Kind::kBack ? "the same" : object.text);
+  std::string name = other.kind == Operand::Kind::kBack ? "the same"
+                     : other.text.empty()               ? "anything"
+                                                        : other.text;
+  const std::string& typed = out_.plan.nodes[typed_node].name;
+  out_.understood += ", where " + (reversed ? name : typed) + " - " + second.verb.lemmas[0] + " - " +
+                     (reversed ? typed : name);
   return {};
 }
 
 void QuestionGrammar::Describe(const Clause& clause, Aggregate aggregate) {
   auto name = [](const Operand& operand, const char* missing) {
-    if (operand.kind == Operand::Kind::kNone || operand.kind == Operand::Kind::kWords) return std::string(missing);
+    if (operand.kind == Operand::Kind::kNone || operand.kind == Operand::Kind::kWords)
+      return std::string(missing);
     return operand.node.name.empty() ? operand.text : operand.node.name;
   };
   std::string verb = clause.verb.lemmas.empty() ? "anything" : clause.verb.lemmas[0];
   if (!clause.prep.empty()) verb += " " + clause.prep;
-  out_.understood = name(clause.subject, "anybody") + " - " + (negated_ ? "not " : "") + verb + " - " + name(clause.object, "anything");
+  out_.understood = name(clause.subject, "anybody") + " - " + (negated_ ? "not " : "") + verb + " - " +
+                    name(clause.object, "anything");
   for (const PrepGroup& group : clause.groups) {
-    if (!group.operand.stems.empty()) out_.understood += "; " + (group.prep.empty() ? "with" : group.prep) + ": " + group.operand.text;
+    if (!group.operand.stems.empty())
+      out_.understood += "; " + (group.prep.empty() ? "with" : group.prep) + ": " + group.operand.text;
   }
-  if (aggregate != Aggregate::kRows && aggregate != Aggregate::kContents) out_.understood += " (" + std::string(ToString(aggregate)) + ")";
+  if (aggregate != Aggregate::kRows && aggregate != Aggregate::kContents)
+    out_.understood += " (" + std::string(ToString(aggregate)) + ")";
 }
 
 Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate aggregate) {
   Plan& plan = out_.plan;
   WHOWHOM_TRY_STATUS(ChooseTarget(&clause, asked));
   bool asks_content = aggregate == Aggregate::kContents;
-  bool object_is_asked = clause.object.kind == Operand::Kind::kVariable && clause.object.node.name == asked.node.name;
+  bool object_is_asked =
+      clause.object.kind == Operand::Kind::kVariable && clause.object.node.name == asked.node.name;
   if (asks_content && object_is_asked && !asked.node.actors_only && clause.prep.empty()) {
     clause.object = Operand{};  // "what did X order": what it was, whatever the grammar made of it
     clause.any_target = true;
   }
-  if (IsSpeech(clause.verb) && (clause.object.kind == Operand::Kind::kNone || clause.object.kind == Operand::Kind::kWords)) {
+  if (IsSpeech(clause.verb) &&
+      (clause.object.kind == Operand::Kind::kNone || clause.object.kind == Operand::Kind::kWords)) {
     clause.any_target = true;
     if (asked.kind == Operand::Kind::kVariable && aggregate == Aggregate::kRows && !asked.node.actors_only) {
       aggregate = Aggregate::kContents;
@@ -263,9 +289,10 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
   if (no_object && clause.prep.empty()) clause.any_target = true;
   Describe(clause, aggregate);
   WHOWHOM_TRY(PlanEdge edge, RelationsOf(clause));
-  bool subject_missing = clause.subject.kind == Operand::Kind::kNone || clause.subject.kind == Operand::Kind::kWords;
+  bool subject_missing =
+      clause.subject.kind == Operand::Kind::kNone || clause.subject.kind == Operand::Kind::kWords;
   if (clause.subject.kind == Operand::Kind::kWords) AddStems(clause.subject.stems, &plan.filter.about);
-  edge.subject = AddNode(clause.subject, "who", subject_missing);
+  edge.subject = AddNode(clause.subject, subject_missing ? "somebody" : "who", subject_missing);
   if (clause.object.kind == Operand::Kind::kWords) AddStems(clause.object.stems, &plan.filter.about);
   if (!no_object) edge.object = AddNode(clause.object, "whom", false);
   if (!options_.classes.empty() && !edge.any_relation) edge.classes = options_.classes;
@@ -275,14 +302,16 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
   if (join_ && typed != kNoNode) WHOWHOM_TRY_STATUS(AddJoin(plan.edges[0].subject, typed));
   for (size_t i = 0; i < plan.nodes.size(); ++i) {
     bool variable = plan.nodes[i].any_of.empty();
-    bool is_asked = asked.kind != Operand::Kind::kVariable || plan.nodes[i].name == asked.node.name || asks_content;
+    bool is_asked =
+        asked.kind != Operand::Kind::kVariable || plan.nodes[i].name == asked.node.name || asks_content;
     bool end = i == plan.edges[0].subject || i == plan.edges[0].object;
     if (variable && end && (is_asked || plan.nodes[i].actors_only)) plan.select.push_back(i);
   }
   std::stable_sort(plan.select.begin(), plan.select.end(), [&](size_t a, size_t b) {
     return (plan.nodes[a].name == asked.node.name) > (plan.nodes[b].name == asked.node.name);
   });
-  if (aggregate == Aggregate::kContents || aggregate == Aggregate::kTimes || aggregate == Aggregate::kPlaces) plan.select.clear();
+  if (aggregate == Aggregate::kContents || aggregate == Aggregate::kTimes || aggregate == Aggregate::kPlaces)
+    plan.select.clear();
   if (rank_ && aggregate == Aggregate::kRows && !plan.select.empty()) aggregate = Aggregate::kRank;
   plan.aggregate = aggregate;
   plan.widest = options_.exact ? MatchTier::kLemma : MatchTier::kSynonym;

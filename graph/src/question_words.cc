@@ -8,7 +8,8 @@
 namespace whowhom::graph {
 namespace {
 
-constexpr std::string_view kOpenQuote = "\xE2\x80\x9C", kCloseQuote = "\xE2\x80\x9D", kApostrophe = "\xE2\x80\x99";
+constexpr std::string_view kOpenQuote = "\xE2\x80\x9C", kCloseQuote = "\xE2\x80\x9D",
+                           kApostrophe = "\xE2\x80\x99";
 
 bool IsTrimmed(char c) { return std::string_view("?!,;:()[]{}<>").find(c) != std::string_view::npos; }
 
@@ -24,7 +25,8 @@ void Push(std::string text, int quote, std::vector<QuestionWord>* words) {
 
 // A run without blanks: trims punctuation, splits contractions and possessives.
 void AddRun(std::string run, int quote, std::vector<QuestionWord>* words) {
-  for (size_t at; (at = run.find(kApostrophe)) != std::string::npos;) run.replace(at, kApostrophe.size(), "'");
+  for (size_t at; (at = run.find(kApostrophe)) != std::string::npos;)
+    run.replace(at, kApostrophe.size(), "'");
   while (!run.empty() && IsTrimmed(run.front())) run.erase(0, 1);
   while (!run.empty() && IsTrimmed(run.back())) run.pop_back();
   if (run.size() > 1 && run.back() == '.' && run.find('.') == run.size() - 1) run.pop_back();
@@ -72,7 +74,8 @@ class DateReader {
     if (auto day = ParseDay(words_[i].text)) return Found{i + 1, {*day, *day}};
     if (auto found = ReadMonthFirst(i)) return found;
     if (auto found = ReadDayFirst(i)) return found;
-    if (auto year = Number(words_[i].text); year && IsYear(*year) && words_[i].text.size() == 4) return Year(*year, i + 1);
+    if (auto year = Number(words_[i].text); year && IsYear(*year) && words_[i].text.size() == 4)
+      return Year(*year, i + 1);
     return today_ ? ReadRelative(i) : std::nullopt;
   }
 
@@ -101,7 +104,9 @@ class DateReader {
     if (!from || !to || *to < *from) return std::nullopt;
     return Found{end, {*from, *to}};
   }
-  static std::optional<Found> Year(int year, size_t end) { return Range(MakeDay(year, 1, 1), MakeDay(year, 12, 31), end); }
+  static std::optional<Found> Year(int year, size_t end) {
+    return Range(MakeDay(year, 1, 1), MakeDay(year, 12, 31), end);
+  }
   static std::optional<Found> Month(int year, int month, size_t end) {
     if (year <= 0) return std::nullopt;
     return Range(MakeDay(year, month, 1), MakeDay(year, month, DaysInMonth(year, month)), end);
@@ -146,14 +151,16 @@ class DateReader {
     int count = 1;
     bool counted = false;
     if (next < words_.size()) {
-      if (auto number = Number(words_[next].text); number && *number > 0 && *number < 1000) count = *number, counted = true, ++next;
+      if (auto number = Number(words_[next].text); number && *number > 0 && *number < 1000)
+        count = *number, counted = true, ++next;
     }
     const std::string* unit = lexicon_.Value(Lower(next), "unit");
     if (unit == nullptr) return std::nullopt;
     return Span(*unit, count, counted, current, next + 1);
   }
 
-  std::optional<Found> Span(const std::string& unit, int count, bool counted, bool current, size_t end) const {
+  std::optional<Found> Span(const std::string& unit, int count, bool counted, bool current,
+                            size_t end) const {
     CivilDate now = ToCivil(*today_);
     if (counted) {  // "the last 3 weeks": up to today
       int days = unit == "day" ? 1 : unit == "week" ? 7 : unit == "month" ? 30 : 365;
@@ -214,8 +221,8 @@ std::string JoinWords(const std::vector<QuestionWord>& words, size_t begin, size
   return text;
 }
 
-std::optional<TimePhrase> FindTime(const std::vector<QuestionWord>& words, size_t from, const QuestionLexicon& lexicon,
-                                   std::optional<Day> today) {
+std::optional<TimePhrase> FindTime(const std::vector<QuestionWord>& words, size_t from,
+                                   const QuestionLexicon& lexicon, std::optional<Day> today) {
   DateReader reader(words, lexicon, today);
   const Day first = *MakeDay(1, 1, 1), last = *MakeDay(9999, 12, 31);
   for (size_t i = from; i < words.size(); ++i) {
@@ -227,16 +234,21 @@ std::optional<TimePhrase> FindTime(const std::vector<QuestionWord>& words, size_
     if (found && IsOneOf(prep, {"between", "from"}) && found->end + 1 < words.size() &&
         IsOneOf(words[found->end].lower, {"and", "to", "until"})) {
       std::optional<DateReader::Found> second = reader.Read(found->end + 1);
-      if (second && found->days.from <= second->days.to) return TimePhrase{i, second->end, {found->days.from, second->days.to}};
+      if (second && found->days.from <= second->days.to)
+        return TimePhrase{i, second->end, {found->days.from, second->days.to}};
     }
     if (found && IsOneOf(prep, {"since", "from"})) return TimePhrase{i, found->end, {found->days.from, last}};
     if (found && prep == "after") return TimePhrase{i, found->end, {Day{found->days.to.number + 1}, last}};
-    if (found && prep == "before") return TimePhrase{i, found->end, {first, Day{found->days.from.number - 1}}};
+    if (found && prep == "before")
+      return TimePhrase{i, found->end, {first, Day{found->days.from.number - 1}}};
     if (found && IsOneOf(prep, {"until", "by"})) return TimePhrase{i, found->end, {first, found->days.to}};
-    if (found && IsOneOf(prep, {"in", "on", "during", "within", "of"})) return TimePhrase{i, found->end, found->days};
-    // Without a preposition a bare month or weekday may be a verb or a name: "who may march", "April accused".
+    if (found && IsOneOf(prep, {"in", "on", "during", "within", "of"}))
+      return TimePhrase{i, found->end, found->days};
+    // Without a preposition a bare month or weekday may be a verb or a name: "who may march", "April
+    // accused".
     bool relative = lexicon.Is(prep, "today") || lexicon.Is(prep, "last") || lexicon.Is(prep, "this");
-    std::optional<DateReader::Found> bare = relative || ParseDay(words[i].text) ? reader.Read(i) : std::nullopt;
+    std::optional<DateReader::Found> bare =
+        relative || ParseDay(words[i].text) ? reader.Read(i) : std::nullopt;
     if (bare) return TimePhrase{i, bare->end, bare->days};
   }
   return std::nullopt;

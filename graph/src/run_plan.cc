@@ -11,7 +11,7 @@ namespace {
 
 // A row before its names are looked up.
 struct Draft {
-  std::string text;                       // kContents, kTimes, kPlaces
+  std::string text;  // kContents, kTimes, kPlaces
   std::vector<NodeId> nodes;
   MatchTier tier = MatchTier::kLemma;
   uint32_t statements = 0;
@@ -36,16 +36,22 @@ class RowMaker {
   Result<Answer> Make() {
     switch (plan_.aggregate) {
       case Aggregate::kRows:
-      case Aggregate::kExists: DraftBindings(); break;
+      case Aggregate::kExists:
+        DraftBindings();
+        break;
       case Aggregate::kCountStatements:
         DraftBindings();
         WHOWHOM_TRY_STATUS(CountStatements());
         break;
       case Aggregate::kRank:
-      case Aggregate::kCountValues: DraftValues(); break;
+      case Aggregate::kCountValues:
+        DraftValues();
+        break;
       case Aggregate::kContents:
       case Aggregate::kTimes:
-      case Aggregate::kPlaces: WHOWHOM_TRY_STATUS(DraftTexts()); break;
+      case Aggregate::kPlaces:
+        WHOWHOM_TRY_STATUS(DraftTexts());
+        break;
     }
     if (plan_.aggregate == Aggregate::kCountValues) answer_.count = drafts_.size();
     if (plan_.aggregate == Aggregate::kExists) answer_.yes = !drafts_.empty();
@@ -114,7 +120,8 @@ class RowMaker {
         }
       }
       std::stable_sort(draft.hits.begin(), draft.hits.end(), [](const EdgeHit* a, const EdgeHit* b) {
-        return std::tuple(a->tier, ~a->edge.statements, a->edge.id) < std::tuple(b->tier, ~b->edge.statements, b->edge.id);
+        return std::tuple(a->tier, ~a->edge.statements, a->edge.id) <
+               std::tuple(b->tier, ~b->edge.statements, b->edge.id);
       });
       drafts_.push_back(std::move(draft));
     }
@@ -201,7 +208,9 @@ class RowMaker {
     for (const EdgeHit* hit : draft.hits) row.edges.push_back(hit->edge.id);
     std::vector<storage::EvidenceRef> refs = draft.refs;
     if (!draft.own_refs) {
-      size_t hits = plan_.aggregate == Aggregate::kRank || plan_.aggregate == Aggregate::kCountValues ? draft.hits.size() : 1;
+      size_t hits = plan_.aggregate == Aggregate::kRank || plan_.aggregate == Aggregate::kCountValues
+                        ? draft.hits.size()
+                        : 1;
       for (size_t i = 0; i < hits; ++i) {
         WHOWHOM_TRY(auto some, runner_.EvidenceOf(*draft.hits[i]));
         refs.insert(refs.end(), some.begin(), some.end());
@@ -229,24 +238,36 @@ class RowMaker {
 
 std::string_view ToString(MatchTier tier) {
   switch (tier) {
-    case MatchTier::kLemma: return "verb";
-    case MatchTier::kSynonym: return "synonym";
-    case MatchTier::kPreposition: return "preposition";
-    case MatchTier::kClass: return "class";
+    case MatchTier::kLemma:
+      return "verb";
+    case MatchTier::kSynonym:
+      return "synonym";
+    case MatchTier::kPreposition:
+      return "preposition";
+    case MatchTier::kClass:
+      return "class";
   }
   return "";
 }
 
 std::string_view ToString(Aggregate aggregate) {
   switch (aggregate) {
-    case Aggregate::kRows: return "rows";
-    case Aggregate::kRank: return "rank";
-    case Aggregate::kContents: return "what";
-    case Aggregate::kTimes: return "when";
-    case Aggregate::kPlaces: return "where";
-    case Aggregate::kCountValues: return "count";
-    case Aggregate::kCountStatements: return "times";
-    case Aggregate::kExists: return "exists";
+    case Aggregate::kRows:
+      return "rows";
+    case Aggregate::kRank:
+      return "rank";
+    case Aggregate::kContents:
+      return "what";
+    case Aggregate::kTimes:
+      return "when";
+    case Aggregate::kPlaces:
+      return "where";
+    case Aggregate::kCountValues:
+      return "count";
+    case Aggregate::kCountStatements:
+      return "times";
+    case Aggregate::kExists:
+      return "exists";
   }
   return "";
 }

@@ -74,7 +74,8 @@ class Selection : public GraphSource {
   }
 
  private:
-  // What an edge can be asked without reading its evidence, but for the days of edges that reach out of the range.
+  // What an edge can be asked without reading its evidence, but for the days of edges that reach out of the
+  // range.
   Result<std::optional<FoldedEdge>> Pass(const FoldedEdge& edge) const {
     const storage::EdgeKey& key = edge.key;
     std::optional<FoldedEdge> none;
@@ -83,7 +84,8 @@ class Selection : public GraphSource {
     if (edge.documents < filter_.min_sources) return none;
     if (!filter_.classes.empty()) {
       bool any = std::any_of(edge.classes.begin(), edge.classes.end(), [&](const storage::ClassCount& c) {
-        return std::find(filter_.classes.begin(), filter_.classes.end(), c.event_class) != filter_.classes.end();
+        return std::find(filter_.classes.begin(), filter_.classes.end(), c.event_class) !=
+               filter_.classes.end();
       });
       if (!any) return none;
     }
@@ -100,7 +102,8 @@ class Selection : public GraphSource {
 
   Result<std::optional<FoldedEdge>> RestrictDays(const FoldedEdge& edge) const {
     const DayRange& days = *filter_.days;
-    if (!edge.days || edge.days->to < days.from || days.to < edge.days->from) return std::optional<FoldedEdge>();
+    if (!edge.days || edge.days->to < days.from || days.to < edge.days->from)
+      return std::optional<FoldedEdge>();
     if (days.from <= edge.days->from && edge.days->to <= days.to) return std::optional(edge);
     WHOWHOM_TRY(auto refs, view_.EvidenceOf(edge));
     FoldedEdge part = edge;
@@ -143,7 +146,8 @@ class Selection : public GraphSource {
       for (NodeId id : frontier) {
         WHOWHOM_TRY_STATUS(EdgesAt(id, [&](const FoldedEdge& edge) {
           NodeId other = edge.key.subject == id ? edge.key.object : edge.key.subject;
-          if (other.value != 0 && seen.size() < kMaxEgoNodes && seen.insert(other).second) next.push_back(other);
+          if (other.value != 0 && seen.size() < kMaxEgoNodes && seen.insert(other).second)
+            next.push_back(other);
           return true;
         }));
       }
@@ -194,8 +198,8 @@ class Selection : public GraphSource {
 
   bool Belongs(NodeId id) const { return id.value == 0 || !chosen_ || chosen_->contains(id); }
 
-  // Edges that pass, between nodes that belong, by (source, relation, target); the contract's order within a source is
-  // restored below.
+  // Edges that pass, between nodes that belong, by (source, relation, target); the contract's order within a
+  // source is restored below.
   Status ForEachFolded(const std::function<bool(const FoldedEdge&)>& visit) const {
     Status problem;
     std::vector<FoldedEdge> group;
@@ -224,7 +228,8 @@ class Selection : public GraphSource {
       std::set<NodeId> subjects(chosen_->begin(), chosen_->end());
       if (!filter_.actors_only) WHOWHOM_TRY_STATUS(AgentlessEdges(subjects, take));
       for (NodeId id : subjects) {
-        if (!stopped && problem.ok()) WHOWHOM_TRY_STATUS(view_.ScanEdges({id, std::nullopt, std::nullopt}, take));
+        if (!stopped && problem.ok())
+          WHOWHOM_TRY_STATUS(view_.ScanEdges({id, std::nullopt, std::nullopt}, take));
       }
     } else {
       WHOWHOM_TRY_STATUS(view_.ScanEdges({}, take));
@@ -234,7 +239,8 @@ class Selection : public GraphSource {
     return {};
   }
 
-  Status AgentlessEdges(const std::set<NodeId>& objects, const std::function<bool(const FoldedEdge&)>& take) const {
+  Status AgentlessEdges(const std::set<NodeId>& objects,
+                        const std::function<bool(const FoldedEdge&)>& take) const {
     for (NodeId object : objects) {
       WHOWHOM_TRY_STATUS(view_.ScanEdges({NodeId{0}, std::nullopt, object}, take));
     }

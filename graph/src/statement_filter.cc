@@ -45,9 +45,8 @@ bool HasStems(std::string_view text, const std::vector<std::string>& stems) {
   for (char& c : padded) {
     if (std::ispunct(static_cast<unsigned char>(c)) != 0) c = ' ';
   }
-  return std::all_of(stems.begin(), stems.end(), [&](const std::string& stem) {
-    return padded.find(" " + stem) != std::string::npos;
-  });
+  return std::all_of(stems.begin(), stems.end(),
+                     [&](const std::string& stem) { return padded.find(" " + stem) != std::string::npos; });
 }
 
 Result<std::string> ContentText(const View& view, const Statement& statement) {
@@ -95,7 +94,8 @@ std::string PlaceShown(const Statement& statement) {
   }
   if (statement.place) return statement.place->name;
   for (const Argument& argument : statement.arguments) {
-    bool is_place = argument.phrase.actor.type == EntityType::kGpe || argument.phrase.actor.type == EntityType::kPlace;
+    bool is_place =
+        argument.phrase.actor.type == EntityType::kGpe || argument.phrase.actor.type == EntityType::kPlace;
     if (IsWhere(argument.role) && is_place) return argument.phrase.text;
   }
   return {};
@@ -107,17 +107,19 @@ std::string TimeShown(const Statement& statement) {
   return from == to ? from : from + " to " + to;
 }
 
-Result<bool> PassesStatement(const View& view, const PlanFilter& filter, const Statement& statement, bool first_edge) {
+Result<bool> PassesStatement(const View& view, const PlanFilter& filter, const Statement& statement,
+                             bool first_edge) {
   if (filter.days) {
     std::optional<DayRange> days = DaysOf(statement);
     if (!days || days->to < filter.days->from || filter.days->to < days->from) return false;
   }
   if (!filter.said_by.empty()) {
-    bool said = std::any_of(statement.attribution.begin(), statement.attribution.end(), [&](const Attribution& a) {
-      if (a.actor.name.empty()) return false;
-      NodeId speaker = view.identity().SurvivorOf(ActorNode(a.actor).id());
-      return std::binary_search(filter.said_by.begin(), filter.said_by.end(), speaker);
-    });
+    bool said =
+        std::any_of(statement.attribution.begin(), statement.attribution.end(), [&](const Attribution& a) {
+          if (a.actor.name.empty()) return false;
+          NodeId speaker = view.identity().SurvivorOf(ActorNode(a.actor).id());
+          return std::binary_search(filter.said_by.begin(), filter.said_by.end(), speaker);
+        });
     if (!said) return false;
   }
   if (!first_edge) return true;

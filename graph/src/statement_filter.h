@@ -12,15 +12,18 @@ namespace whowhom::graph {
 // True if each stem begins a word of `text` (any case).
 bool HasStems(std::string_view text, const std::vector<std::string>& stems);
 
-// The words that tell what a statement says, orders, is about: object, arguments, and the statements it reports.
+// The words that tell what a statement says, orders, is about: object, arguments, and the statements it
+// reports.
 Result<std::string> ContentText(const View& view, const Statement& statement);
-// What an answer to "what did X say / order" shows of it; empty if the statement has neither object nor content.
+// What an answer to "what did X say / order" shows of it; empty if the statement has neither object nor
+// content.
 Result<std::string> ContentShown(const View& view, const Statement& statement);
 // Where it happened, as written; empty if it does not say.
 std::string PlaceShown(const Statement& statement);
 std::string TimeShown(const Statement& statement);
 
 // Days, speakers, topic and place. `first_edge`: topic and place are asked of the first edge only.
-Result<bool> PassesStatement(const View& view, const PlanFilter& filter, const Statement& statement, bool first_edge);
+Result<bool> PassesStatement(const View& view, const PlanFilter& filter, const Statement& statement,
+                             bool first_edge);
 
 }  // namespace whowhom::graph

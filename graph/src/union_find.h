@@ -1,4 +1,5 @@
-// Disjoint sets of indexes; the root of a set is always its smallest index, so the result does not depend on the order.
+// Disjoint sets of indexes; the root of a set is always its smallest index, so the result does not depend on
+// the order.
 #pragma once
 
 #include <cstdint>

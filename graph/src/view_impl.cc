@@ -20,7 +20,8 @@ storage::EdgeKey Folded(const storage::EdgeKey& key, const Identity& identity) {
 
 void AddClasses(const std::vector<storage::ClassCount>& from, std::vector<storage::ClassCount>* to) {
   for (const storage::ClassCount& count : from) {
-    auto it = std::find_if(to->begin(), to->end(), [&](const auto& c) { return c.event_class >= count.event_class; });
+    auto it = std::find_if(to->begin(), to->end(),
+                           [&](const auto& c) { return c.event_class >= count.event_class; });
     if (it == to->end() || it->event_class != count.event_class) it = to->insert(it, {count.event_class, 0});
     it->count += count.count;
   }
@@ -55,7 +56,8 @@ std::optional<DayRange> DaysOf(const Statement& statement) {
   return std::nullopt;
 }
 
-Result<std::unique_ptr<View>> View::Build(std::shared_ptr<const storage::Snapshot> snapshot, const ViewOptions& options) {
+Result<std::unique_ptr<View>> View::Build(std::shared_ptr<const storage::Snapshot> snapshot,
+                                          const ViewOptions& options) {
   if (snapshot == nullptr) return InvalidInput("building a view: no snapshot given");
   auto view = std::make_unique<ViewImpl>(std::move(snapshot), options);
   WHOWHOM_TRY_STATUS(view->Open());
@@ -151,7 +153,8 @@ Result<std::optional<GraphNode>> ViewImpl::FindNode(NodeId id) const {
     if (auto name = judgements_.names.find(member); name != judgements_.names.end()) ++aliases[name->second];
   }
   std::vector<std::pair<std::string, uint64_t>> ordered(aliases.begin(), aliases.end());
-  std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   if (ordered.size() > kMaxAliases) ordered.resize(kMaxAliases);
   for (auto& [alias, count] : ordered) node->aliases.push_back(std::move(alias));
   return node;
@@ -200,20 +203,33 @@ Result<std::vector<FoldedEdge>> ViewImpl::Fold(std::vector<storage::EdgeSummary>
 
 Result<std::vector<storage::EvidenceRef>> ViewImpl::EvidenceOf(const FoldedEdge& edge) const {
   std::vector<storage::EvidenceRef> refs;
-  for (const storage::EdgeKey& key : edge.base) {
+  std::vector<storage::EdgeKey> base = edge.base;
+  if (base.empty()) {  // an edge of the flat view: any of the members may have it
+    auto members = [&](NodeId id) {
+      return id.value == 0 ? std::vector<NodeId>{id} : identity_.MembersOf(id);
+    };
+    for (NodeId subject : members(edge.key.subject)) {
+      for (NodeId object : members(edge.key.object))
+        base.push_back({subject, edge.key.relation, object, edge.key.qualifier});
+    }
+  }
+  for (const storage::EdgeKey& key : base) {
     WHOWHOM_TRY_STATUS(overlay_.ScanEvidence(key, [&](const storage::EvidenceRef& ref) {
       refs.push_back(ref);
       return true;
     }));
   }
-  auto by_place = [](const auto& a, const auto& b) { return std::tie(a.doc, a.sequence) < std::tie(b.doc, b.sequence); };
+  auto by_place = [](const auto& a, const auto& b) {
+    return std::tie(a.doc, a.sequence) < std::tie(b.doc, b.sequence);
+  };
   auto same_place = [](const auto& a, const auto& b) { return a.doc == b.doc && a.sequence == b.sequence; };
   std::stable_sort(refs.begin(), refs.end(), by_place);
   refs.erase(std::unique(refs.begin(), refs.end(), same_place), refs.end());
   return refs;
 }
 
-Status ViewImpl::ScanEdges(const storage::EdgePattern& pattern, const std::function<bool(const FoldedEdge&)>& visit) const {
+Status ViewImpl::ScanEdges(const storage::EdgePattern& pattern,
+                           const std::function<bool(const FoldedEdge&)>& visit) const {
   if (!pattern.subject && !pattern.relation && !pattern.object) return ScanAll(visit);
   std::vector<NodeId> subjects, objects;
   if (pattern.subject) subjects = identity_.MembersOf(*pattern.subject);
@@ -242,7 +258,8 @@ Status ViewImpl::ScanEdges(const storage::EdgePattern& pattern, const std::funct
   return {};
 }
 
-// Subject by subject: a merged subject is read when its survivor's turn comes, its other members are passed over.
+// Subject by subject: a merged subject is read when its survivor's turn comes, its other members are passed
+// over.
 Status ViewImpl::ScanAll(const std::function<bool(const FoldedEdge&)>& visit) const {
   std::vector<storage::EdgeSummary> buffer;
   std::vector<NodeId> pending;  // survivors of merged groups not yet read, sorted
@@ -281,7 +298,8 @@ Status ViewImpl::ScanAll(const std::function<bool(const FoldedEdge&)>& visit) co
     if (survivor == edge.key.subject && !identity_.IsMerged(survivor)) buffer.push_back(edge);
     return true;
   }));
-  if (!stopped && !buffer.empty() && flush_merged_before(buffer[0].key.subject, false)) flush(std::move(buffer));
+  if (!stopped && !buffer.empty() && flush_merged_before(buffer[0].key.subject, false))
+    flush(std::move(buffer));
   if (!stopped) flush_merged_before({}, true);
   return problem;
 }

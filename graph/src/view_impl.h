@@ -24,7 +24,8 @@ class ViewImpl : public View {
   Result<std::vector<ActorMatch>> FindActors(std::string_view name, size_t limit) const override;
   Result<std::optional<GraphNode>> FindNode(NodeId id) const override;
   std::unique_ptr<GraphSource> Select(const SubgraphFilter& filter) const override;
-  Status ScanEdges(const storage::EdgePattern& pattern, const std::function<bool(const FoldedEdge&)>& visit) const override;
+  Status ScanEdges(const storage::EdgePattern& pattern,
+                   const std::function<bool(const FoldedEdge&)>& visit) const override;
   Result<std::vector<storage::EvidenceRef>> EvidenceOf(const FoldedEdge& edge) const override;
   Result<EdgeEvidence> Describe(const Statement& statement) const override;
   Result<GraphEdge> Complete(const FoldedEdge& edge, size_t evidence) const override;

@@ -1,6 +1,6 @@
-// CoNLL-U text -> sentences, for tests that bring their own trees. Strict about nothing: what is broken stays broken, so
-// that tests can feed broken trees too. Columns: ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC, or the short
-// form of golden cases: FORM LEMMA UPOS HEAD DEPREL [FEATS], split at blanks.
+// CoNLL-U text -> sentences, for tests that bring their own trees. Strict about nothing: what is broken stays
+// broken, so that tests can feed broken trees too. Columns: ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS
+// MISC, or the short form of golden cases: FORM LEMMA UPOS HEAD DEPREL [FEATS], split at blanks.
 #pragma once
 
 #include <cstdlib>

@@ -5,7 +5,6 @@
 #include "graph_session.h"
 #include "whowhom/core/record_json.h"
 #include "whowhom/graph/question.h"
-#include "whowhom/graph/traversal.h"
 
 namespace whowhom::cli {
 namespace {

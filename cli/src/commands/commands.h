@@ -2,6 +2,7 @@
 #pragma once
 
 #include "context.h"
+#include "whowhom/graph/view.h"
 
 namespace whowhom::cli {
 
@@ -64,6 +65,9 @@ Result<int> RunVersion(Context& context);
 
 // The number of arguments a command wants; kInvalidInput with its usage otherwise.
 Status ExpectArguments(const Context& context, size_t minimum, size_t maximum);
+
+// Prints how two actors are connected; kNoResult if they are not.
+Result<int> PrintPath(Context& context, const graph::View& view, NodeId from, NodeId to);
 
 // The document whose id starts with `text` ("d:7b1e", "7b1e") or whose path is `text`.
 Result<DocId> FindDocumentId(const storage::Snapshot& snapshot, const std::string& text);

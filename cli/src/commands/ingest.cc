@@ -1,9 +1,11 @@
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
 
 #include "article_runner.h"
 #include "commands/commands.h"
+#include "knowledge.h"
 #include "whowhom/core/record_json.h"
 #include "whowhom/extract/surface.h"
 
@@ -25,6 +27,18 @@ DocId IdOf(const extract::Article& article) {
   document.url = article.url;
   document.given_id = article.given_id;
   return ComputeDocId(document);
+}
+
+// The pipeline with the knowledge files of the graph, if there is a graph.
+Result<std::unique_ptr<extract::Pipeline>> LoadGraphPipeline(const Context& context) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  if (std::filesystem::exists(context.graph_path() + "/knowledge", error)) {
+    WHOWHOM_TRY(const auto store, context.OpenStore(storage::OpenMode::kReadOnly));
+    WHOWHOM_TRY(const auto layers, KnowledgeLayers(*store->TakeSnapshot(), context.graph_path()));
+    for (const KnowledgeLayer& layer : layers) paths.push_back(layer.path);
+  }
+  return context.LoadPipeline(std::move(paths));
 }
 
 Status RequireInput(const Context& context) {
@@ -143,7 +157,7 @@ class MergeInput {
 Result<int> RunAdd(Context& context) {
   WHOWHOM_TRY_STATUS(RequireInput(context));
   WHOWHOM_TRY(const auto reader, context.LoadReader());
-  WHOWHOM_TRY(const auto pipeline, context.LoadPipeline());
+  WHOWHOM_TRY(const auto pipeline, LoadGraphPipeline(context));
   if (context.in().Has("--dry-run")) {
     RunHandlers handlers;
     handlers.on_records = [](const extract::ArticleRecords&) { return Status(); };
@@ -227,7 +241,7 @@ Result<int> RunMerge(Context& context) {
 }
 
 Result<int> RunRefresh(Context& context) {
-  WHOWHOM_TRY(const auto pipeline, context.LoadPipeline());
+  WHOWHOM_TRY(const auto pipeline, LoadGraphPipeline(context));
   WHOWHOM_TRY(const auto store, context.OpenStore(storage::OpenMode::kReadWrite));
   const auto snapshot = store->TakeSnapshot();
   std::vector<DocId> stale;

@@ -4,6 +4,7 @@
 
 #include "commands/commands.h"
 #include "whowhom/core/record_json.h"
+#include "whowhom/core/tsv.h"
 #include "whowhom/core/utf8.h"
 #include "whowhom/extract/conllu.h"
 
@@ -141,6 +142,12 @@ std::string MentionJson(const extract::AnalyzedArticle& article, const extract::
          ",\"sector\":" + (mention.actor.sector.empty() ? "null" : JsonQuote(mention.actor.sector)) + "}";
 }
 
+std::string Conllu(const extract::AnalyzedArticle& article) {
+  extract::ConlluOptions options;
+  options.mentions = article.mentions;
+  return extract::WriteConllu(article.sentences, options);
+}
+
 std::vector<std::string> SplitTabs(const std::string& line) {
   std::vector<std::string> fields;
   std::istringstream stream(line);
@@ -198,8 +205,7 @@ Result<int> RunParse(Context& context) {
     return InvalidInput("`parse` prints conllu or json, not \"" + format.substr(0, 40) + "\"");
   }
   return ForEachParsed(context, false, [&](const extract::AnalyzedArticle& article) {
-    context.Write(format == "json" ? extract::WriteParseJson(article.sentences) + "\n"
-                                   : extract::WriteConllu(article.sentences, {.mentions = article.mentions}));
+    context.Write(format == "json" ? extract::WriteParseJson(article.sentences) + "\n" : Conllu(article));
   });
 }
 
@@ -207,7 +213,7 @@ Result<int> RunMentions(Context& context) {
   const bool as_conllu = context.in().Get("--input") == "conllu" && !context.in().Has("--format");
   return ForEachParsed(context, true, [&](const extract::AnalyzedArticle& article) {
     if (as_conllu) {
-      context.Write(extract::WriteConllu(article.sentences, {.mentions = article.mentions}));
+      context.Write(Conllu(article));
       return;
     }
     for (const auto& mention : article.mentions) context.Write(MentionJson(article, mention) + "\n");
@@ -273,7 +279,7 @@ Result<int> RunExplain(Context& context) {
     context.Write(json + "]}\n");
     return statements.empty() ? kNoResult : kDone;
   }
-  context.Write(extract::WriteConllu(analyzed.sentences, {.mentions = analyzed.mentions}));
+  context.Write(Conllu(analyzed));
   context.Write("mentions:\n");
   for (const auto& mention : analyzed.mentions) {
     const auto& tokens = analyzed.sentences[mention.sentence].tokens;

@@ -4,13 +4,18 @@
 #include "graph_session.h"
 #include "whowhom/core/record_json.h"
 #include "whowhom/core/utf8.h"
+#include "whowhom/export/check.h"
+#include "whowhom/export/explorer.h"
 #include "whowhom/export/graph_files.h"
 #include "whowhom/export/picture.h"
+#include "whowhom/export/turtle.h"
 
 namespace whowhom::cli {
 namespace {
 
 constexpr size_t kDefaultTop = 40;  // actors drawn unless asked otherwise: what a page holds
+
+constexpr size_t kPageSentences = 5;  // of an edge in `export html`; `why` shows the others
 
 // Records of the whole store, documents by id, their statements in order: `merge` gives the same store back.
 Status ExportRecords(const storage::Snapshot& snapshot, exports::Output* output) {
@@ -68,7 +73,7 @@ Result<int> DrawParse(const Context& context, const std::string& path) {
 
 Result<int> RunRender(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 0, 0));
-  const std::string path = context.in().Get("--output");
+  const std::string path = context.TakeOutputPath("");
   if (path.empty())
     return InvalidInput("`render` needs -o FILE: a name that ends in .svg, .png, .pdf or .dot");
   WHOWHOM_TRY(const exports::PictureOptions options, PictureOptionsOf(context));
@@ -89,7 +94,7 @@ Result<int> RunRender(Context& context) {
 Result<int> RunExport(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
   const std::string format = context.in().arguments()[0];
-  const std::string path = context.in().Get("--output", "-");
+  const std::string path = context.TakeOutputPath("-");
   WHOWHOM_TRY(const GraphSession session, OpenGraph(context));
   if (format == "jsonl") {
     const auto output = exports::OpenFile(path);
@@ -97,7 +102,8 @@ Result<int> RunExport(Context& context) {
     WHOWHOM_TRY_STATUS(output->Finish());
     return kDone;
   }
-  WHOWHOM_TRY(const graph::SubgraphFilter filter, FilterOf(context, *session.view));
+  WHOWHOM_TRY(graph::SubgraphFilter filter, FilterOf(context, *session.view));
+  if (format == "html") filter.evidence_per_edge = kPageSentences;
   const auto source = session.view->Select(filter);
   if (format == "csv") {
     WHOWHOM_TRY_STATUS(ExportCsv(*source, path, context));
@@ -122,12 +128,32 @@ Result<int> RunExport(Context& context) {
     WHOWHOM_TRY(const graph::Subgraph part, graph::Collect(*source));
     WHOWHOM_TRY(const exports::PictureOptions options, PictureOptionsOf(context));
     output->Write(exports::ToDot(part, options));
+  } else if (format == "html") {
+    exports::ExplorerOptions options;
+    if (context.in().Has("--title")) options.title = context.in().Get("--title");
+    WHOWHOM_TRY_STATUS(exports::WriteExplorer(*source, options, output.get()));
+  } else if (format == "ttl") {
+    WHOWHOM_TRY_STATUS(exports::WriteTurtle(*source, output.get()));
   } else {
     return InvalidInput("no export format \"" + format.substr(0, 40) +
                         "\"; expected gexf, graphml, dot, csv, events, ttl, jsonl or html");
   }
   WHOWHOM_TRY_STATUS(output->Finish());
   return kDone;
+}
+
+Result<int> RunCheckExport(Context& context) {
+  WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
+  WHOWHOM_TRY(const auto problems, exports::CheckExport(context.in().arguments()[0]));
+  if (problems.empty()) {
+    context.Note("no problems found");
+    return kDone;
+  }
+  Table table;
+  table.columns = {"rule", "where", "what"};
+  for (const auto& problem : problems) table.rows.push_back({problem.rule, problem.where, problem.what});
+  WHOWHOM_TRY_STATUS(context.WriteTable(table));
+  return kVerificationFailed;
 }
 
 }  // namespace whowhom::cli

@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <filesystem>
+#include <unordered_map>
 
 #include "commands/commands.h"
+#include "whowhom/extract/minhash.h"
 
 namespace whowhom::cli {
 namespace {
@@ -8,6 +11,46 @@ namespace {
 std::string Short(const Hash128& hash) { return ToHex(hash).substr(0, 12); }
 
 std::string DayText(const std::optional<Day>& day) { return day ? FormatDay(*day) : std::string(); }
+
+// A number for each document: copies of one story share it. Numbers count up in order of documents.
+std::vector<int64_t> ClustersOf(const std::vector<Document>& documents) {
+  std::vector<size_t> parent(documents.size());
+  for (size_t i = 0; i < parent.size(); ++i) parent[i] = i;
+  const auto find = [&parent](size_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  };
+  std::unordered_map<uint64_t, std::vector<size_t>> bands;
+  for (size_t i = 0; i < documents.size(); ++i) {
+    for (const uint64_t key : extract::SignatureBandKeys(documents[i].signature)) {
+      for (const size_t other : bands[key]) {
+        const size_t a = find(i);
+        const size_t b = find(other);
+        if (a != b && extract::SignatureSimilarity(documents[i].signature, documents[other].signature) >=
+                          extract::kNearDuplicateSimilarity) {
+          parent[std::max(a, b)] = std::min(a, b);
+        }
+      }
+      bands[key].push_back(i);
+    }
+  }
+  std::vector<int64_t> numbers(documents.size());
+  std::unordered_map<size_t, int64_t> seen;
+  for (size_t i = 0; i < documents.size(); ++i)
+    numbers[i] = seen.try_emplace(find(i), static_cast<int64_t>(seen.size()) + 1).first->second;
+  return numbers;
+}
+
+// The user's knowledge files lie beside the tables and go where they go.
+Status CopyKnowledge(const std::string& from, const std::string& to) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (!fs::exists(from + "/knowledge", error)) return {};
+  fs::copy(from + "/knowledge", to + "/knowledge",
+           fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+  if (error) return IoError("copying " + from + "/knowledge to " + to + ": " + error.message());
+  return {};
+}
 
 }  // namespace
 
@@ -70,6 +113,60 @@ Result<int> RunStats(Context& context) {
   return kDone;
 }
 
+Result<int> RunDocs(Context& context) {
+  WHOWHOM_TRY_STATUS(ExpectArguments(context, 0, 1));
+  WHOWHOM_TRY(const auto since, context.in().Date("--since"));
+  WHOWHOM_TRY(const auto until, context.in().Date("--until"));
+  WHOWHOM_TRY(const auto store, context.OpenStore(storage::OpenMode::kReadOnly));
+  const auto snapshot = store->TakeSnapshot();
+  if (!context.in().arguments().empty()) {
+    WHOWHOM_TRY(const DocId id, FindDocumentId(*snapshot, context.in().arguments()[0]));
+    WHOWHOM_TRY(const auto document, snapshot->FindDocument(id, true));
+    if (!document) return NotFound("no such article");
+    context.Write("d:" + ToHex(document->id.hash) + "\n" + document->title + "\n" + DayText(document->date) +
+                  " " + document->outlet + " " + document->path + "\n\n" + document->text + "\n");
+    return kDone;
+  }
+  std::vector<Document> documents;
+  WHOWHOM_TRY_STATUS(snapshot->ScanDocuments([&](const Document& document) {
+    const bool dated = document.date.has_value();
+    if ((!since || (dated && *document.date >= *since)) && (!until || (dated && *document.date <= *until)))
+      documents.push_back(document);
+    return true;
+  }));
+  std::vector<int64_t> cluster(documents.size(), 0);
+  if (context.in().Has("--clusters")) {
+    cluster = ClustersOf(documents);
+    std::vector<size_t> order(documents.size());
+    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return cluster[a] < cluster[b]; });
+    std::vector<Document> sorted;
+    std::vector<int64_t> numbers;
+    for (const size_t i : order) {
+      sorted.push_back(documents[i]);
+      numbers.push_back(cluster[i]);
+    }
+    documents = std::move(sorted);
+    cluster = std::move(numbers);
+  } else {
+    std::stable_sort(documents.begin(), documents.end(),
+                     [](const Document& a, const Document& b) { return a.date < b.date; });
+  }
+  Table table;
+  table.columns = {"id", "date", "outlet", "title", "path"};
+  if (context.in().Has("--clusters")) table.columns.insert(table.columns.begin(), "story");
+  WHOWHOM_TRY(const size_t limit, context.limit(1000));
+  for (size_t i = 0; i < std::min(limit, documents.size()); ++i) {
+    const Document& document = documents[i];
+    std::vector<Cell> row = {"d:" + Short(document.id.hash), DayText(document.date), document.outlet,
+                             document.title, document.path};
+    if (context.in().Has("--clusters")) row.insert(row.begin(), cluster[i]);
+    table.rows.push_back(std::move(row));
+  }
+  WHOWHOM_TRY_STATUS(context.WriteTable(table));
+  return documents.empty() ? kNoResult : kDone;
+}
+
 Result<int> RunRetract(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
   WHOWHOM_TRY(const auto store, context.OpenStore(storage::OpenMode::kReadWrite));
@@ -117,6 +214,7 @@ Result<int> RunBackup(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
   WHOWHOM_TRY(const auto store, context.OpenStore(storage::OpenMode::kReadWrite));
   WHOWHOM_TRY_STATUS(store->Backup(context.in().arguments()[0]));
+  WHOWHOM_TRY_STATUS(CopyKnowledge(context.graph_path(), context.in().arguments()[0]));
   context.Note("backed up to " + context.in().arguments()[0]);
   return kDone;
 }
@@ -124,6 +222,7 @@ Result<int> RunBackup(Context& context) {
 Result<int> RunRestore(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
   WHOWHOM_TRY_STATUS(storage::Store::Restore(context.in().arguments()[0], context.graph_path()));
+  WHOWHOM_TRY_STATUS(CopyKnowledge(context.in().arguments()[0], context.graph_path()));
   context.Note("restored to " + context.graph_path());
   return kDone;
 }

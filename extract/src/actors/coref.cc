@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "actors/coref_model.h"
 #include "whowhom/core/utf8.h"
 
 namespace whowhom::extract::actors {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr size_t kMaxNominalWindow = 60;  // mentions looked back at for a nominal
 constexpr size_t kMaxPronounSentences = 4;
+constexpr double kLinkBias = 6;  // in favour of linking; highest CoNLL mean on OntoGUM dev among 0 to 8
 
 const Token& HeadToken(const AnalyzedArticle& article, const MentionInfo& mention) {
   return article.sentences[mention.place.sentence].tokens[mention.place.head];
@@ -69,6 +71,7 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
   std::unordered_map<uint64_t, int32_t> by_head;
   const auto key = [](uint32_t sentence, uint32_t head) { return (static_cast<uint64_t>(sentence) << 32) | head; };
   for (const MentionInfo& mention : *mentions) {
+    if (mention.is_coordination) continue;
     by_head.emplace(key(mention.place.sentence, mention.place.head), static_cast<int32_t>(mention.order));
   }
   const auto mention_at = [&](uint32_t sentence, int32_t head) -> int32_t {
@@ -79,6 +82,20 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
   for (MentionInfo& mention : *mentions) {
     const Sentence& sentence = article.sentences[mention.place.sentence];
     const Token& head = sentence.tokens[mention.place.head];
+    if (mention.is_coordination) {
+      const int32_t at = static_cast<int32_t>(mention.place.head);
+      if (const int32_t first = mention_at(mention.place.sentence, at); first >= 0) mention.parts.push_back(first);
+      for (uint32_t i = mention.place.head + 1; i < mention.place.end; ++i) {
+        if (sentence.tokens[i].head != at || sentence.tokens[i].deprel != Deprel::kConj) continue;
+        if (const int32_t part = mention_at(mention.place.sentence, static_cast<int32_t>(i)); part >= 0) mention.parts.push_back(part);
+      }
+      for (const int32_t part : mention.parts) {
+        const MentionInfo& member = (*mentions)[static_cast<size_t>(part)];
+        mention.is_person = mention.is_person || member.is_person;
+        if (member.place.type != EntityType::kThing) mention.place.type = EntityType::kGroup;
+      }
+      continue;
+    }
     if (mention.is_relative) {
       int32_t at = static_cast<int32_t>(mention.place.head);
       for (int depth = 0; depth < 8 && at >= 0; ++depth) {
@@ -177,12 +194,52 @@ void CorefResolver::JoinGrammar(const std::vector<MentionInfo>& mentions, Cluste
   }
 }
 
+// What stands side by side whatever the tree says: "Foreign Office Minister Ada Holm", "Ada Holm, commander of the fleet",
+// "Northern Harbour Guild (NHG)".
+void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  for (size_t m = 0; m < mentions.size(); ++m) {
+    const MentionInfo& left = mentions[m];
+    const Sentence& sentence = article.sentences[left.place.sentence];
+    for (size_t n = m + 1; n < mentions.size() && n < m + 6; ++n) {
+      const MentionInfo& right = mentions[n];
+      if (right.place.sentence != left.place.sentence) break;
+      if (right.place.begin < left.place.end || right.place.begin > left.place.end + 1) continue;
+      const std::string between = right.place.begin == left.place.end ? "" : sentence.tokens[left.place.end].form;
+      const int32_t a = static_cast<int32_t>(left.order);
+      const int32_t b = static_cast<int32_t>(right.order);
+      const auto is_role = [](const MentionInfo& mention) {
+        return mention.place.kind == MentionKind::kNominal && mention.number == 's' && mention.reading.agent != nullptr &&
+               mention.reading.agent->kind == AgentKind::kPerson && mention.reading.name_begin == mention.reading.name_end;
+      };
+      const auto is_person = [](const MentionInfo& mention) {
+        return mention.place.kind == MentionKind::kName && mention.place.type == EntityType::kPerson;
+      };
+      const bool comma = between == ",";
+      const bool role = ((comma || between.empty()) && is_role(left) && is_person(right)) || (comma && is_person(left) && is_role(right));
+      const std::string& letters = right.key;
+      const bool bracket = (between == "(" || between == "-LRB-") && right.words.size() == 1 && letters.size() > 1 &&
+                           left.words.size() > 1 && left.place.kind == MentionKind::kName && right.place.kind == MentionKind::kName;
+      size_t matched = 0;  // each letter begins a word, in order
+      for (const std::string& word : left.words) {
+        if (bracket && matched < letters.size() && word[0] == letters[matched]) ++matched;
+      }
+      const bool acronym = bracket && matched >= 2 && matched + 1 >= letters.size();
+      if ((role || acronym) && clusters->Compatible(a, b)) clusters->Join(a, b);
+    }
+  }
+}
+
 void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
   std::unordered_map<int32_t, int32_t> first_we;  // speaker's cluster -> its "we"
+  int32_t unknown_speaker = -1;
   for (const MentionInfo& mention : mentions) {
     if (mention.pronoun == nullptr || mention.person != 1 || !mention.in_quote) continue;
     const int32_t speaker = SpeakerOf(article, mentions, mention);
-    if (speaker < 0) continue;
+    if (speaker < 0) {
+      if (unknown_speaker >= 0 && mention.number != 's') clusters->Join(unknown_speaker, static_cast<int32_t>(mention.order));
+      if (mention.number != 's') unknown_speaker = static_cast<int32_t>(mention.order);
+      continue;
+    }
     const int32_t self = static_cast<int32_t>(mention.order);
     if (mention.number == 's') {
       if (clusters->Compatible(speaker, self)) clusters->Join(speaker, self);
@@ -193,9 +250,10 @@ void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector
   }
   int32_t narrator = -1;  // "I" and "we" outside quotes are one voice each
   int32_t narrators = -1;
+  int32_t addressed = -1;  // "you" is one listener
   for (const MentionInfo& mention : mentions) {
-    if (mention.pronoun == nullptr || mention.person != 1 || mention.in_quote) continue;
-    int32_t& voice = mention.number == 's' ? narrator : narrators;
+    if (mention.pronoun == nullptr || mention.person == 3 || mention.in_quote) continue;
+    int32_t& voice = mention.person == 2 ? addressed : (mention.number == 's' ? narrator : narrators);
     if (voice >= 0) clusters->Join(voice, static_cast<int32_t>(mention.order));
     voice = static_cast<int32_t>(mention.order);
   }
@@ -276,12 +334,75 @@ void CorefResolver::JoinRest(const AnalyzedArticle& article, const std::vector<M
   }
 }
 
-void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
+// Each mention that no rule has joined to an earlier one goes to its best candidate, or stays alone.
+void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  const CorefFeatureMaker maker(*gazetteer_, article, *clusters);
+  CorefFeatures features;
+  for (const MentionInfo& mention : mentions) {
+    const int32_t self = static_cast<int32_t>(mention.order);
+    if (clusters->Of(self).mentions.front() != self) continue;
+    const std::vector<int32_t> candidates = maker.Candidates(mention);
+    if (candidates.empty()) continue;
+    features.clear();
+    maker.None(mention, &features);
+    double best_score = model_->Score(features) - kLinkBias;
+    int32_t best = -1;
+    int rank = 0;
+    for (const int32_t candidate : candidates) {
+      features.clear();
+      maker.Pair(mentions[static_cast<size_t>(candidate)], mention, rank++, &features);
+      const double score = model_->Score(features);
+      if (score > best_score) best_score = score, best = candidate;
+    }
+    if (best >= 0) clusters->Join(best, self);
+  }
+}
+
+// A chain of "she" and "her" alone takes the nearest named person before it, a subject first; else one that follows in its
+// sentence ("When she left, Ada ...").
+void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  for (const MentionInfo& mention : mentions) {
+    if (mention.pronoun == nullptr || mention.person != 3 || (mention.gender != 'm' && mention.gender != 'f')) continue;
+    const int32_t self = static_cast<int32_t>(mention.order);
+    const Cluster& chain = clusters->Of(self);
+    if (chain.has_name || chain.mentions.front() != self) continue;
+    bool bare = true;
+    for (const int32_t m : chain.mentions) bare = bare && mentions[static_cast<size_t>(m)].place.kind == MentionKind::kPronoun;
+    if (!bare) continue;
+    int32_t best = -1;
+    double best_score = -1e9;
+    for (const MentionInfo& candidate : mentions) {
+      if (candidate.place.sentence > mention.place.sentence) break;
+      const double sentences = mention.place.sentence - candidate.place.sentence;
+      if (sentences > kMaxPronounSentences || candidate.place.kind != MentionKind::kName) continue;
+      const int32_t other = static_cast<int32_t>(candidate.order);
+      if (clusters->Of(other).type != EntityType::kPerson || Contains(candidate, mention) || !clusters->Compatible(other, self)) continue;
+      const bool personal = mention.pronoun->kind == "personal";
+      if (sentences == 0 && personal && HeadToken(article, mention).head == HeadToken(article, candidate).head) continue;
+      double score = -sentences + (IsSubject(article, candidate) ? 0.8 : 0) - (candidate.is_modifier ? 0.5 : 0);
+      if (candidate.order > mention.order) score -= 1.5;
+      if (score >= best_score) best_score = score, best = other;
+    }
+    if (best >= 0) clusters->Join(best, self);
+  }
+}
+
+void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
   LinkGrammar(article, mentions);
   JoinNames(article, *mentions, clusters);
   JoinGrammar(*mentions, clusters);
+  JoinNeighbours(article, *mentions, clusters);
   JoinQuotes(article, *mentions, clusters);
-  JoinRest(article, *mentions, clusters);
+}
+
+void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
+  ResolveByRules(article, mentions, clusters);
+  if (model_ != nullptr) {
+    JoinByModel(article, *mentions, clusters);
+    NamePronouns(article, *mentions, clusters);
+  } else {
+    JoinRest(article, *mentions, clusters);
+  }
 }
 
 }  // namespace whowhom::extract::actors

@@ -52,13 +52,18 @@ class CorefResolver {
 
   // Fills grammar links of the mentions (antecedent, subject_of, parts) and joins what belongs together.
   void Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const;
+  // The rules alone, before any ranking: what the trainer starts from.
+  void ResolveByRules(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const;
 
  private:
   void LinkGrammar(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions) const;
   void JoinNames(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinGrammar(const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
+  void JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
+  void JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
+  void NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   double RuleScore(const AnalyzedArticle& article, const Clusters& clusters, const MentionInfo& antecedent,
                    const MentionInfo& anaphor) const;
 

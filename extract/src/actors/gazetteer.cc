@@ -53,6 +53,7 @@ std::optional<Day> ParseLooseDay(std::string_view text, bool last) {
 std::string RegularPlural(const std::string& phrase) {
   if (phrase.empty()) return phrase;
   const auto ends = [&](std::string_view tail) { return phrase.ends_with(tail); };
+  if (phrase == "man" || ends(" man") || ends("woman") || ends("sman") || ends("eman")) return phrase.substr(0, phrase.size() - 2) + "en";
   if (ends("s") || ends("x") || ends("ch") || ends("sh") || ends("z")) return phrase + "es";
   const char before = phrase.size() > 1 ? phrase[phrase.size() - 2] : 'a';
   const bool vowel_before = std::string_view("aeiou").find(before) != std::string_view::npos;
@@ -177,12 +178,39 @@ void Gazetteer::AddName(std::string_view name, ActorId actor, NameUse use) {
   entries.push_back({actor, use, acronym});
 }
 
-void Gazetteer::OverrideName(std::string_view name, ActorId actor, NameUse use) {
+void Gazetteer::OverrideName(std::string_view name, ActorId actor, NameUse use, bool any_case) {
   RemoveName(name);
   AddName(name, actor, use);
+  if (!any_case || NameKey(name).size() <= 3) return;
+  for (NameEntry& entry : names_[NameKey(name)]) entry.acronym = false;
 }
 
 void Gazetteer::RemoveName(std::string_view name) { names_.erase(NameKey(name)); }
+
+void Gazetteer::SetStem(std::string_view name, bool is_stem) {
+  if (is_stem) stems_.insert(NameKey(name));
+}
+
+void Gazetteer::Discard(const std::string& phrase, bool story) {
+  if (story) {
+    story_discards_.push_back(NormalizeName(phrase));
+  } else {
+    discards_.insert(NameKey(phrase));
+    RemoveName(phrase);
+  }
+}
+
+const std::vector<NameEntry>& Gazetteer::FindStem(const std::string& key, size_t last_word) const {
+  const std::vector<NameEntry>& whole = Find(key);
+  if (!whole.empty() || stems_.empty()) return whole;
+  constexpr size_t kMaxEnding = 6;
+  constexpr size_t kMinStem = 3;
+  for (size_t cut = 1; cut <= kMaxEnding && cut + kMinStem <= last_word; ++cut) {
+    const std::string stem = key.substr(0, key.size() - cut);
+    if (stems_.count(stem) != 0) return Find(stem);
+  }
+  return whole;
+}
 
 void Gazetteer::AddTenure(ActorId actor, const Tenure& tenure) { actors_[actor].tenures.push_back(tenure); }
 
@@ -210,6 +238,7 @@ void Gazetteer::Finish() {
       return a.from != b.from ? a.from < b.from : a.to < b.to;
     });
     for (const Tenure& tenure : tenures) {
+      has_codes_ = has_codes_ || !tenure.code.empty();
       if (tenure.role.empty()) continue;
       holders_[tenure.country + "|" + tenure.role].push_back({tenure.from, tenure.to, id});
     }

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "whowhom/core/date.h"
@@ -28,6 +29,7 @@ struct Tenure {
   std::string role;     // canonical: "president", "foreign minister"; may be empty
   std::string country;  // ISO3 or the code of an international body
   std::string sector;   // PLOVER
+  std::string code;     // of a PETRARCH entry ("USAGOV"), else empty
   Day from = kBeginningOfTime;
   Day to = kEndOfTime;
 };
@@ -41,7 +43,6 @@ struct KnownActor {
   bool is_state = false;
   bool is_place = false;  // a city or region: an actor only where the context says so
   std::vector<Tenure> tenures;  // by (from, to)
-  std::vector<std::string> codes;  // full codes of PETRARCH entries ("USAGOV"), else empty
 };
 
 // How a name stands for its actor.
@@ -88,6 +89,8 @@ class Gazetteer {
 
   // Entries for a squeezed key; empty if unknown.
   const std::vector<NameEntry>& Find(const std::string& key) const;
+  // The same, or of the longest stem that cuts at most six letters off the last word (`last_word` letters long).
+  const std::vector<NameEntry>& FindStem(const std::string& key, size_t last_word) const;
   const KnownActor& actor(ActorId id) const { return actors_[id]; }
   size_t size() const { return actors_.size(); }
 
@@ -124,8 +127,16 @@ class Gazetteer {
   ActorId AddActor(const KnownActor& actor);
   void AddName(std::string_view name, ActorId actor, NameUse use);
   // Later layers: a name means this and nothing else.
-  void OverrideName(std::string_view name, ActorId actor, NameUse use);
+  // any_case: capitals of the entry say nothing (dictionaries written in capitals).
+  void OverrideName(std::string_view name, ActorId actor, NameUse use, bool any_case);
   void RemoveName(std::string_view name);
+  // Whether a name also stands for longer words: "AUSTRALIA" finds "Australian".
+  void SetStem(std::string_view name, bool is_stem);
+  // A phrase that names no actor; `story`: an article that holds it is left without actors.
+  void Discard(const std::string& phrase, bool story);
+  bool IsDiscarded(const std::string& key) const { return discards_.count(key) != 0; }
+  const std::vector<std::string>& story_discards() const { return story_discards_; }
+  bool has_codes() const { return has_codes_; }
   void AddTenure(ActorId actor, const Tenure& tenure);
   void AddAgent(const Agent& agent, const std::string& plural, bool override_existing);
   KnownActor* mutable_actor(ActorId id) { return &actors_[id]; }
@@ -146,6 +157,10 @@ class Gazetteer {
   std::vector<KnownActor> actors_;
   std::unordered_map<std::string, std::vector<NameEntry>> names_;
   std::unordered_map<std::string, ActorId> by_canonical_;
+  std::unordered_set<std::string> stems_;
+  std::unordered_set<std::string> discards_;
+  std::vector<std::string> story_discards_;  // normalised
+  bool has_codes_ = false;
   std::unordered_map<std::string, Agent> agents_;
   std::unordered_map<std::string, Title> titles_;
   std::unordered_map<std::string, PronounInfo> pronouns_;

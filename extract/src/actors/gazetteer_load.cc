@@ -91,7 +91,7 @@ Status Gazetteer::LoadOrganisations(const std::string& path) {
     const auto from = ParseLooseDay(table.At(row, 5), false);
     const auto to = ParseLooseDay(table.At(row, 6), true);
     if (!from || !to) return table.Complain(row, "expected a date YYYY, YYYY-MM or YYYY-MM-DD in columns from and to");
-    AddTenure(id, {"", body.country, body.sector, *from, *to});
+    AddTenure(id, {"", body.country, body.sector, "", *from, *to});
   }
   return {};
 }

@@ -48,6 +48,7 @@ class MentionFinder {
  private:
   struct Tree;  // a sentence with its children
   void FindInSentence(const AnalyzedArticle& article, uint32_t index, std::vector<MentionInfo>* out) const;
+  void AddGroup(uint32_t head, const Tree& tree, uint32_t index, std::vector<MentionInfo>* out) const;
   void Describe(const AnalyzedArticle& article, MentionInfo* mention) const;
   void DescribePronoun(const Sentence& sentence, MentionInfo* mention) const;
   EntityType TypeOf(const Sentence& sentence, const MentionInfo& mention) const;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "actors/mention.h"
 #include "whowhom/core/utf8.h"
@@ -81,30 +82,52 @@ struct MentionFinder::Tree {
   std::vector<std::vector<uint32_t>> children;
   explicit Tree(const Sentence& s) : sentence(s), children(ChildrenOf(s)) {}
 
-  // The token range of the noun phrase of `head`; iterative.
-  std::pair<uint32_t, uint32_t> Range(uint32_t head) const {
+  // Behind the head only "of" phrases, possessives and parts of names are close: "a driver [from the north]" is not.
+  bool IsCloseModifier(uint32_t child) const {
+    const Token& token = sentence.tokens[child];
+    if (token.deprel != Deprel::kNmod && token.deprel != Deprel::kAcl && token.deprel != Deprel::kObl) return true;
+    if (token.deprel != Deprel::kNmod) return false;
+    for (uint32_t below : children[child]) {
+      if (sentence.tokens[below].deprel == Deprel::kCase) return sentence.tokens[below].form == "of";
+    }
+    return true;
+  }
+
+  // The token range of the noun phrase of `head`; iterative. full: with possessive ending, apposition, relative clause;
+  // group: with the noun phrases coordinated with it.
+  std::pair<uint32_t, uint32_t> Range(uint32_t head, bool full, bool group) const {
     uint32_t begin = head;
     uint32_t end = head + 1;
     bool predicate = false;
     for (uint32_t child : children[head]) predicate = predicate || sentence.tokens[child].deprel == Deprel::kCop;
-    std::vector<std::pair<uint32_t, bool>> stack;
+    const auto stays = [&](uint32_t child) {
+      const Token& token = sentence.tokens[child];
+      if (full && (token.deprel == Deprel::kAclRelcl || token.deprel == Deprel::kAppos || token.xpos == "POS")) return true;
+      if (group && token.deprel == Deprel::kConj && IsNominal(token)) return true;
+      if (!full && child > head && !IsCloseModifier(child)) return false;
+      return !LeavesPhrase(token, predicate);
+    };
+    std::vector<uint32_t> stack;
     for (uint32_t child : children[head]) {
-      if (!LeavesPhrase(sentence.tokens[child], predicate)) stack.push_back({child, true});
+      if (stays(child)) stack.push_back(child);
     }
     while (!stack.empty()) {
-      const uint32_t token = stack.back().first;
+      const uint32_t token = stack.back();
       stack.pop_back();
       if (sentence.tokens[token].deprel == Deprel::kPunct && children[token].empty() && token > head) continue;
       begin = std::min(begin, token);
       end = std::max(end, token + 1);
-      for (uint32_t child : children[token]) {
-        if (sentence.tokens[child].deprel != Deprel::kAclRelcl || token != head) stack.push_back({child, true});
-      }
+      for (uint32_t child : children[token]) stack.push_back(child);
     }
     const auto is_edge = [&](uint32_t i) {
       return i != head && (sentence.tokens[i].upos == Upos::kPunct || IsQuoteMark(sentence.tokens[i].form));
     };
-    while (begin < head && is_edge(begin)) ++begin;
+    const auto leads_in = [&](uint32_t i) {  // "according to", "including"
+      const Token& token = sentence.tokens[i];
+      return is_edge(i) || token.upos == Upos::kAdp || token.upos == Upos::kSconj || token.upos == Upos::kCconj ||
+             token.deprel == Deprel::kCase || token.deprel == Deprel::kMark || token.deprel == Deprel::kCc;
+    };
+    while (begin < head && leads_in(begin)) ++begin;
     while (end > head + 1 && is_edge(end - 1)) --end;
     return {begin, end};
   }
@@ -248,6 +271,22 @@ void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mentio
   }
 }
 
+// "Ada and Bob" as one mention that stands for both.
+void MentionFinder::AddGroup(uint32_t head, const Tree& tree, uint32_t index, std::vector<MentionInfo>* out) const {
+  MentionInfo group;
+  group.place.sentence = index;
+  group.place.head = head;
+  std::tie(group.place.begin, group.place.end) = tree.Range(head, false, true);
+  std::tie(group.place.full_begin, group.place.full_end) = tree.Range(head, true, true);
+  group.place.kind = MentionKind::kNominal;
+  group.place.type = EntityType::kThing;
+  group.number = 'p';
+  group.is_coordination = true;
+  group.is_definite = false;
+  group.head_lemma = "and";
+  out->push_back(std::move(group));
+}
+
 void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t index, std::vector<MentionInfo>* out) const {
   const Sentence& sentence = article.sentences[index];
   const Tree tree(sentence);
@@ -272,14 +311,20 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
     if (IsInnerRelation(token.deprel) || token.deprel == Deprel::kExpl) continue;
     const NameSpan* name = NameCovering(sentence, i);
     if (name != nullptr && IsValueName(name->type)) continue;
-    const auto [begin, end] = tree.Range(i);
+    auto [begin, end] = tree.Range(i, false, false);
     const bool proper = name != nullptr && TypeOfName(name->type) != EntityType::kThing;
+    if (proper && name->end > i && name->end < end) end = name->end;  // what follows a name is no part of it
     if (name != nullptr) name_done[static_cast<size_t>(name - sentence.names.data())] = true;
     MentionInfo& mention = add(i, begin, end, proper || token.upos == Upos::kPropn ? MentionKind::kName : MentionKind::kNominal);
+    std::tie(mention.place.full_begin, mention.place.full_end) = tree.Range(i, true, false);
     mention.is_apposition = token.deprel == Deprel::kAppos;
+    mention.place.markable = !mention.is_apposition && !mention.is_relative;
+    bool leads_group = false;
     for (uint32_t child : tree.children[i]) {
       if (sentence.tokens[child].deprel == Deprel::kCop) mention.is_predicate = true;
+      if (sentence.tokens[child].deprel == Deprel::kConj && IsNominal(sentence.tokens[child])) leads_group = true;
     }
+    if (leads_group && !mention.is_predicate) AddGroup(i, tree, index, out);
   }
   for (size_t n = 0; n < sentence.names.size(); ++n) {  // names inside a noun phrase: "[U.S.] forces"
     const NameSpan& name = sentence.names[n];
@@ -291,6 +336,8 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
     }
     if (sentence.tokens[head].upos == Upos::kAdj && name.end - name.begin == 1) continue;  // "Iranian": belongs to, is not
     MentionInfo& mention = add(head, name.begin, name.end, MentionKind::kName);
+    mention.place.full_begin = name.begin;
+    mention.place.full_end = name.end;
     mention.is_modifier = true;
   }
 }

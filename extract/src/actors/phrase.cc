@@ -15,20 +15,13 @@ bool IsSplitMark(char32_t c) { return c == ',' || c == '(' || c == ')' || c == '
 bool SurfaceAllows(const NameEntry& entry, std::string_view surface) {
   bool has_upper = false;
   bool has_lower = false;
-  bool first_upper = false;
-  bool first = true;
   for (size_t i = 0; i < surface.size();) {
     const CodePoint point = DecodeUtf8(surface, i);
     if (IsUpper(point.value)) has_upper = true;
     if (IsLower(point.value)) has_lower = true;
-    if (IsLetter(point.value) && first) {
-      first_upper = IsUpper(point.value);
-      first = false;
-    }
     i += point.length;
   }
   if (entry.acronym) return !has_lower && has_upper;
-  (void)first_upper;
   return has_upper || surface.size() >= 5;
 }
 
@@ -115,6 +108,7 @@ PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_vi
     if (entry.use == NameUse::kShort && !short_names) continue;
     if (!SurfaceAllows(entry, surface)) continue;
     const KnownActor& actor = gazetteer_->actor(entry.actor);
+    if (actor.is_place && ToLower(surface) == surface) continue;  // "the coast" is no province of that name
     int rank = UseRank(actor, entry.use) * 4;
     if (!actor.tenures.empty()) {
       const Tenure& last = actor.tenures.back();
@@ -151,8 +145,11 @@ std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& t
       if (!surface.empty()) surface += ' ';
       surface += token.text;
       if (token.lower.empty() || (end - begin == 1 && tokens[begin].text == "'s")) continue;
-      if (gazetteer_->Find(key).empty()) continue;
-      const Choice choice = Choose(key, surface, std::nullopt, short_names);
+      if (gazetteer_->FindStem(key, Squeeze(token.lower).size()).empty()) continue;
+      Choice choice = Choose(key, surface, std::nullopt, short_names);
+      if (choice.actor == kNoActor && gazetteer_->Find(key).empty() && token.capital) {
+        choice = {gazetteer_->FindStem(key, Squeeze(token.lower).size()).front().actor, NameUse::kName};
+      }
       if (choice.actor != kNoActor) {
         best.begin = begin;
         best.end = end;

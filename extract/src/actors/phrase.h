@@ -72,6 +72,10 @@ class PhraseReader {
   };
   Standing StandingOf(ActorId actor, std::optional<Day> date) const;
 
+  // The code of a phrase by the user's PETRARCH dictionaries ("ARNREL"); empty if they know none of it.
+  std::string Code(const std::vector<PhraseToken>& tokens, std::optional<Day> date) const;
+  std::string CodeOf(ActorId actor, std::optional<Day> date) const;
+
   // The entry a name means on a day; kNoActor if unknown. `surface`: as written, for acronyms.
   struct Choice {
     ActorId actor = kNoActor;
@@ -97,6 +101,8 @@ class PhraseReader {
   void Complete(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names,
                 const std::vector<Part>& parts, std::optional<Day> date, std::string_view context,
                 PhraseReading* reading) const;
+
+  PhraseHit CodedNameAt(const std::vector<PhraseToken>& tokens, size_t begin, std::optional<Day> date) const;
 
   const Gazetteer* gazetteer_;
 };

@@ -104,6 +104,11 @@ void PhraseReader::ReadHead(const std::vector<PhraseToken>& tokens, const std::v
     const KnownActor& actor = gazetteer_->actor(hit.actor);
     const bool alone = hit.use == NameUse::kName || hit.use == NameUse::kShort || hit.use == NameUse::kCapital;
     if (!alone && !(hit.use == NameUse::kDemonym || hit.begin == part.begin)) continue;
+    if (actor.type != EntityType::kPerson && actor.type != EntityType::kGpe) {
+      // "Chile's Defense Department" is not the one of the United States.
+      const std::string country = CountryIn(tokens, names, {part.begin, hit.begin, ""});
+      if (!country.empty() && country != actor.country && gazetteer_->StateOf(actor.country) != kNoActor) continue;
+    }
     reading->actor = hit.actor;
     reading->use = hit.use;
     reading->name_begin = hit.begin;

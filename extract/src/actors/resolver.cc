@@ -1,8 +1,11 @@
 // Identity within the article: mentions -> clusters -> base actors.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "actors/coref.h"
+#include "actors/coref_model.h"
+#include "actors/layer.h"
 #include "actors/mention.h"
 #include "actors/phrase.h"
 #include "whowhom/core/hash.h"
@@ -194,14 +197,16 @@ class BaseActors {
 
 class Resolver final : public ActorResolver {
  public:
-  Resolver(Gazetteer gazetteer, std::string version)
-      : gazetteer_(std::move(gazetteer)), reader_(&gazetteer_), version_(std::move(version)) {}
+  Resolver(Gazetteer gazetteer, std::optional<CorefModel> model, std::string version)
+      : gazetteer_(std::move(gazetteer)), model_(std::move(model)), reader_(&gazetteer_), version_(std::move(version)) {}
 
   void Resolve(AnalyzedArticle* article) const override {
     const MentionFinder finder(&gazetteer_, &reader_);
+    article->mentions.clear();
+    if (HoldsStoryDiscard(article->article.text)) return;
     std::vector<MentionInfo> mentions = finder.Find(*article);
     Clusters clusters(&gazetteer_, mentions);
-    const CorefResolver coref(&gazetteer_, nullptr);
+    const CorefResolver coref(&gazetteer_, model_ ? &*model_ : nullptr);
     coref.Resolve(*article, &mentions, &clusters);
     Publish(mentions, clusters, article);
   }
@@ -210,6 +215,7 @@ class Resolver final : public ActorResolver {
     const std::vector<PhraseToken> tokens = reader_.Split(phrase.substr(0, 20000));
     const PhraseReading reading = reader_.Read(tokens, date, context.substr(0, 20000));
     ActorMeaning meaning;
+    if (gazetteer_.has_codes()) meaning.code = reader_.Code(tokens, date);
     meaning.country = reading.country;
     meaning.sector = reading.sector;
     meaning.confidence = reading.confidence;
@@ -240,32 +246,63 @@ class Resolver final : public ActorResolver {
   const std::string& version() const override { return version_; }
 
  private:
+  bool HoldsStoryDiscard(const std::string& text) const {
+    if (gazetteer_.story_discards().empty()) return false;
+    const std::string plain = " " + NormalizeName(text) + " ";
+    for (const std::string& phrase : gazetteer_.story_discards()) {
+      if (plain.find(" " + phrase + " ") != std::string::npos) return true;
+    }
+    return false;
+  }
+
   void Publish(const std::vector<MentionInfo>& mentions, const Clusters& clusters, AnalyzedArticle* article) const {
     const BaseActors base(gazetteer_, reader_, *article, mentions, clusters);
     std::map<int32_t, ActorRef> actors;
     std::map<int32_t, int32_t> numbers;
     for (const MentionInfo& mention : mentions) {
       const int32_t root = clusters.Find(static_cast<int32_t>(mention.order));
-      if (!actors.count(root)) actors.emplace(root, base.Of(root));
+      if (actors.count(root)) continue;
+      ActorRef actor = base.Of(root);
+      if (gazetteer_.IsDiscarded(NameKey(actor.name))) actor = {};
+      actors.emplace(root, std::move(actor));
     }
     article->mentions.clear();
+    // Clusters get their numbers in text order; those a group stands for get one too.
+    std::set<int32_t> numbered;
+    for (const MentionInfo& mention : mentions) {
+      const int32_t self = static_cast<int32_t>(mention.order);
+      if (clusters.Of(self).mentions.size() > 1) numbered.insert(clusters.Find(self));
+      if (!mention.is_coordination) continue;
+      for (const int32_t part : mention.parts) numbered.insert(clusters.Find(part));
+    }
+    const auto number_of = [&](int32_t root) {
+      return numbers.emplace(root, static_cast<int32_t>(numbers.size())).first->second;
+    };
     for (const MentionInfo& mention : mentions) {
       const int32_t root = clusters.Find(static_cast<int32_t>(mention.order));
       const Cluster& cluster = clusters.Of(root);
       EntityMention out = mention.place;
       out.actor = actors[root];
       const bool linked = cluster.mentions.size() > 1;
+      for (const int32_t m : cluster.mentions) {  // what a group in the cluster stands for
+        const MentionInfo& other = mentions[static_cast<size_t>(m)];
+        if (!other.is_coordination || !out.members.empty()) continue;
+        for (const int32_t part : other.parts) out.members.push_back(number_of(clusters.Find(part)));
+      }
+      if (mention.is_coordination && !linked) continue;
       if (out.actor.name.empty() && !linked && out.type == EntityType::kThing) continue;
-      if (out.kind == MentionKind::kPronoun && !linked) continue;
+      const bool speaker = mention.pronoun != nullptr && (mention.person == 1 || mention.gender == 'm' || mention.gender == 'f');
+      if (out.kind == MentionKind::kPronoun && !linked && !speaker) continue;
       if (!out.actor.name.empty()) out.type = out.actor.type;
       else if (out.type == EntityType::kThing) out.type = cluster.type;
-      if (linked) out.cluster = numbers.emplace(root, static_cast<int32_t>(numbers.size())).first->second;
+      if (numbered.count(root) != 0) out.cluster = number_of(root);
       out.role = mention.reading.titled || mention.place.kind == MentionKind::kNominal ? mention.reading.role : "";
       article->mentions.push_back(std::move(out));
     }
   }
 
   Gazetteer gazetteer_;
+  std::optional<CorefModel> model_;  // absent: rules alone
   PhraseReader reader_;
   std::string version_;
 };
@@ -275,15 +312,36 @@ class Resolver final : public ActorResolver {
 
 Result<std::unique_ptr<ActorResolver>> ActorResolver::Load(const std::string& data_dir, const std::string& models_dir,
                                                            const std::vector<std::string>& user_layers) {
-  (void)models_dir;
-  (void)user_layers;
   WHOWHOM_TRY(actors::Gazetteer gazetteer, actors::Gazetteer::Load(data_dir));
   Hasher hasher;
   for (const char* name : {"countries", "organisations", "people", "places", "agents", "titles", "pronouns", "phrase_words", "given_names", "roles"}) {
     WHOWHOM_TRY(const std::string content, ReadFile(data_dir + "/actors/" + name + ".tsv"));
     hasher.Add(content);
   }
-  return std::unique_ptr<ActorResolver>(std::make_unique<actors::Resolver>(std::move(gazetteer), ToHex(hasher.Finish()).substr(0, 12)));
+  std::optional<actors::CorefModel> model;
+  Result<actors::CorefModel> loaded = models_dir.empty() ? NotFound("") : actors::CorefModel::Load(models_dir + "/coref.model");
+  if (loaded.ok()) {
+    hasher.Add(loaded->Serialize());
+    model = std::move(loaded).value();
+  } else if (loaded.error().code != ErrorCode::kNotFound && loaded.error().code != ErrorCode::kIo) {
+    return loaded.error();  // a damaged model is an error, a missing one is not
+  }
+  std::vector<actors::Layer> layers;  // all are read before any is applied
+  for (const std::string& path : user_layers) {
+    WHOWHOM_TRY(const std::string content, ReadFile(path));
+    WHOWHOM_TRY(actors::Layer layer, actors::ParseLayer(content, path));
+    layers.push_back(std::move(layer));
+    hasher.Add(content);
+  }
+  for (const actors::Layer& layer : layers) actors::ApplyLayer(layer, &gazetteer);
+  gazetteer.Finish();
+  return std::unique_ptr<ActorResolver>(std::make_unique<actors::Resolver>(std::move(gazetteer), std::move(model), ToHex(hasher.Finish()).substr(0, 12)));
+}
+
+Result<KnowledgeSummary> InspectKnowledge(const std::string& path) {
+  WHOWHOM_TRY(const std::string content, ReadFile(path));
+  WHOWHOM_TRY(const actors::Layer layer, actors::ParseLayer(content, path));
+  return KnowledgeSummary{std::string(actors::ToString(layer.kind)), layer.entries(), ToHex(HashBytes(content))};
 }
 
 }  // namespace whowhom::extract

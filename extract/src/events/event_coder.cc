@@ -98,7 +98,10 @@ class Coder final : public EventCoder {
  public:
   explicit Coder(EventLexicon lexicon) : lexicon_(std::move(lexicon)) {}
 
-  EventCode Code(const EventFrame& frame) const override {
+  EventCode Code(const EventFrame& given) const override {
+    EventFrame frame = given;
+    RepairLemma(given.verb_form, given.verb_tag, &frame.verb);
+    RepairLemma(given.content_form, given.content_tag, &frame.content_verb);
     if (frame.verb.empty() || IsUnasserted(frame) || IsIn("nonagent", frame.subject_head)) return {};
     Act act = CodeClause(frame);
     act = ApplyMood(frame, std::move(act));
@@ -112,6 +115,13 @@ class Coder final : public EventCoder {
   bool IsIn(std::string_view set_name, const std::string& word) const {
     const WordSet* set = lexicon_.FindSet(set_name);
     return set != nullptr && !word.empty() && set->count(word) != 0;
+  }
+
+  // The first word of `verb` by the rules of inflection; its particles stay.
+  void RepairLemma(const std::string& form, const std::string& tag, std::string* verb) const {
+    if (form.empty() || verb->empty() || verb->rfind("be ", 0) == 0) return;
+    size_t end = std::min(verb->find(' '), verb->size());
+    *verb = lexicon_.lemmas().LemmaOf(form, tag, verb->substr(0, end)) + verb->substr(end);
   }
 
   // What is only asked, ordered, or thought possible has not happened.
@@ -306,6 +316,8 @@ Act Coder::CodeClause(const EventFrame& frame) const {
   if (!frame.content_verb.empty()) {
     VerbView content_view{frame.content_verb, frame.content_object, frame.content_arguments, nullptr};
     Act content = CodeVerb(content_view).act;
+    const bool knows_outer = best.found() || lexicon_.FindGroups(frame.verb) != nullptr;
+    if (frame.content_is_chain && !knows_outer && !frame.content_negative) return content;
     for (const VerbKey& key : KeysOf(view)) OfferClauseCombinations(frame, key, content, &best);
   }
   return best.act;

@@ -104,6 +104,9 @@ Result<EventLexicon> EventLexicon::Load(const std::string& events_dir) {
   WHOWHOM_TRY_STATUS(lexicon.LoadNouns(events_dir + "/nouns.tsv"));
   WHOWHOM_TRY_STATUS(lexicon.LoadGroups(events_dir + "/groups.tsv"));
   WHOWHOM_TRY_STATUS(lexicon.LoadCombinations(events_dir + "/combinations.tsv"));
+  WHOWHOM_TRY(lexicon.lemmas_, VerbLemmas::Load(events_dir));
+  for (const auto& [verb, entries] : lexicon.entries_) lexicon.lemmas_.AddKnown(verb);
+  for (const auto& [verb, groups] : lexicon.groups_) lexicon.lemmas_.AddKnown(verb);
   return lexicon;
 }
 

@@ -27,6 +27,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "events/verb_lemmas.h"
 #include "whowhom/core/record.h"
 #include "whowhom/core/result.h"
 #include "whowhom/extract/event_coder.h"
@@ -114,6 +115,7 @@ class EventLexicon {
   // null.
   const Combination* FindCombination(const std::string& group, char kind, const Act& part,
                                      bool negative) const;
+  const VerbLemmas& lemmas() const { return lemmas_; }
   size_t entry_count() const { return entry_count_; }
   size_t noun_count() const { return nouns_.size(); }
 
@@ -133,6 +135,7 @@ class EventLexicon {
   std::unordered_map<std::string, std::vector<std::string>> groups_;
   std::unordered_map<std::string, EventNoun> nouns_;
   std::unordered_map<std::string, Combination> combinations_;  // "GROUP/n/CLASS.mode"
+  VerbLemmas lemmas_;
   size_t entry_count_ = 0;
 };
 

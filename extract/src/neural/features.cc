@@ -56,6 +56,12 @@ std::string_view FeatureFingerprint() { return "whowhom-features-1 affix8192 ngr
 
 uint64_t WordKey(std::string_view norm) { return HashBytes(norm).low; }
 
+uint64_t LemmaKey(std::string_view form, std::string_view xpos) {
+  std::string key(form);
+  key.append(1, '\t').append(xpos);
+  return HashBytes(key).low;
+}
+
 void ExtractFeatures(std::string_view form, WordFeatures* out) {
   constexpr size_t kMaxBytes = 64;
   std::string norm = NormForm(form);

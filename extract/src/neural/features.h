@@ -19,6 +19,9 @@ std::string_view FeatureFingerprint();
 // 64-bit key of a normal form in the vocabularies.
 uint64_t WordKey(std::string_view norm);
 
+// 64-bit key of a form with its Penn tag in the lemma lexicon.
+uint64_t LemmaKey(std::string_view form, std::string_view xpos);
+
 // The features of one form.
 struct WordFeatures {
   uint64_t key = 0;  // WordKey of the normal form

@@ -1,5 +1,7 @@
 #include "neural/kernels.h"
 
+#include <string_view>
+
 namespace whowhom::extract::neural {
 
 namespace generic {
@@ -38,6 +40,15 @@ const Kernels& BestKernels() {
   if (const Kernels* kernels = KernelsFor(InstructionSet::kAvx512); kernels != nullptr) return *kernels;
   if (const Kernels* kernels = KernelsFor(InstructionSet::kAvx2); kernels != nullptr) return *kernels;
   return generic::kKernels;
+}
+
+const Kernels* KernelsByName(const char* name) {
+  const std::string_view wanted(name);
+  if (wanted == "best") return &BestKernels();
+  if (wanted == "avx512") return KernelsFor(InstructionSet::kAvx512);
+  if (wanted == "avx2") return KernelsFor(InstructionSet::kAvx2);
+  if (wanted == "generic") return KernelsFor(InstructionSet::kGeneric);
+  return nullptr;
 }
 
 }  // namespace whowhom::extract::neural

@@ -48,5 +48,7 @@ enum class InstructionSet : uint8_t { kGeneric, kAvx2, kAvx512 };
 const Kernels* KernelsFor(InstructionSet set);
 // The widest set that this processor has.
 const Kernels& BestKernels();
+// "best", "avx512", "avx2" or "generic"; null if unknown or not there.
+const Kernels* KernelsByName(const char* name);
 
 }  // namespace whowhom::extract::neural

@@ -158,7 +158,8 @@ class NeuralLanguageModel final : public LanguageModel {
       size_t feats =
           ArgMaxSeen(scores, labels.seen_feats.subspan(upos * labels.feats.size(), labels.feats.size()));
       scores += labels.feats.size();
-      size_t script = ArgMax(scores, labels.scripts.size());
+      size_t script = network_->KnownScript(token.form, labels.xpos[xpos]);
+      if (script >= labels.scripts.size()) script = ArgMax(scores, labels.scripts.size());
       token.upos = upos_[upos];
       token.xpos = labels.xpos[xpos];
       token.feats = labels.feats[feats];
@@ -248,9 +249,15 @@ class NeuralLanguageModel final : public LanguageModel {
 
 }  // namespace
 
-Result<std::unique_ptr<LanguageModel>> LanguageModel::Load(const std::string& path) {
+Result<std::unique_ptr<LanguageModel>> LanguageModel::Load(const std::string& path,
+                                                           std::string_view kernels) {
+  const neural::Kernels* chosen = neural::KernelsByName(std::string(kernels).c_str());
+  if (chosen == nullptr) {
+    return Error{ErrorCode::kUnsupported, "no kernels named '" + std::string(kernels) +
+                                              "' on this processor; use best, avx512, avx2 or generic"};
+  }
   WHOWHOM_TRY(auto file, neural::ModelFile::Open(path, neural::FeatureFingerprint()));
-  WHOWHOM_TRY(auto network, neural::Network::Load(std::move(file), neural::BestKernels()));
+  WHOWHOM_TRY(auto network, neural::Network::Load(std::move(file), *chosen));
   const neural::Network::Labels& labels = network->labels();
   std::vector<Upos> upos;
   for (const std::string& label : labels.upos) {

@@ -79,6 +79,7 @@ Result<std::unique_ptr<Network>> Network::Load(std::unique_ptr<ModelFile> file, 
   network->file_ = std::move(file);
   network->kernels_ = &kernels;
   WHOWHOM_TRY_STATUS(network->LoadLabels());
+  WHOWHOM_TRY_STATUS(network->LoadLemmas());
   WHOWHOM_TRY_STATUS(network->LoadInputs());
   WHOWHOM_TRY_STATUS(network->LoadLstms());
   WHOWHOM_TRY_STATUS(network->LoadHeads());
@@ -102,6 +103,21 @@ Status Network::LoadLabels() {
   labels_.seen_xpos = xpos.data;
   labels_.seen_feats = feats.data;
   return {};
+}
+
+Status Network::LoadLemmas() {
+  WHOWHOM_TRY(Tensor keys, file_->Get("lemma.keys", TensorType::kUint64, 1, 0));
+  WHOWHOM_TRY(Tensor scripts, file_->Get("lemma.scripts", TensorType::kUint64, 1, (keys.cols + 3) / 4));
+  lemma_keys_ = KeysOf(keys);
+  lemma_scripts_ = KeysOf(scripts);
+  return {};
+}
+
+size_t Network::KnownScript(std::string_view form, std::string_view xpos) const {
+  const uint32_t row = FindRow(lemma_keys_, LemmaKey(form, xpos));
+  if (row == 0) return labels_.scripts.size();
+  const size_t script = lemma_scripts_[(row - 1) / 4] >> (row - 1) % 4 * 16 & 0xFFFF;
+  return std::min(script, labels_.scripts.size());
 }
 
 Status Network::LoadInputs() {

@@ -97,6 +97,8 @@ class Network {
     std::span<const unsigned char> seen_xpos, seen_feats;  // [upos, class]
   };
   const Labels& labels() const { return labels_; }
+  // The script that a form with a Penn tag had in training; labels().scripts.size() if it was not seen.
+  size_t KnownScript(std::string_view form, std::string_view xpos) const;
   std::span<const float> name_transitions() const { return name_transitions_; }
   std::span<const float> name_first() const { return name_first_; }
   const ModelFile& file() const { return *file_; }
@@ -114,6 +116,7 @@ class Network {
   Network() = default;
   Status LoadInputs();
   Status LoadLabels();
+  Status LoadLemmas();
   Status LoadLstms();
   Status LoadHeads();
   Result<Table> LoadTable(std::string_view name, uint64_t rows) const;
@@ -128,6 +131,8 @@ class Network {
   Labels labels_;
   std::span<const uint64_t> word_keys_;
   std::span<const uint64_t> static_keys_;
+  std::span<const uint64_t> lemma_keys_;
+  std::span<const uint64_t> lemma_scripts_;  // four 16-bit script numbers in each
   Table word_table_, affix_table_, ngram_table_, static_table_;
   Dense input_;
   std::vector<LstmLayer> lstms_;

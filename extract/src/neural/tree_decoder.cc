@@ -113,14 +113,22 @@ class MaximumArborescence {
   std::vector<uint32_t> SolveOver(std::vector<uint32_t> active) {
     std::vector<Contraction> undo;
     std::vector<uint32_t> heads(nodes_, 0);
-    while (true) {
-      for (uint32_t node : active) {
-        if (node != 0) heads[node] = BestHead(active, node);
-      }
-      std::vector<uint32_t> cycle = FindCycle(active, heads);
-      if (cycle.empty()) break;
+    for (uint32_t node : active) {
+      if (node != 0) heads[node] = BestHead(active, node);
+    }
+    for (std::vector<uint32_t> cycle = FindCycle(active, heads); !cycle.empty();
+         cycle = FindCycle(active, heads)) {
       undo.push_back(Contract(active, heads, std::move(cycle)));
-      active = undo.back().rest;
+      const Contraction& c = undo.back();
+      active = c.rest;
+      // Only the contracted node needs a new head; whoever hung on a member hangs on it now, by the same
+      // weight.
+      std::vector<bool> in_cycle(nodes_, false);
+      for (uint32_t node : c.cycle) in_cycle[node] = true;
+      for (uint32_t node : active) {
+        if (node != 0 && node != c.name && in_cycle[heads[node]]) heads[node] = c.name;
+      }
+      heads[c.name] = BestHead(active, c.name);
     }
     while (!undo.empty()) {
       const Contraction& c = undo.back();

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "whowhom/extract/language_model.h"
+#include "whowhom/extract/lemmas.h"
 #include "whowhom/extract/minhash.h"
 #include "whowhom/extract/names.h"
 #include "whowhom/extract/tokenizer.h"
@@ -99,6 +100,7 @@ class PipelineImpl : public Pipeline {
 
   std::unique_ptr<Tokenizer> tokenizer;
   std::unique_ptr<LanguageModel> model;
+  std::unique_ptr<Lemmatizer> lemmas;
   std::unique_ptr<NameFinder> names;
   std::unique_ptr<ActorResolver> resolver;
   std::unique_ptr<EventCoder> coder;
@@ -110,7 +112,10 @@ class PipelineImpl : public Pipeline {
  private:
   void Annotate(AnalyzedArticle* analyzed) const {
     model->Annotate(analyzed->sentences);
-    for (Sentence& sentence : analyzed->sentences) names->Annotate(&sentence);
+    for (Sentence& sentence : analyzed->sentences) {
+      lemmas->Correct(&sentence);
+      names->Annotate(&sentence);
+    }
   }
 };
 
@@ -123,6 +128,7 @@ Result<std::unique_ptr<Pipeline>> Pipeline::Load(const ResourcePaths& resources,
   const std::string& models = resources.models_dir;
   WHOWHOM_TRY(pipeline->tokenizer, Tokenizer::Load(data, models));
   WHOWHOM_TRY(pipeline->model, LanguageModel::Load(models + "/" + options.model + ".model"));
+  WHOWHOM_TRY(pipeline->lemmas, Lemmatizer::Load(data, models));
   WHOWHOM_TRY(pipeline->names, NameFinder::Load(data));
   WHOWHOM_TRY(pipeline->resolver, ActorResolver::Load(data, models, options.user_layers));
   WHOWHOM_TRY(pipeline->coder, EventCoder::Load(data));

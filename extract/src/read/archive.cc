@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 
 #include <memory>
+#include <vector>
 
 #include "read/normalize.h"
 #include "whowhom/core/utf8.h"
@@ -62,6 +63,16 @@ class MemberSource : public ByteSource {
     return static_cast<size_t>(got);
   }
   bool stopped() const { return stopped_; }
+
+  // Reads to the end; false if a cap was met on the way.
+  bool Drain() {
+    if (stopped_) return true;  // already reported
+    std::vector<char> buffer(size_t{1} << 16);
+    for (;;) {
+      const Result<size_t> got = Read(buffer.data(), buffer.size());
+      if (!got.ok() || got.value() == 0) return !stopped_;
+    }
+  }
 
  private:
   archive* handle_;
@@ -137,6 +148,11 @@ void ReadArchive(BufferedSource* source, const std::string& path, ReadContext* c
     }
     MemberSource member(handle.get(), &input, &unpacked);
     read(&member, place);
+    // What was not read is unpacked under the same caps: libarchive would do it without them.
+    if (!single && !member.Drain()) {
+      context->Fail(place, input.bytes, "unpacks to too much; the rest of the archive was not read");
+      return;
+    }
     if (member.stopped()) return;
   }
 }

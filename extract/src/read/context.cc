@@ -4,10 +4,24 @@
 
 #include "read/cleaner.h"
 #include "read/dates.h"
-#include "read/english_guess.h"
 #include "read/strings.h"
+#include "whowhom/extract/language.h"
 
 namespace whowhom::extract::read {
+namespace {
+
+// A hundred words tell nearly always; only where they do not look English more is looked at.
+constexpr size_t kGlanceBytes = 640;
+
+}  // namespace
+
+bool ReadContext::IsEnglish(std::string_view text) const {
+  if (text.size() > kGlanceBytes) {
+    const size_t end = text.rfind(' ', kGlanceBytes);
+    if (end != std::string_view::npos && language_.LooksEnglish(text.substr(0, end))) return true;
+  }
+  return language_.LooksEnglish(text);
+}
 
 void ReadContext::Fail(const std::string& path, uint64_t offset, std::string reason, bool skipped) {
   sink_->OnFailure({path, offset, std::move(reason), skipped});
@@ -40,8 +54,7 @@ void ReadContext::Finish(ReadArticle read, uint64_t offset) {
   if (!article.date) read.notes.emplace_back("no publication date was found");
   if (!options.force_language) {
     const bool declared_other = article.language.size() >= 2 && !StartsWithNoCase(article.language, "en");
-    const bool english = GuessEnglish(article.text);
-    if (!english) {
+    if (!IsEnglish(article.text)) {
       Fail(article.path, offset,
            "is not in English" + (declared_other ? " (" + article.language + ")" : std::string()), true);
       return;

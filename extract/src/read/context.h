@@ -6,6 +6,7 @@
 
 #include "read/lexicon.h"
 #include "read/raw_article.h"
+#include "whowhom/extract/language.h"
 #include "whowhom/extract/reader.h"
 
 namespace whowhom::extract::read {
@@ -13,8 +14,9 @@ namespace whowhom::extract::read {
 // Thread-compatible; lives for one ReadPath or ReadBytes.
 class ReadContext {
  public:
-  ReadContext(const Lexicon& words, const ReadOptions& read_options, bool with_dropped, ArticleSink* receiver)
-      : lexicon(words), options(read_options), explain(with_dropped), sink_(receiver) {}
+  ReadContext(const Lexicon& words, const LanguageDetector& languages, const ReadOptions& read_options,
+              bool with_dropped, ArticleSink* receiver)
+      : lexicon(words), options(read_options), explain(with_dropped), language_(languages), sink_(receiver) {}
 
   // Cleans the page and gives it to the sink; an empty one, or one in another language, becomes a skipped
   // failure.
@@ -32,6 +34,9 @@ class ReadContext {
  private:
   void Finish(ReadArticle read, uint64_t offset);
 
+  bool IsEnglish(std::string_view text) const;
+
+  const LanguageDetector& language_;
   ArticleSink* sink_;
   bool stopped_ = false;
 };

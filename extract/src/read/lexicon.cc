@@ -82,6 +82,7 @@ Status LoadPhrases(const std::string& data_dir, Lexicon* lexicon) {
   }));
   WHOWHOM_TRY_STATUS(LoadTable(data_dir, "reader_labels.tsv", 3, [lexicon](const TsvRow& row) {
     const auto role = ParseKind<LabelRole>(kLabelRoles, row.fields[1]);
+    if (role) lexicon->label_starts.emplace(row.fields[0].substr(0, row.fields[0].find(' ')), true);
     if (role) lexicon->labels.emplace(row.fields[0], Label{*role, row.fields[2] != "free"});
     return role.has_value() && !row.fields[0].empty();
   }));
@@ -201,6 +202,9 @@ Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
 
 std::optional<LabelMatch> MatchLabel(const Lexicon& lexicon, std::string_view line) {
   constexpr size_t kMaxLabelBytes = 32;
+  size_t first = 0;
+  while (first < line.size() && first < kMaxLabelBytes && IsAsciiLetter(line[first])) ++first;
+  if (first == 0 || !lexicon.label_starts.contains(LowerAscii(line.substr(0, first)))) return std::nullopt;
   const std::string head = LowerAscii(line.substr(0, kMaxLabelBytes));
   // The longest label that ends at a word border.
   for (size_t end = head.size(); end >= 2; --end) {

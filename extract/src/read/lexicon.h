@@ -65,7 +65,8 @@ using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>
 struct Lexicon {
   StringMap<LineKind> lines;  // keyed by the folded phrase
   StringMap<WordKind> words;
-  StringMap<Label> labels;  // up to three words
+  StringMap<Label> labels;       // up to three words
+  StringMap<bool> label_starts;  // their first words
   StringMap<bool> roles;
   StringMap<DateWord> date_words;
   StringMap<FieldName> fields;

@@ -1,6 +1,7 @@
 #include "read/line_features.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "read/strings.h"
 
@@ -115,19 +116,20 @@ size_t LeadingNameLength(std::string_view line) {
   return capitals >= 2 ? end : 0;
 }
 
-std::vector<std::string> ContentWords(std::string_view text) {
-  std::vector<std::string> words;
-  const std::string folded = FoldForCompare(text);
-  for (const std::string_view word : SplitWords(folded)) {
-    if (word.size() >= 4) words.emplace_back(word);
+std::vector<uint64_t> ContentWords(std::string_view folded) {
+  std::vector<uint64_t> words;
+  for (size_t begin = 0; begin < folded.size();) {
+    const size_t end = std::min(folded.find(' ', begin), folded.size());
+    if (end - begin >= 4) words.push_back(std::hash<std::string_view>{}(folded.substr(begin, end - begin)));
+    begin = end + 1;
   }
   return words;
 }
 
-double OrderedShare(const std::vector<std::string>& words, const std::vector<std::string>& others) {
+double OrderedShare(const std::vector<uint64_t>& words, const std::vector<uint64_t>& others) {
   if (words.empty()) return 0;
   std::vector<size_t> row(others.size() + 1, 0);
-  for (const std::string& word : words) {
+  for (const uint64_t word : words) {
     size_t diagonal = 0;
     for (size_t j = 1; j <= others.size(); ++j) {
       const size_t above = row[j];

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,11 +33,11 @@ LineFeatures MeasureLine(const Lexicon& lexicon, std::string_view line);
 // none.
 size_t LeadingNameLength(std::string_view line);
 
-// Lower-case words of four letters or more, in order; what echoes are recognised by.
-std::vector<std::string> ContentWords(std::string_view text);
+// Hashes of the words of four bytes or more of a folded text, in order: what echoes are recognised by.
+std::vector<uint64_t> ContentWords(std::string_view folded);
 
 // The share of `words` that occurs in `others` in the same order (longest common subsequence), 0..1.
 // Cost: words * others, so callers bound both.
-double OrderedShare(const std::vector<std::string>& words, const std::vector<std::string>& others);
+double OrderedShare(const std::vector<uint64_t>& words, const std::vector<uint64_t>& others);
 
 }  // namespace whowhom::extract::read

@@ -37,7 +37,19 @@ std::string WithoutNumbers(std::string_view folded) {
 const LineKind* WholeLineKind(const Lexicon& lexicon, const Line& line) {
   if (line.features.words > 5) return nullptr;
   const LineKind* kind = Lexicon::Find(lexicon.lines, line.folded);
-  return kind != nullptr ? kind : Lexicon::Find(lexicon.lines, WithoutNumbers(line.folded));
+  if (kind == nullptr) kind = Lexicon::Find(lexicon.lines, WithoutNumbers(line.folded));
+  if (kind != nullptr) return kind;
+  // "You may also like": a phrase with one word put in.
+  const std::vector<std::string_view> words = SplitWords(line.folded);
+  for (size_t out = 1; words.size() == 4 && out + 1 < words.size(); ++out) {
+    std::string shorter;
+    for (size_t i = 0; i < words.size(); ++i) {
+      if (i != out) shorter += (shorter.empty() ? "" : " ") + std::string(words[i]);
+    }
+    kind = Lexicon::Find(lexicon.lines, shorter);
+    if (kind != nullptr && *kind == LineKind::kRelated && !line.features.ends_sentence) return kind;
+  }
+  return nullptr;
 }
 
 // True if the words of boxes fill the line so that it is no sentence of an article.
@@ -65,11 +77,20 @@ void DropTeasersBelow(Page* page, size_t index) {
   }
 }
 
-size_t BodyWordsIn(const Page& page, size_t begin, size_t end) {
-  size_t words = 0;
-  for (size_t i = begin; i < end; ++i) words += page.lines[i].IsBody() ? page.lines[i].features.words : 0;
-  return words;
-}
+// Words of body before each line, so that many markers cost no more than one.
+class BodyCounts {
+ public:
+  explicit BodyCounts(const Page& page) : before_(page.lines.size() + 1, 0) {
+    for (size_t i = 0; i < page.lines.size(); ++i) {
+      before_[i + 1] = before_[i] + (page.lines[i].IsBody() ? page.lines[i].features.words : 0);
+    }
+  }
+  size_t Before(size_t index) const { return before_[index]; }
+  size_t Behind(size_t index) const { return before_.back() - before_[index + 1]; }
+
+ private:
+  std::vector<size_t> before_;
+};
 
 // Everything from `index` on is dropped.
 void CutFrom(Page* page, size_t index, std::string_view reason) {
@@ -77,15 +98,15 @@ void CutFrom(Page* page, size_t index, std::string_view reason) {
 }
 
 // True if a marker at `index` ends the article: enough of it stands before, little behind.
-bool EndsArticle(const Page& page, size_t index, LineKind kind) {
-  const size_t before = BodyWordsIn(page, 0, index);
-  const size_t behind = BodyWordsIn(page, index + 1, page.lines.size());
+bool EndsArticle(const BodyCounts& counts, size_t index, LineKind kind) {
+  const size_t before = counts.Before(index);
+  const size_t behind = counts.Behind(index);
   if (kind == LineKind::kComments) return before >= 40 || before > behind;
   if (kind == LineKind::kRelated || kind == LineKind::kAbout) return before >= 60 && behind * 3 <= before;
   return before >= 60 && behind * 12 <= before;
 }
 
-bool IsAuthorBox(const Page& page, const Line& line) {
+bool IsAuthorBox(const Page& page, const Line& line, bool is_last) {
   if (!line.features.has_role || line.features.words > 90) return false;
   const std::string_view text = line.text();
   const size_t name = LeadingNameLength(text);
@@ -93,17 +114,19 @@ bool IsAuthorBox(const Page& page, const Line& line) {
   const std::string_view rest = Trim(text.substr(name));
   const bool describes = rest.starts_with("is ") || rest.starts_with("covers ") ||
                          rest.starts_with("writes ") || rest.starts_with("reports ") ||
-                         rest.starts_with("has ") || rest.starts_with(", ");
+                         rest.starts_with(", ");
   if (!describes || line.features.has_quote) return false;
-  // Someone the article speaks about is not its author.
   const std::string_view person = text.substr(0, name);
   if (!page.meta.author.empty() && FindNoCase(page.meta.author, LowerAscii(person)) != std::string::npos)
     return true;
-  const size_t surname = person.rfind(' ');
-  const std::string_view last = surname == std::string_view::npos ? person : person.substr(surname + 1);
+  const std::string folded = FoldForCompare(person);
   for (const Line& other : page.lines) {
-    if (&other == &line || !other.IsBody()) continue;
-    if (other.text().find(last) != std::string::npos) return false;
+    if (other.folded == folded) return true;  // the name stands alone, as a heading of the box
+  }
+  if (!is_last) return false;
+  // Someone the article speaks about is not its author.
+  for (const Line& other : page.lines) {
+    if (&other != &line && other.IsBody() && other.text().find(person) != std::string::npos) return false;
   }
   return true;
 }
@@ -128,13 +151,13 @@ std::string OutletOfAuthorBox(std::string_view text) {
   return CountWords(name) <= 5 ? std::string(name) : std::string();
 }
 
-void DropAuthorBox(Page* page) {
+bool DropAuthorBox(Page* page) {
   size_t seen = 0;
   for (size_t i = page->lines.size(); i-- > 0 && seen < 3;) {
     Line& line = page->lines[i];
     if (!line.kept() || line.is_title) continue;
     ++seen;
-    if (!IsAuthorBox(*page, line)) continue;
+    if (!IsAuthorBox(*page, line, seen == 1)) continue;
     const std::string name = line.text().substr(0, LeadingNameLength(line.text()));
     if (page->meta.author.empty()) page->meta.author = name;
     if (page->meta.outlet.empty()) page->meta.outlet = OutletOfAuthorBox(line.text());
@@ -143,18 +166,20 @@ void DropAuthorBox(Page* page) {
     for (Line& other : page->lines) {
       if (other.kept() && other.folded == folded) Page::Drop(&other, "author box");
     }
-    return;
+    return true;
   }
+  return false;
 }
 
 }  // namespace
 
 void DropBoxes(Page* page) {
+  const BodyCounts counts(*page);
   for (size_t i = 0; i < page->lines.size(); ++i) {
     Line& line = page->lines[i];
     if (!line.kept() || line.is_title) continue;
     if (const LineKind* kind = WholeLineKind(page->lexicon, line)) {
-      if (EndsArticle(*page, i, *kind)) {
+      if (EndsArticle(counts, i, *kind)) {
         CutFrom(page, i, ReasonOf(*kind));
         return;
       }
@@ -180,7 +205,7 @@ void DropBoxes(Page* page) {
 }
 
 void DropTail(Page* page) {
-  DropAuthorBox(page);
+  const bool had_box = DropAuthorBox(page);
   const size_t first = page->FirstBody();
   for (size_t i = page->lines.size(); i-- > first;) {
     Line& line = page->lines[i];
@@ -198,29 +223,33 @@ void DropTail(Page* page) {
       break;
     }
   }
-  DropAuthorBox(page);
+  if (!had_box) DropAuthorBox(page);
 }
 
 void DropEchoes(Page* page) {
   constexpr size_t kReach = 4;     // paragraphs either side
   constexpr size_t kMinWords = 5;  // content words
-  constexpr size_t kMaxOthers = 250;
+  static constexpr size_t kMaxOthers = 250;
   constexpr double kShare = 0.8;
+  std::vector<std::vector<uint64_t>> content(page->lines.size());  // filled when looked at
+  const auto words_of = [page, &content](size_t i) -> const std::vector<uint64_t>& {
+    if (content[i].empty()) {
+      content[i] = ContentWords(page->lines[i].folded);
+      content[i].resize(std::min(content[i].size(), kMaxOthers));
+    }
+    return content[i];
+  };
   for (size_t i = 0; i < page->lines.size(); ++i) {
     Line& line = page->lines[i];
     const LineFeatures& f = line.features;
     const bool candidate =
         line.IsBody() && !line.IsList() && f.words <= 26 && line.block.kind == RawKind::kParagraph;
-    if (!candidate) continue;
-    const std::vector<std::string> words = ContentWords(line.text());
-    if (words.size() < kMinWords) continue;
+    if (!candidate || words_of(i).size() < kMinWords) continue;
     const size_t begin = i > kReach ? i - kReach : 0;
     for (size_t j = begin; j < page->lines.size() && j <= i + kReach; ++j) {
       const Line& other = page->lines[j];
       if (j == i || !other.IsBody() || other.features.words < f.words + 6) continue;
-      std::vector<std::string> others = ContentWords(other.text());
-      others.resize(std::min(others.size(), kMaxOthers));
-      if (OrderedShare(words, others) < kShare) continue;
+      if (OrderedShare(words_of(i), words_of(j)) < kShare) continue;
       Page::Drop(&line, "caption or pull quote that repeats a sentence");
       break;
     }

@@ -38,28 +38,28 @@ bool IsBreadcrumb(const Line& line, std::string_view title) {
 }
 
 // The content words of the first paragraphs of the body.
-std::unordered_set<std::string> BodyWords(const Page& page) {
-  std::unordered_set<std::string> words;
+std::unordered_set<uint64_t> BodyWords(const Page& page) {
+  std::unordered_set<uint64_t> words;
   size_t paragraphs = 0;
   for (const Line& line : page.lines) {
     if (!line.IsBody()) continue;
-    for (std::string& word : ContentWords(std::string_view(line.text()).substr(0, 3000)))
-      words.insert(std::move(word));
+    for (const uint64_t word : ContentWords(std::string_view(line.folded).substr(0, 3000)))
+      words.insert(word);
     if (++paragraphs == 6) break;
   }
   return words;
 }
 
 // How much a line before the body looks like its headline; below zero it is none.
-double HeadlineScore(const Page& page, size_t index, const std::unordered_set<std::string>& body) {
+double HeadlineScore(const Page& page, size_t index, const std::unordered_set<uint64_t>& body) {
   const Line& line = page.lines[index];
   if (!line.kept() || line.IsList() || line.features.words < 2 || line.features.words > kMaxTitleWords)
     return -1;
   if (line.features.letters < 6 || IsBreadcrumb(line, {})) return -1;
   if (Lexicon::Find(page.lexicon.lines, line.folded) != nullptr) return -1;
-  const std::vector<std::string> words = ContentWords(line.text());
+  const std::vector<uint64_t> words = ContentWords(line.folded);
   size_t shared = 0;
-  for (const std::string& word : words) shared += body.count(word);
+  for (const uint64_t word : words) shared += body.count(word);
   double score = words.empty() ? 0 : 3.0 * static_cast<double>(shared) / static_cast<double>(words.size());
   if (line.features.words >= 5 && line.features.words <= 20) score += 1;
   if (line.features.words < 4) score -= 1.5;
@@ -120,7 +120,7 @@ void ChooseHeadline(Page* page) {
     SetTitle(page, 0);
     return;
   }
-  const std::unordered_set<std::string> words = BodyWords(*page);
+  const std::unordered_set<uint64_t> words = BodyWords(*page);
   double best = 0;
   size_t choice = page->lines.size();
   for (size_t i = 0; i < body && i < page->lines.size() && i < 60; ++i) {

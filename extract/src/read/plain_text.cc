@@ -1,6 +1,7 @@
 #include "read/plain_text.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "read/strings.h"
 
@@ -10,6 +11,8 @@ namespace {
 // Lines of wrapped text stay below this; longer lines are paragraphs.
 constexpr size_t kMaxWrappedLine = 130;
 constexpr size_t kMinWrappedLine = 40;
+// Bytes by which wrapped lines stay short of the width: accents and quotes take more bytes than columns.
+constexpr size_t kWrapSlack = 8;
 
 bool EndsParagraph(std::string_view line) {
   if (line.empty()) return true;
@@ -28,15 +31,56 @@ bool IsBulletMark(std::string_view line, size_t length) {
   return second == 0x81 || (second >= 0x96 && second <= 0x9E);
 }
 
-// False if more than one line in twenty is longer than any wrapped line: then every line is a paragraph.
-bool MayBeWrapped(const std::vector<std::string_view>& lines) {
+// Bytes of the first word of a line.
+size_t FirstWord(std::string_view line) { return std::min(line.find(' '), line.size()); }
+
+// The width at which a document was wrapped; 0 if it cannot be told, nothing if every line is a paragraph.
+// Read off the line breaks inside paragraphs: in wrapped text the next word would not have fitted.
+std::optional<size_t> WrapWidth(const std::vector<std::string_view>& lines) {
   size_t filled = 0;
   size_t longer = 0;
-  for (const std::string_view line : lines) {
-    if (!line.empty()) ++filled;
-    if (line.size() > kMaxWrappedLine) ++longer;
+  size_t widest = 0;
+  for (const std::string_view raw : lines) {
+    const std::string_view line = Trim(raw);
+    if (line.empty()) continue;
+    ++filled;
+    if (line.size() > kMaxWrappedLine) {
+      ++longer;
+    } else {
+      widest = std::max(widest, line.size());
+    }
   }
-  return longer * 20 <= filled;
+  if (longer * 20 > filled || widest < kMinWrappedLine) return std::nullopt;
+  // The width is that of the lines that go on; a long line that stands alone says nothing.
+  std::vector<size_t> broken;
+  for (size_t i = 0; i + 1 < lines.size(); ++i) {
+    const size_t length = Trim(lines[i]).size();
+    if (length > 0 && length <= kMaxWrappedLine && !Trim(lines[i + 1]).empty()) broken.push_back(length);
+  }
+  if (broken.size() < 4) return 0;
+  std::sort(broken.begin(), broken.end());
+  widest = broken[broken.size() * 9 / 10];
+  if (widest < kMinWrappedLine) return std::nullopt;
+  size_t breaks = 0;
+  size_t full = 0;
+  for (size_t i = 0; i + 1 < lines.size(); ++i) {
+    const std::string_view line = Trim(lines[i]);
+    const std::string_view next = Trim(lines[i + 1]);
+    if (line.empty() || next.empty()) continue;
+    ++breaks;
+    if (line.size() + 1 + FirstWord(next) + kWrapSlack >= widest) ++full;
+  }
+  return breaks >= 4 && full * 10 >= breaks * 6 ? widest : 0;
+}
+
+// True if every break of a paragraph in a wrapped document is one that wrapping made.
+bool BreaksAtWidth(const std::vector<std::string_view>& lines, size_t width) {
+  for (size_t i = 0; i + 1 < lines.size(); ++i) {
+    if (ListMarkerLength(lines[i + 1]) > 0 ||
+        lines[i].size() + 1 + FirstWord(lines[i + 1]) + kWrapSlack < width)
+      return false;
+  }
+  return lines.size() > 1;
 }
 
 }  // namespace
@@ -85,10 +129,10 @@ std::vector<RawBlock> SplitPlainText(std::string_view text) {
   std::vector<RawBlock> blocks;
   std::vector<std::string_view> chunk;
   const std::vector<std::string_view> lines = SplitLines(text);
-  const bool may_be_wrapped = MayBeWrapped(lines);
+  const std::optional<size_t> width = WrapWidth(lines);
   const auto flush = [&]() {
     if (chunk.empty()) return;
-    if (may_be_wrapped && LooksWrapped(chunk)) {
+    if (width && (*width > 0 ? BreaksAtWidth(chunk, *width) : LooksWrapped(chunk))) {
       std::string joined;
       for (const std::string_view line : chunk) {
         if (!joined.empty()) joined.push_back(' ');

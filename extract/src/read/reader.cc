@@ -22,11 +22,12 @@ using read::ReadContext;
 
 class FileReader : public Reader {
  public:
-  explicit FileReader(std::unique_ptr<Lexicon> lexicon) : lexicon_(std::move(lexicon)) {}
+  FileReader(std::unique_ptr<Lexicon> lexicon, std::unique_ptr<LanguageDetector> language)
+      : lexicon_(std::move(lexicon)), language_(std::move(language)) {}
 
   void ReadPath(const std::string& path, const ReadOptions& options, bool explain,
                 ArticleSink* sink) const override {
-    ReadContext context(*lexicon_, options, explain, sink);
+    ReadContext context(*lexicon_, *language_, options, explain, sink);
     Result<std::unique_ptr<ByteSource>> source = read::OpenFile(path);
     if (!source.ok()) {
       context.Fail(path, 0, source.error().message);
@@ -37,13 +38,13 @@ class FileReader : public Reader {
 
   void ReadBytes(std::string_view bytes, const std::string& name, const ReadOptions& options, bool explain,
                  ArticleSink* sink) const override {
-    ReadContext context(*lexicon_, options, explain, sink);
+    ReadContext context(*lexicon_, *language_, options, explain, sink);
     const std::unique_ptr<ByteSource> source = read::OpenMemory(bytes);
     ReadSource(source.get(), name, 0, &context);
   }
 
   void ReadJsonLines(int file_descriptor, const ReadOptions& options, ArticleSink* sink) const override {
-    ReadContext context(*lexicon_, options, false, sink);
+    ReadContext context(*lexicon_, *language_, options, false, sink);
     const std::unique_ptr<ByteSource> source = read::OpenDescriptor(file_descriptor);
     BufferedSource buffered(source.get());
     read::ReadJsonLineStream(&buffered, "-", &context);
@@ -130,6 +131,8 @@ class FileReader : public Reader {
                         PageReader read_page) {
     bool truncated = false;
     const std::string bytes = source->TakeAll(read::kMaxPageBytes, &truncated);
+    // Half a page would be an article that nobody wrote; the caller reports why it broke off.
+    if (!source->status().ok()) return;
     if (truncated) {
       context->Fail(
           path, read::kMaxPageBytes,
@@ -139,13 +142,15 @@ class FileReader : public Reader {
   }
 
   std::unique_ptr<Lexicon> lexicon_;
+  std::unique_ptr<LanguageDetector> language_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Reader>> Reader::Load(const std::string& data_dir) {
   WHOWHOM_TRY(std::unique_ptr<Lexicon> lexicon, Lexicon::Load(data_dir));
-  return std::unique_ptr<Reader>(std::make_unique<FileReader>(std::move(lexicon)));
+  WHOWHOM_TRY(std::unique_ptr<LanguageDetector> language, LanguageDetector::Load(data_dir));
+  return std::unique_ptr<Reader>(std::make_unique<FileReader>(std::move(lexicon), std::move(language)));
 }
 
 }  // namespace whowhom::extract

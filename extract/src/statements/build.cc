@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/frame_builder.h"
 #include "statements/phrases.h"
 
 namespace whowhom::extract::statements {
@@ -26,11 +27,13 @@ ActorFinder::ActorFinder(const AnalyzedArticle& article) : article_(article) {
 const EntityMention* ActorFinder::Find(uint32_t sentence, uint32_t head) const {
   const EntityMention* best = nullptr;
   const EntityMention* around = nullptr;
-  for (size_t k = first_[sentence]; k < article_.mentions.size() && article_.mentions[k].sentence == sentence; ++k) {
+  for (size_t k = first_[sentence]; k < article_.mentions.size() && article_.mentions[k].sentence == sentence;
+       ++k) {
     const EntityMention& mention = article_.mentions[k];
     if (mention.head == head && (best == nullptr || best->actor.name.empty())) best = &mention;
     const bool holds = mention.begin <= head && head < mention.end && mention.kind == MentionKind::kName;
-    if (holds && (around == nullptr || mention.end - mention.begin < around->end - around->begin)) around = &mention;
+    if (holds && (around == nullptr || mention.end - mention.begin < around->end - around->begin))
+      around = &mention;
   }
   return best != nullptr ? best : around;
 }
@@ -48,9 +51,11 @@ std::string HeadPhrase(const Tree& tree, const Lexicon& lexicon, uint32_t head) 
   TokenSet keep{head};
   for (uint32_t child : tree.children(head)) {
     const Deprel relation = tree.rel(child);
-    const bool names = relation == Deprel::kCompound || relation == Deprel::kFlat || relation == Deprel::kAmod ||
-                       relation == Deprel::kCompoundPrt || relation == Deprel::kNmodDesc || relation == Deprel::kNummod;
-    const bool negates = Universal(relation) == Deprel::kDet && lexicon.IsOperator(tree.lower(child), "negative");
+    const bool names = relation == Deprel::kCompound || relation == Deprel::kFlat ||
+                       relation == Deprel::kAmod || relation == Deprel::kCompoundPrt ||
+                       relation == Deprel::kNmodDesc || relation == Deprel::kNummod;
+    const bool negates =
+        Universal(relation) == Deprel::kDet && lexicon.IsOperator(tree.lower(child), "negative");
     if (!names && !negates) continue;
     for (uint32_t i : tree.Yield(child)) {
       if (tree.upos(i) != Upos::kPunct || tree.lower(i) == "-") keep.push_back(i);
@@ -64,7 +69,8 @@ std::string HeadPhrase(const Tree& tree, const Lexicon& lexicon, uint32_t head) 
     out += is_name ? tree.token(i).form : i == head ? tree.lemma(i) : tree.lower(i);
   }
   // An action or a relation is told apart by what it is of: "closure of the consulate".
-  const bool wants_of = lexicon.nominals.contains(tree.lemma(head)) || lexicon.relational_nouns.contains(tree.lemma(head)) ||
+  const bool wants_of = lexicon.nominals.contains(tree.lemma(head)) ||
+                        lexicon.relational_nouns.contains(tree.lemma(head)) ||
                         tree.upos(head) == Upos::kNum || tree.upos(head) == Upos::kPron;
   if (wants_of) {
     for (uint32_t child : tree.children(head)) {
@@ -132,7 +138,25 @@ Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const S
   return phrase;
 }
 
-void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, Statement* statement) const {
+// "prolonged sanctions against Syria": an action noun as object whose undergoer is an actor joins the relation ("prolong
+// sanction against"), so that the edge leads to the one it is done to. Not with "of": there the noun phrase is the thing.
+bool StatementBuilder::LeadsToActor(const Tree& tree, uint32_t sentence, const Fact& fact) const {
+  if (fact.is_light || fact.object.empty() || fact.object.head == kNoToken || fact.object.is_clause) return false;
+  if (fact.object_is_attribute || !fact.object.members.empty()) return false;
+  const auto head = static_cast<uint32_t>(fact.object.head);
+  const NominalAction* action = statements::Find(lexicon_.nominals, tree.lemma(head));
+  const EntityMention* object = actors_.Find(sentence, head);
+  if (action == nullptr || (object != nullptr && !object->actor.name.empty())) return false;
+  return std::any_of(fact.args.begin(), fact.args.end(), [&](const ArgSlot& arg) {
+    if (arg.owner != fact.object.head || arg.role == "of" || arg.phrase.head == kNoToken) return false;
+    if (std::find(action->undergoer.begin(), action->undergoer.end(), arg.role) == action->undergoer.end()) return false;
+    const EntityMention* mention = actors_.Find(sentence, static_cast<uint32_t>(arg.phrase.head));
+    return mention != nullptr && !mention->actor.name.empty();
+  });
+}
+
+void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, bool is_light,
+                                    Statement* statement) const {
   if (!fact.receiver.empty()) {
     Phrase receiver = MakePhrase(tree, sentence, fact.receiver);
     if (!statement->object) {
@@ -142,7 +166,7 @@ void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const F
     }
   }
   for (const ArgSlot& arg : fact.args) {
-    if (arg.owner != kNoToken && (!fact.is_light || arg.owner != fact.object.head)) continue;
+    if (arg.owner != kNoToken && (!is_light || arg.owner != fact.object.head)) continue;
     Argument argument;
     argument.role = arg.role;
     Slot slot = arg.phrase;
@@ -155,8 +179,8 @@ void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const F
     argument.phrase = MakePhrase(tree, sentence, slot);
     const EntityType type = argument.phrase.actor.type;
     const bool is_site = type == EntityType::kGpe || type == EntityType::kPlace;
-    const bool is_locative = arg.role == "in" || arg.role == "at" || arg.role == "near" || arg.role == "inside" ||
-                             arg.role == "outside";
+    const bool is_locative = arg.role == "in" || arg.role == "at" || arg.role == "near" ||
+                             arg.role == "inside" || arg.role == "outside";
     if (is_site && is_locative && !statement->place && !argument.phrase.actor.name.empty()) {
       statement->place = argument.phrase.actor;
     }
@@ -183,15 +207,18 @@ void StatementBuilder::TurnBlame(Statement* statement) const {
 void StatementBuilder::AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                                Statement* statement) const {
   auto overlaps = [](const TimeMatch& match, const TokenSet& tokens) {
-    return std::any_of(tokens.begin(), tokens.end(), [&](uint32_t i) { return match.begin <= i && i < match.end; });
+    return std::any_of(tokens.begin(), tokens.end(),
+                       [&](uint32_t i) { return match.begin <= i && i < match.end; });
   };
   for (const TimeMatch& match : times) {
     if (!match.days || match.is_duration) continue;
     bool belongs = false;
     for (const ArgSlot& arg : fact.args) {
-      const bool is_head = arg.phrase.head != kNoToken && match.begin <= static_cast<uint32_t>(arg.phrase.head) &&
+      const bool is_head = arg.phrase.head != kNoToken &&
+                           match.begin <= static_cast<uint32_t>(arg.phrase.head) &&
                            static_cast<uint32_t>(arg.phrase.head) < match.end;
-      belongs |= !arg.phrase.is_clause && (is_head || (arg.kind == ArgKind::kTime && overlaps(match, arg.phrase.tokens)));
+      belongs |= !arg.phrase.is_clause &&
+                 (is_head || (arg.kind == ArgKind::kTime && overlaps(match, arg.phrase.tokens)));
     }
     if (!belongs) continue;
     TimeExpression time;
@@ -215,7 +242,8 @@ void StatementBuilder::AddAttribution(const std::vector<const Tree*>& trees, con
       attribution.text = phrase.text;
       attribution.span = phrase.hull();
       attribution.actor = phrase.actor;
-      if (attribution.actor.name.empty() && !phrase.members.empty()) attribution.actor = phrase.members.front();
+      if (attribution.actor.name.empty() && !phrase.members.empty())
+        attribution.actor = phrase.members.front();
     }
     statement->attribution.push_back(std::move(attribution));
   }
@@ -224,32 +252,7 @@ void StatementBuilder::AddAttribution(const std::vector<const Tree*>& trees, con
 void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
                                 Statement* statement) const {
   if (events_ == nullptr) return;
-  EventFrame frame;
-  frame.verb = fact.event_verb.empty() ? fact.lemma : fact.event_verb;
-  frame.content_verb = fact.content_verb;
-  const Slot& object = fact.object;
-  if (!object.empty() && object.head != kNoToken && !object.is_clause) {
-    const uint32_t head = static_cast<uint32_t>(object.head);
-    frame.object_head = tree.lemma(head);
-    for (uint32_t child : tree.children(head)) {
-      const Deprel relation = tree.rel(child);
-      if (relation == Deprel::kAmod || relation == Deprel::kCompound) frame.object_modifiers.push_back(tree.lemma(child));
-      if (relation == Deprel::kNmod) frame.object_nouns.push_back(tree.lemma(child));
-    }
-  }
-  for (const ArgSlot& arg : fact.args) {
-    if (arg.kind == ArgKind::kContent) {
-      const uint32_t head = static_cast<uint32_t>(arg.phrase.head);
-      if (frame.content_verb.empty()) {
-        frame.content_verb = tree.lemma(head);
-        for (const Fact& other : siblings) {
-          if (other.clause == head && !other.is_implicit) frame.content_negative = other.polarity == Polarity::kNegative;
-        }
-      }
-    } else if (arg.phrase.head != kNoToken && arg.kind != ArgKind::kTime) {
-      frame.arguments.emplace_back(arg.role, tree.lemma(static_cast<uint32_t>(arg.phrase.head)));
-    }
-  }
+  EventFrame frame = BuildEventFrame(tree, fact, siblings);
   auto actor_of = [](const Phrase& phrase) -> ActorRef {
     return phrase.actor.name.empty() && !phrase.members.empty() ? phrase.members.front() : phrase.actor;
   };
@@ -261,9 +264,6 @@ void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::v
   frame.subject_sector = subject.sector;
   frame.object_country = target.country;
   frame.object_sector = target.sector;
-  frame.polarity = fact.polarity;
-  frame.modality = fact.modality;
-  frame.is_future = fact.is_future;
   const EventCode code = events_->Code(frame);
   statement->event_class = code.event_class;
   statement->mode = code.mode;
@@ -289,7 +289,8 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   statement.predicate.shown = fact.shown;
   TokenSet trigger = fact.predicate;
   if (!fact.subject.empty()) statement.subject = MakePhrase(tree, sentence, fact.subject);
-  const bool light = fact.is_light && !fact.object.empty();
+  const bool leads_to_actor = LeadsToActor(tree, sentence, fact);
+  const bool light = leads_to_actor || (fact.is_light && !fact.object.empty());
   if (light) {
     statement.predicate.lemma += " " + tree.lemma(static_cast<uint32_t>(fact.object.head));
     trigger = Union(trigger, NounPhrase(tree, static_cast<uint32_t>(fact.object.head),
@@ -299,8 +300,11 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   }
   statement.predicate.spans = Spans(tree, trigger);
   statement.predicate.text = Text(statement.predicate.spans);
-  AddArguments(tree, sentence, fact, &statement);
-  TurnBlame(&statement);
+  // "Basra is a city": what it is said to be is no second actor.
+  const bool is_same = statement.object && fact.object_is_attribute && !statement.object->actor.name.empty() &&
+                       statement.object->actor == statement.subject.actor;
+  if (is_same) statement.object->actor = {};
+  AddArguments(tree, sentence, fact, light, &statement);
   AddTime(tree, fact, times, &statement);
   AddAttribution(trees, fact, &statement);
   statement.polarity = fact.polarity;
@@ -312,6 +316,8 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
       statement.rules.emplace_back(rule);
     }
   }
+  if (leads_to_actor) statement.rules.emplace_back("object-action");
+  TurnBlame(&statement);
   AddEvent(tree, fact, siblings, &statement);
   statement.id = ComputeStatementId(statement);
   return statement;

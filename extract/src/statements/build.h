@@ -32,23 +32,29 @@ class ActorFinder {
 // Makes statements of one article. `events`, `times` may be null.
 class StatementBuilder {
  public:
-  StatementBuilder(const AnalyzedArticle& article, DocId doc, const Lexicon& lexicon, const EventCoder* events)
+  StatementBuilder(const AnalyzedArticle& article, DocId doc, const Lexicon& lexicon,
+                   const EventCoder* events)
       : article_(article), doc_(doc), lexicon_(lexicon), events_(events), actors_(article) {}
 
-  // Nothing for a fact without a trigger or without any participant. `trees[s]` belongs to sentence s; `times` are
-  // those of the fact's sentence.
+  // Nothing for a fact without a trigger or without any participant. `trees[s]` belongs to sentence s;
+  // `times` are those of the fact's sentence.
   std::optional<Statement> Build(const std::vector<const Tree*>& trees, uint32_t sentence, const Fact& fact,
-                                 const std::vector<TimeMatch>& times, const std::vector<Fact>& siblings) const;
+                                 const std::vector<TimeMatch>& times,
+                                 const std::vector<Fact>& siblings) const;
 
  private:
   Phrase MakePhrase(const Tree& tree, uint32_t sentence, const Slot& slot) const;
   std::vector<ByteSpan> Spans(const Tree& tree, const TokenSet& tokens) const;
   std::string Text(const std::vector<ByteSpan>& spans) const;
-  void AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, Statement* statement) const;
+  bool LeadsToActor(const Tree& tree, uint32_t sentence, const Fact& fact) const;
+  void AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, bool is_light,
+                    Statement* statement) const;
   void TurnBlame(Statement* statement) const;
-  void AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times, Statement* statement) const;
+  void AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
+               Statement* statement) const;
   void AddAttribution(const std::vector<const Tree*>& trees, const Fact& fact, Statement* statement) const;
-  void AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings, Statement* statement) const;
+  void AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
+                Statement* statement) const;
 
   const AnalyzedArticle& article_;
   const DocId doc_;
@@ -57,7 +63,8 @@ class StatementBuilder {
   const ActorFinder actors_;
 };
 
-// The minimal phrase that names a thing: head lemma with the modifiers that tell it apart, negation and quantifiers kept.
+// The minimal phrase that names a thing: head lemma with the modifiers that tell it apart, negation and
+// quantifiers kept.
 std::string HeadPhrase(const Tree& tree, const Lexicon& lexicon, uint32_t head);
 
 }  // namespace whowhom::extract::statements

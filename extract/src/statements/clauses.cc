@@ -10,43 +10,25 @@ bool IsNegator(const Tree& tree, const Lexicon& lexicon, uint32_t i) {
   return lexicon.IsOperator(tree.lower(i), "negative") || lexicon.IsOperator(tree.lemma(i), "negative");
 }
 
-bool IsVerbal(const Tree& tree, uint32_t i) { return tree.upos(i) == Upos::kVerb || tree.upos(i) == Upos::kAux; }
-
-Slot ClauseSlot(const Tree& tree, uint32_t head, bool drop_marker) {
-  Slot slot;
-  slot.head = static_cast<int>(head);
-  slot.is_clause = true;
-  slot.tokens = ClauseText(tree, head, drop_marker);
-  return slot;
-}
-
-ArgKind KindOfRole(const std::string& role) {
-  if (role == "time") return ArgKind::kTime;
-  if (role == "place") return ArgKind::kPlace;
-  if (role == "condition") return ArgKind::kCondition;
-  if (role == "cause") return ArgKind::kCause;
-  if (role == "purpose") return ArgKind::kPurpose;
-  return ArgKind::kManner;
-}
-
 }  // namespace
 
 void ClauseReader::Drop(uint32_t head, std::string_view rule, const std::string& reason) const {
-  if (dropped_ != nullptr) dropped_->push_back({std::string(rule), "\"" + tree_.token(head).form + "\": " + reason});
+  if (dropped_ != nullptr)
+    dropped_->push_back({std::string(rule), "\"" + tree_.token(head).form + "\": " + reason});
 }
 
 bool ClauseReader::IsClauseHead(uint32_t i) const {
   const Deprel relation = tree_.rel(i);
-  if (tree_.IsPunct(i) || relation == Deprel::kAux || relation == Deprel::kAuxPass || relation == Deprel::kCop ||
-      relation == Deprel::kFixed || relation == Deprel::kFlat || relation == Deprel::kGoeswith ||
-      relation == Deprel::kReparandum) {
+  if (tree_.IsPunct(i) || relation == Deprel::kAux || relation == Deprel::kAuxPass ||
+      relation == Deprel::kCop || relation == Deprel::kFixed || relation == Deprel::kFlat ||
+      relation == Deprel::kGoeswith || relation == Deprel::kReparandum) {
     return false;
   }
   if (tree_.HasChild(i, {Deprel::kCop})) return true;
   if (tree_.HasChild(i, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCsubj, Deprel::kCsubjPass})) {
-    return IsVerbal(tree_, i) || tree_.upos(i) == Upos::kAdj || tree_.upos(i) == Upos::kX;
+    return tree_.IsVerbal(i) || tree_.upos(i) == Upos::kAdj || tree_.upos(i) == Upos::kX;
   }
-  if (!IsVerbal(tree_, i)) return false;
+  if (!tree_.IsVerbal(i)) return false;
   switch (relation) {
     case Deprel::kRoot:
     case Deprel::kConj:
@@ -69,9 +51,9 @@ bool ClauseReader::IsClauseHead(uint32_t i) const {
 bool ClauseReader::IsMergedComplement(uint32_t i) const {
   if (tree_.rel(i) != Deprel::kXcomp || tree_.head(i) == kNoToken) return false;
   const uint32_t governor = static_cast<uint32_t>(tree_.head(i));
-  if (!IsVerbal(tree_, i) && !tree_.HasChild(i, {Deprel::kCop})) return false;
+  if (!tree_.IsVerbal(i) && !tree_.HasChild(i, {Deprel::kCop})) return false;
   if (tree_.HasChild(governor, {Deprel::kObj, Deprel::kIobj})) return false;
-  return IsVerbal(tree_, governor) || tree_.upos(governor) == Upos::kAdj;
+  return tree_.IsVerbal(governor) || tree_.upos(governor) == Upos::kAdj;
 }
 
 bool ClauseReader::HasMergedComplement(uint32_t i) const {
@@ -108,7 +90,8 @@ void ClauseReader::ReadPredicate(Clause* clause) const {
     uint32_t first_auxiliary = verb;
     for (uint32_t child : tree_.children(verb)) {
       const Deprel relation = tree_.rel(child);
-      const bool is_helper = relation == Deprel::kAux || relation == Deprel::kAuxPass || relation == Deprel::kCop;
+      const bool is_helper =
+          relation == Deprel::kAux || relation == Deprel::kAuxPass || relation == Deprel::kCop;
       if (is_helper && child < verb) first_auxiliary = std::min(first_auxiliary, child);
       const bool is_to = k > 0 && relation == Deprel::kMark && tree_.upos(child) == Upos::kPart;
       if (is_helper || relation == Deprel::kCompoundPrt || is_to) words.push_back(child);
@@ -117,7 +100,8 @@ void ClauseReader::ReadPredicate(Clause* clause) const {
     }
     for (uint32_t child : tree_.children(verb)) {
       const bool is_inside = child > first_auxiliary && child < verb && !is_copular;
-      if (tree_.rel(child) == Deprel::kAdvmod && is_inside && tree_.children(child).empty()) words.push_back(child);
+      if (tree_.rel(child) == Deprel::kAdvmod && is_inside && tree_.children(child).empty())
+        words.push_back(child);
     }
   }
   Normalize(&words);
@@ -143,16 +127,20 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
       continue;
     }
     if (verb == nullptr) continue;
-    if (verb->modality) fact.modality = Stronger(fact.modality, *verb->modality);
-    if (verb->negative) fact.polarity = Polarity::kNegative;
-    if (verb->keep && !passive) {
+    // A kept verb states itself ("threatened to attack" is a threat made); a transparent one colours the
+    // inner verb.
+    if (!verb->keep || passive) {
+      if (verb->modality) fact.modality = Stronger(fact.modality, *verb->modality);
+      if (verb->negative) fact.polarity = Polarity::kNegative;
+    } else {
       fact.content_verb = fact.event_verb;
       fact.event_verb = word;
       lemma = word + " to " + lemma;
       fact.rules.push_back("chain");
     }
   }
-  if (clause->chain.size() > 1 && (fact.rules.empty() || fact.rules.back() != "chain")) fact.rules.push_back("chain");
+  if (clause->chain.size() > 1 && (fact.rules.empty() || fact.rules.back() != "chain"))
+    fact.rules.push_back("chain");
   fact.lemma = std::move(lemma);
 }
 
@@ -188,10 +176,13 @@ void ClauseReader::ReadOperators(Clause* clause) const {
   };
   for (uint32_t verb : clause->chain) read(verb);
   // "has not met or called": the second verb shares auxiliaries and negation if it brings none of its own.
-  if (tree_.rel(clause->head) == Deprel::kConj && clause->chain.size() == 1 && tree_.head(clause->head) != kNoToken &&
-      !tree_.HasChild(clause->head, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kAux, Deprel::kAuxPass, Deprel::kCop})) {
+  if (tree_.rel(clause->head) == Deprel::kConj && clause->chain.size() == 1 &&
+      tree_.head(clause->head) != kNoToken &&
+      !tree_.HasChild(clause->head,
+                      {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kAux, Deprel::kAuxPass, Deprel::kCop})) {
     const uint32_t first = static_cast<uint32_t>(tree_.head(clause->head));
-    if (tree_.token(first).xpos == tree_.token(clause->head).xpos && tree_.HasChild(first, {Deprel::kAux})) read(first);
+    if (tree_.token(first).xpos == tree_.token(clause->head).xpos && tree_.HasChild(first, {Deprel::kAux}))
+      read(first);
   }
   if (has_modal) fact.rules.push_back("modal");
   auto negative_phrase = [&](const Slot& slot) {
@@ -258,6 +249,21 @@ void ClauseReader::ReadNounArguments(uint32_t noun, Clause* clause) const {
   }
 }
 
+// "protests in Cairo": the place below a noun, as an argument of the clause.
+void ClauseReader::AddNounPlaces(uint32_t noun, Fact* fact) const {
+  for (uint32_t child : tree_.children(noun)) {
+    if (tree_.rel(child) != Deprel::kNmod || child < noun) continue;
+    ArgSlot arg;
+    arg.marker = CaseMarker(tree_, child);
+    arg.role = MarkerText(tree_, arg.marker);
+    if (arg.role != "in" && arg.role != "at" && arg.role != "near" && arg.role != "on") continue;
+    arg.phrase.head = static_cast<int>(child);
+    arg.phrase.tokens = NounPhrase(tree_, child);
+    std::erase_if(fact->subject.tokens, [&](uint32_t i) { return tree_.Below(i, child); });
+    if (!arg.phrase.tokens.empty()) fact->args.push_back(std::move(arg));
+  }
+}
+
 void ClauseReader::ReadObjects(Clause* clause) const {
   const uint32_t head = clause->head;
   Fact& fact = clause->base;
@@ -265,7 +271,8 @@ void ClauseReader::ReadObjects(Clause* clause) const {
   const int receiver = tree_.Child(head, {Deprel::kIobj});
   // "froze and seized assets": the parser hangs the shared object on the first verb.
   if (object == kNoToken && tree_.rel(head) == Deprel::kConj && tree_.head(head) != kNoToken &&
-      !clause->subject.is_patient && !tree_.HasChild(head, {Deprel::kCcomp, Deprel::kXcomp, Deprel::kObl, Deprel::kNsubj})) {
+      !clause->subject.is_patient &&
+      !tree_.HasChild(head, {Deprel::kCcomp, Deprel::kXcomp, Deprel::kObl, Deprel::kNsubj})) {
     const int shared = tree_.Child(static_cast<uint32_t>(tree_.head(head)), {Deprel::kObj});
     if (shared != kNoToken && shared > static_cast<int>(head)) object = shared;
   }
@@ -287,7 +294,7 @@ void ClauseReader::ReadObjects(Clause* clause) const {
   }
   for (uint32_t child : tree_.children(head)) {
     if (tree_.rel(child) != Deprel::kXcomp || IsMergedComplement(child)) continue;
-    if (IsVerbal(tree_, child)) continue;
+    if (tree_.IsVerbal(child)) continue;
     // "elected him president", "became president".
     Slot complement;
     complement.head = static_cast<int>(child);
@@ -337,162 +344,28 @@ void ClauseReader::ReadRelative(Clause* clause) const {
     has_gap_filler |= tree_.HasChild(verb, {Deprel::kAdvmod}) && [&] {
       for (uint32_t child : tree_.children(verb)) {
         const std::string& word = tree_.lower(child);
-        if (tree_.rel(child) == Deprel::kAdvmod && (word == "where" || word == "when" || word == "why")) return true;
+        if (tree_.rel(child) == Deprel::kAdvmod && (word == "where" || word == "when" || word == "why"))
+          return true;
       }
       return false;
     }();
   }
   const bool is_bare = !has_gap_filler && clause->objects.empty() && !clause->subject.is_patient &&
                        !clause->base.is_copular && tree_.upos(clause->head) == Upos::kVerb &&
-                       !tree_.HasChild(clause->head, {Deprel::kCcomp}) && clause->subject.rule.starts_with("nsubj");
+                       !tree_.HasChild(clause->head, {Deprel::kCcomp}) &&
+                       clause->subject.rule.starts_with("nsubj");
   if (is_bare) {
     clause->objects = {antecedent};
     clause->base.rules.push_back("relative-object");
   }
 }
 
-void ClauseReader::ReadOblique(uint32_t child, Clause* clause) const {
-  Fact& fact = clause->base;
-  if (IsRelativePronoun(tree_, child)) return;
-  const TokenSet marker = CaseMarker(tree_, child);
-  const std::string role = MarkerText(tree_, marker);
-  if (role == "according to") {
-    fact.rules.push_back("according-to");
-    return;
-  }
-  const bool is_time = IsTime(tree_, lexicon_, child);
-  const bool is_agent = tree_.rel(child) == Deprel::kOblAgent || (role == "by" && clause->subject.is_patient && !is_time);
-  if (is_agent && clause->subject.is_patient) {
-    clause->agents = SplitSlots(tree_, child);
-    fact.agent_marker = marker;
-    fact.rules.push_back("passive-agent");
-    return;
-  }
-  for (Slot& slot : SplitSlots(tree_, child)) {
-    ArgSlot arg;
-    arg.kind = is_time ? ArgKind::kTime : ArgKind::kPreposition;
-    if (marker.empty() && !is_time) arg.kind = ArgKind::kManner;
-    // A coordinated member may bring its own preposition ("in Paris and at sea").
-    const TokenSet own = CaseMarker(tree_, static_cast<uint32_t>(slot.head));
-    arg.marker = own.empty() ? marker : own;
-    arg.role = MarkerText(tree_, arg.marker);
-    arg.phrase = std::move(slot);
-    fact.args.push_back(std::move(arg));
-  }
-  fact.rules.push_back(marker.empty() ? "oblique-bare" : "oblique");
-}
-
-void ClauseReader::ReadAdverb(uint32_t child, Clause* clause) const {
-  if (Contains(clause->base.predicate, child)) return;
-  const bool is_place = lexicon_.place_adverbs.contains(tree_.lower(child));
-  const bool is_time = IsTime(tree_, lexicon_, child);
-  if (!is_place && !is_time) return;
-  ArgSlot arg;
-  arg.kind = is_time ? ArgKind::kTime : ArgKind::kPlace;
-  arg.role = is_time ? "time" : "place";
-  arg.phrase.head = static_cast<int>(child);
-  arg.phrase.tokens = tree_.Yield(child);
-  TrimPunctuation(tree_, &arg.phrase.tokens);
-  if (arg.phrase.tokens.empty()) return;
-  clause->base.args.push_back(std::move(arg));
-  clause->base.rules.push_back("adverbial");
-}
-
-void ClauseReader::ReadAdverbialClause(uint32_t child, Clause* clause) const {
-  ArgSlot arg;
-  for (uint32_t word : tree_.children(child)) {
-    const bool opens = tree_.rel(word) == Deprel::kMark || tree_.rel(word) == Deprel::kCase ||
-                       (tree_.rel(word) == Deprel::kAdvmod && lexicon_.clause_markers.contains(tree_.lower(word)) &&
-                        tree_.lower(word).starts_with("wh"));
-    if (opens && word < child) {
-      const TokenSet part = tree_.Yield(word);
-      arg.marker = Union(arg.marker, part);
-    }
-  }
-  const std::string text = MarkerText(tree_, arg.marker);
-  const std::string* role = nullptr;
-  if (!arg.marker.empty()) {
-    role = Find(lexicon_.clause_markers, text);
-    if (role == nullptr) role = Find(lexicon_.clause_markers, tree_.lower(arg.marker.front()));
-  }
-  // Participles without a marker are facts of their own and no argument.
-  if (arg.marker.empty()) return;
-  arg.kind = role != nullptr ? KindOfRole(*role) : ArgKind::kManner;
-  arg.role = role != nullptr ? *role : text;
-  arg.phrase = ClauseSlot(tree_, child, true);
-  std::erase_if(arg.phrase.tokens, [&](uint32_t i) { return Contains(arg.marker, i); });
-  TrimPunctuation(tree_, &arg.phrase.tokens);
-  if (arg.phrase.tokens.empty()) return;
-  if (arg.kind == ArgKind::kCondition) {
-    clause->base.modality = Stronger(clause->base.modality, Modality::kConditional);
-    clause->base.rules.push_back("condition");
-  }
-  clause->base.args.push_back(std::move(arg));
-}
-
-void ClauseReader::ReadContent(uint32_t child, Clause* clause) const {
-  ArgSlot arg;
-  arg.kind = ArgKind::kContent;
-  arg.role = "content";
-  for (uint32_t word : tree_.children(child)) {
-    if (tree_.rel(word) == Deprel::kMark && word < child) arg.marker.push_back(word);
-  }
-  arg.phrase = ClauseSlot(tree_, child, true);
-  if (arg.phrase.tokens.empty()) return;
-  clause->base.content.push_back(child);
-  clause->base.args.push_back(std::move(arg));
-  clause->base.rules.push_back("content");
-}
-
-void ClauseReader::ReadArguments(Clause* clause) const {
-  for (uint32_t verb : clause->chain) {
-    for (uint32_t child : tree_.children(verb)) {
-      switch (tree_.rel(child)) {
-        case Deprel::kObl:
-        case Deprel::kOblAgent:
-        case Deprel::kOblUnmarked:
-          ReadOblique(child, clause);
-          break;
-        case Deprel::kAdvmod:
-          ReadAdverb(child, clause);
-          break;
-        case Deprel::kAdvcl:
-          ReadAdverbialClause(child, clause);
-          break;
-        case Deprel::kCcomp:
-          ReadContent(child, clause);
-          break;
-        case Deprel::kXcomp:
-          if (!IsMergedComplement(child) && IsVerbal(tree_, child)) {
-            ReadContent(child, clause);
-          }
-          break;
-        default:
-          break;
-      }
-    }
-  }
-  // "The bridge, he said, collapsed": the clause that holds the parenthesis is what is said.
-  if (IsParenthetical(tree_, lexicon_, clause->head) && clause->base.content.empty()) {
-    const uint32_t host = static_cast<uint32_t>(tree_.head(clause->head));
-    ArgSlot arg;
-    arg.kind = ArgKind::kContent;
-    arg.role = "content";
-    arg.phrase = ClauseSlot(tree_, host, true);
-    std::erase_if(arg.phrase.tokens, [&](uint32_t i) { return tree_.Below(i, clause->head); });
-    TrimPunctuation(tree_, &arg.phrase.tokens);
-    if (!arg.phrase.tokens.empty()) {
-      clause->base.content.push_back(host);
-      clause->base.args.push_back(std::move(arg));
-      clause->base.rules.push_back("parenthetical-report");
-    }
-  }
-}
-
 void ClauseReader::ApplySymmetry(Clause* clause) const {
   const std::string& lemma = clause->base.is_copular ? tree_.lemma(clause->head) : clause->base.lemma;
-  const std::string* kind = Find(lexicon_.symmetric, lemma);
-  if (kind == nullptr || (*kind == "verb") == clause->base.is_copular) return;
+  const bool holds = clause->base.is_copular ? lexicon_.symmetric.contains("noun " + lemma) ||
+                                                   lexicon_.symmetric.contains("adj " + lemma)
+                                             : lexicon_.symmetric.contains("verb " + lemma);
+  if (!holds) return;
   clause->base.is_symmetric = true;
   if (clause->subject.slots.size() < 2 || !clause->objects.empty()) {
     if (!clause->base.is_copular || clause->subject.slots.size() < 2) return;
@@ -500,6 +373,22 @@ void ClauseReader::ApplySymmetry(Clause* clause) const {
   const uint32_t first = static_cast<uint32_t>(clause->subject.slots.front().head);
   clause->subject.slots = {WholeSlot(tree_, first)};
   clause->base.rules.push_back("collective");
+}
+
+// "Omar Dahl, also known as Falcon": two names of one, not something done to him.
+void ClauseReader::TurnNaming(Fact* fact) const {
+  if (fact->lemma != "know" && fact->lemma != "refer") return;
+  for (size_t k = 0; k < fact->args.size(); ++k) {
+    if (fact->args[k].role != "as") continue;
+    fact->subject = fact->object;
+    fact->object = fact->args[k].phrase;
+    fact->predicate = Union(fact->predicate, fact->args[k].marker);
+    fact->args.erase(fact->args.begin() + static_cast<std::ptrdiff_t>(k));
+    fact->lemma = "be known as";
+    fact->is_passive = false;
+    fact->rules.push_back("also-known");
+    return;
+  }
 }
 
 void ClauseReader::Emit(const Clause& clause, std::vector<Fact>* facts) const {
@@ -518,6 +407,7 @@ void ClauseReader::Emit(const Clause& clause, std::vector<Fact>* facts) const {
         fact.receiver = receiver;
         fact.is_passive = patient;
         if (split) fact.rules.push_back("conj-split");
+        if (patient && subject.empty()) TurnNaming(&fact);
         if (patient && !clause.objects.empty()) {
           // "was given money", "was elected president": what remains of the verb's objects.
           ArgSlot arg;
@@ -535,7 +425,9 @@ void ClauseReader::Emit(const Clause& clause, std::vector<Fact>* facts) const {
 // "could help Armstrong reassure | its investors": the whole chain as a surface triple.
 void ClauseReader::EmitControlled(const Clause& clause, std::vector<Fact>* facts) const {
   const uint32_t head = clause.head;
-  if (tree_.rel(head) != Deprel::kXcomp || clause.subject.rule != "object-control" || tree_.head(head) == kNoToken) return;
+  if (tree_.rel(head) != Deprel::kXcomp || clause.subject.rule != "object-control" ||
+      tree_.head(head) == kNoToken)
+    return;
   const uint32_t governor = static_cast<uint32_t>(tree_.head(head));
   if (clause.objects.empty()) return;
   Clause outer;
@@ -549,7 +441,8 @@ void ClauseReader::EmitControlled(const Clause& clause, std::vector<Fact>* facts
   for (uint32_t child : tree_.children(head)) {
     if (tree_.rel(child) == Deprel::kMark) outer.base.predicate = Union(outer.base.predicate, {child});
   }
-  for (const Slot& slot : clause.subject.slots) outer.base.predicate = Union(outer.base.predicate, slot.tokens);
+  for (const Slot& slot : clause.subject.slots)
+    outer.base.predicate = Union(outer.base.predicate, slot.tokens);
   outer.base.surface_only = true;
   outer.base.lemma = clause.base.lemma;
   outer.base.rules.push_back("object-control");
@@ -569,8 +462,15 @@ void ClauseReader::EmitExistential(const Clause& clause, uint32_t there, std::ve
     shown.object = slot;
     facts->push_back(std::move(shown));
     std::erase_if(fact.args, [](const ArgSlot& arg) { return arg.kind != ArgKind::kPreposition; });
+    if (fact.args.empty() && slot.head != kNoToken) AddNounPlaces(static_cast<uint32_t>(slot.head), &fact);
     if (fact.args.empty()) continue;
+    fact.lemma = "be " + fact.args.front().role;
+    fact.predicate = Union(fact.predicate, fact.args.front().marker);
+    fact.object = fact.args.front().phrase;
+    fact.args.erase(fact.args.begin());
     fact.subject = slot;
+    std::erase_if(fact.subject.tokens,
+                  [&](uint32_t i) { return tree_.Below(i, static_cast<uint32_t>(fact.object.head)); });
     fact.no_surface = true;
     facts->push_back(std::move(fact));
   }
@@ -584,8 +484,8 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   clause.subject = SubjectOf(clause.chain.front());
   if (clause.chain.size() > 1) clause.subject.is_patient = IsPassive(head);
   if (!clause.subject.slots.empty()) clause.base.rules.push_back(clause.subject.rule);
-  const bool is_copular = tree_.HasChild(head, {Deprel::kCop}) ||
-                          (!IsVerbal(tree_, head) && tree_.rel(head) != Deprel::kXcomp);
+  const bool is_copular =
+      tree_.HasChild(head, {Deprel::kCop}) || (!tree_.IsVerbal(head) && tree_.rel(head) != Deprel::kXcomp);
   clause.base.is_copular = is_copular;
   ReadPredicate(&clause);
   if (clause.base.predicate.empty()) {
@@ -610,6 +510,14 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   }
   if (clause.subject.slots.empty()) {
     Drop(head, "nsubj-active", "no subject of its own and none to share");
+    return;
+  }
+  const bool own = clause.subject.rule.starts_with("nsubj") || clause.subject.rule == "conj-verb" ||
+                   clause.subject.rule.starts_with("relative") ||
+                   clause.subject.rule == "headline-infinitive";
+  if (!own && clause.objects.empty() && clause.receivers.empty() && clause.agents.empty() &&
+      clause.base.args.empty()) {
+    Drop(head, clause.subject.rule, "a shared subject and nothing else");
     return;
   }
   ApplySymmetry(&clause);

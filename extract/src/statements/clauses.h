@@ -1,5 +1,5 @@
-// Clauses after ClausIE's types over Universal Dependencies: every verb (or predicate noun) with a subject of its own or
-// one it shares becomes facts, one per coordinated subject and object.
+// Clauses after ClausIE's types over Universal Dependencies: every verb (or predicate noun) with a subject of
+// its own or one it shares becomes facts, one per coordinated subject and object.
 #pragma once
 
 #include <string>
@@ -67,11 +67,15 @@ class ClauseReader {
   void ReadOperators(Clause* clause) const;
   void ApplySymmetry(Clause* clause) const;
   void Emit(const Clause& clause, std::vector<Fact>* facts) const;
+  void AddNounPlaces(uint32_t noun, Fact* fact) const;
+  void TurnNaming(Fact* fact) const;
   void EmitExistential(const Clause& clause, uint32_t there, std::vector<Fact>* facts) const;
   void EmitControlled(const Clause& clause, std::vector<Fact>* facts) const;
   Subject AdverbialSubject(uint32_t head, int governor, int depth) const;
   Subject NounSubject(uint32_t head, int governor, int depth) const;
   Subject AccusedSubject(uint32_t head, int governor, int depth) const;
+  // The object, or what stands behind the preposition, of a verb that makes somebody act ("ordered X to", "called on X to").
+  std::vector<Slot> ControlledBy(uint32_t verb) const;
   int RelativeGovernor(uint32_t head) const;
   void Drop(uint32_t head, std::string_view rule, const std::string& reason) const;
 
@@ -80,7 +84,8 @@ class ClauseReader {
   std::vector<Dropped>* dropped_;
 };
 
-// The doer of an action noun: possessor, "by X", or the subject of the verb whose object it is. Empty if unnamed.
+// The doer of an action noun: possessor, "by X", or the subject of the verb whose object it is. Empty if
+// unnamed.
 std::vector<Slot> DoerOfNoun(const Tree& tree, const ClauseReader& clauses, uint32_t noun, int depth);
 
 }  // namespace whowhom::extract::statements

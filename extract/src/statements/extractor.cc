@@ -4,6 +4,8 @@
 
 #include "statements/build.h"
 #include "statements/clauses.h"
+#include "statements/confidence.h"
+#include "statements/extractor_parts.h"
 #include "statements/implicit.h"
 #include "statements/lexicon.h"
 #include "statements/surface.h"
@@ -33,6 +35,13 @@ bool Before(const Statement& a, const Statement& b) {
   return key(a) < key(b);
 }
 
+void ReadFacts(const Tree& tree, const Lexicon& lexicon, std::vector<Dropped>* dropped, SentenceFacts* sentence) {
+  ClauseReader reader(tree, lexicon, dropped);
+  reader.Read(&sentence->facts);
+  ImplicitReader(tree, lexicon, reader).Read(&sentence->facts);
+  ApplyContext(lexicon, sentence);
+}
+
 class Extractor : public StatementExtractor {
  public:
   std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc, const StatementOptions& options,
@@ -55,14 +64,8 @@ class Extractor : public StatementExtractor {
   }
 
   std::vector<SurfaceTriple> SurfaceTriples(const Sentence& sentence, double min_confidence) const override {
-    const Tree tree(sentence);
-    const ClauseReader clauses(tree, *lexicon, nullptr);
-    SentenceFacts facts{0, &tree, &clauses, {}};
-    ReadFacts(tree, nullptr, &facts);
     std::vector<SurfaceTriple> triples;
-    for (const Fact& fact : facts.facts) {
-      if (!fact.no_surface) RenderTriples(tree, *lexicon, fact, 1.0, &triples);
-    }
+    TriplesOf(sentence, *lexicon, confidence, &triples, nullptr);
     std::erase_if(triples, [&](const SurfaceTriple& t) { return t.confidence < min_confidence; });
     return triples;
   }
@@ -70,17 +73,11 @@ class Extractor : public StatementExtractor {
   const std::vector<RuleDescription>& rules() const override { return lexicon->rules; }
 
   std::unique_ptr<Lexicon> lexicon;
+  ConfidenceModel confidence;
   const EventCoder* events = nullptr;
   const TimeNormalizer* times = nullptr;
 
  private:
-  void ReadFacts(const Tree& tree, std::vector<Dropped>* dropped, SentenceFacts* sentence) const {
-    ClauseReader reader(tree, *lexicon, dropped);
-    reader.Read(&sentence->facts);
-    ImplicitReader(tree, *lexicon, reader).Read(&sentence->facts);
-    ApplyContext(*lexicon, sentence);
-  }
-
   void Analyze(const AnalyzedArticle& article, bool with_trace, Analysis* analysis) const {
     for (uint32_t s = 0; s < article.sentences.size(); ++s) {
       analysis->trees.push_back(std::make_unique<Tree>(article.sentences[s]));
@@ -88,7 +85,7 @@ class Extractor : public StatementExtractor {
       analysis->readers.push_back(std::make_unique<ClauseReader>(tree, *lexicon, nullptr));
       SentenceFacts sentence{s, &tree, analysis->readers.back().get(), {}};
       analysis->dropped.emplace_back();
-      ReadFacts(tree, with_trace ? &analysis->dropped.back() : nullptr, &sentence);
+      ReadFacts(tree, *lexicon, with_trace ? &analysis->dropped.back() : nullptr, &sentence);
       analysis->sentences.push_back(std::move(sentence));
     }
   }
@@ -102,12 +99,17 @@ class Extractor : public StatementExtractor {
     std::map<uint32_t, std::vector<StatementId>> by_clause;
     std::vector<std::pair<Statement, const Fact*>> made;
     for (const Fact& fact : sentence.facts) {
-      std::optional<Statement> statement = builder.Build(trees, sentence.index, fact, matches, sentence.facts);
+      std::optional<Statement> statement =
+          builder.Build(trees, sentence.index, fact, matches, sentence.facts);
       if (!statement) continue;
+      const Slot& last = fact.is_passive ? fact.subject : fact.object;
+      const std::string_view part = fact.args.empty() || !last.empty() ? "obj" : "oblique";
+      statement->confidence = confidence.Score(FeaturesOf(*sentence.tree, fact, part, last.tokens));
       const bool repeated = std::any_of(made.begin(), made.end(),
                                         [&](const auto& other) { return other.first.id == statement->id; });
       if (repeated || statement->confidence < options.min_confidence) {
-        Note(trace, sentence.index, fact, *statement, repeated ? "said already" : "below the confidence asked for");
+        Note(trace, sentence.index, fact, *statement,
+             repeated ? "said already" : "below the confidence asked for");
         continue;
       }
       Note(trace, sentence.index, fact, *statement, "");
@@ -125,7 +127,8 @@ class Extractor : public StatementExtractor {
   }
 
   // Statements of the clause `head`, of the clauses coordinated with it and of the verb that ends its chain.
-  static std::vector<StatementId> ContentOf(const Tree& tree, const std::map<uint32_t, std::vector<StatementId>>& made,
+  static std::vector<StatementId> ContentOf(const Tree& tree,
+                                            const std::map<uint32_t, std::vector<StatementId>>& made,
                                             uint32_t head) {
     std::vector<StatementId> out;
     for (const auto& [clause, ids] : made) {
@@ -144,18 +147,37 @@ class Extractor : public StatementExtractor {
     if (trace == nullptr) return;
     const std::string wording = statement.subject.text + " | " + statement.predicate.text + " | " +
                                 (statement.object ? statement.object->text : "");
-    for (std::string_view rule : fact.rules) trace->steps.push_back({sentence, std::string(rule), wording, false});
-    if (!dropped.empty()) trace->steps.push_back({sentence, std::string(fact.rules.front()), wording + ": " + dropped, true});
+    for (std::string_view rule : fact.rules)
+      trace->steps.push_back({sentence, std::string(rule), wording, false});
+    if (!dropped.empty())
+      trace->steps.push_back({sentence, std::string(fact.rules.front()), wording + ": " + dropped, true});
   }
 };
 
 }  // namespace
 
-Result<std::unique_ptr<StatementExtractor>> StatementExtractor::Load(const std::string& data_dir, const std::string&,
+void statements::TriplesOf(const Sentence& sentence, const Lexicon& lexicon, const ConfidenceModel& confidence,
+                           std::vector<SurfaceTriple>* triples, std::vector<std::vector<std::string>>* features) {
+  const Tree tree(sentence);
+  const ClauseReader clauses(tree, lexicon, nullptr);
+  SentenceFacts facts{0, &tree, &clauses, {}};
+  ReadFacts(tree, lexicon, nullptr, &facts);
+  for (const Fact& fact : facts.facts) {
+    if (!fact.no_surface) RenderTriples(tree, fact, confidence, triples, features);
+  }
+}
+
+Result<std::unique_ptr<StatementExtractor>> StatementExtractor::Load(const std::string& data_dir,
+                                                                     const std::string& models_dir,
                                                                      const EventCoder* events,
                                                                      const TimeNormalizer* times) {
   auto extractor = std::make_unique<Extractor>();
   WHOWHOM_TRY(extractor->lexicon, Lexicon::Load(data_dir));
+  if (!models_dir.empty()) {
+    WHOWHOM_TRY(extractor->confidence, ConfidenceModel::Load(models_dir + "/confidence.model"));
+  } else {
+    WHOWHOM_TRY(extractor->confidence, ConfidenceModel::Load(""));
+  }
   extractor->events = events;
   extractor->times = times;
   return std::unique_ptr<StatementExtractor>(std::move(extractor));

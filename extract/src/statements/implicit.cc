@@ -39,7 +39,8 @@ Slot ImplicitReader::NameSlot(uint32_t head) const {
   slot.tokens = tree_.Yield(head, [&](uint32_t child) {
     if (tree_.head(child) != static_cast<int>(head)) return tree_.IsPunct(child);
     const Deprel relation = tree_.rel(child);
-    return relation != Deprel::kFlat && !(relation == Deprel::kCompound && IsName(child) && child + 1 <= head);
+    return relation != Deprel::kFlat &&
+           !(relation == Deprel::kCompound && IsName(child) && child + 1 <= head);
   });
   return slot;
 }
@@ -69,7 +70,8 @@ std::string ImplicitReader::Past(const std::string& phrase) const {
   return verb + "ed" + rest;
 }
 
-void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view rule, std::vector<Fact>* facts) const {
+void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view rule,
+                            std::vector<Fact>* facts) const {
   if (!lexicon_.relational_nouns.contains(tree_.lemma(role))) return;
   auto add = [&](const Slot& whole, const std::string& preposition, const TokenSet& marker) {
     if (whole.empty()) return;
@@ -97,7 +99,8 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
     if (relation == Deprel::kNmod && child > role) {
       const TokenSet marker = CaseMarker(tree_, child);
       const std::string preposition = MarkerText(tree_, marker);
-      if (preposition != "of" && preposition != "for" && preposition != "to" && preposition != "at" && preposition != "in") {
+      if (preposition != "of" && preposition != "for" && preposition != "to" && preposition != "at" &&
+          preposition != "in") {
         continue;
       }
       for (const Slot& slot : SplitSlots(tree_, child)) {
@@ -105,7 +108,8 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
       }
     } else if (relation == Deprel::kNmodPoss && tree_.upos(child) != Upos::kPron) {
       for (const Slot& slot : SplitSlots(tree_, child)) add(slot, "of", {});
-    } else if ((relation == Deprel::kCompound || relation == Deprel::kNmodUnmarked) && IsName(child) && IsPlaceName(child)) {
+    } else if ((relation == Deprel::kCompound || relation == Deprel::kNmodUnmarked) && IsName(child) &&
+               IsPlaceName(child)) {
       add(NounSlot(child), "of", {});
     }
   }
@@ -176,7 +180,8 @@ void ImplicitReader::Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>
     std::erase_if(thing.tokens, [&](uint32_t i) { return tree_.Below(i, owner); });
     Slot possessor = slot;
     std::erase_if(possessor.tokens, [&](uint32_t i) {
-      return tree_.rel(i) == Deprel::kCase && tree_.head(i) == possessor.head && static_cast<int>(i) > possessor.head;
+      return tree_.rel(i) == Deprel::kCase && tree_.head(i) == possessor.head &&
+             static_cast<int>(i) > possessor.head;
     });
     TokenSet trigger;
     for (uint32_t child : tree_.children(owner)) {
@@ -311,7 +316,10 @@ void ImplicitReader::CompoundParticiple(uint32_t participle, std::vector<Fact>* 
   Slot thing = NounSlot(static_cast<uint32_t>(head), false);
   if (agent.empty() || thing.empty()) return;
   const bool is_agent = entry->reading == "agent";
-  Fact fact = Make(static_cast<uint32_t>(head), {participle}, is_agent ? tree_.lower(participle) : "is " + tree_.lower(participle) + entry->lemma.substr(std::min(entry->lemma.size(), entry->lemma.find(' '))),
+  Fact fact = Make(static_cast<uint32_t>(head), {participle},
+                   is_agent ? tree_.lower(participle)
+                            : "is " + tree_.lower(participle) +
+                                  entry->lemma.substr(std::min(entry->lemma.size(), entry->lemma.find(' '))),
                    entry->lemma, "compound-participle");
   std::erase_if(thing.tokens, [&](uint32_t i) { return i <= participle; });
   if (thing.empty()) return;

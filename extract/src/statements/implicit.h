@@ -1,4 +1,5 @@
-// Facts without a verb of their own: appositions, titles, possessives, places, action nouns, "Iran-backed forces".
+// Facts without a verb of their own: appositions, titles, possessives, places, action nouns, "Iran-backed
+// forces".
 #pragma once
 
 #include <string>
@@ -34,7 +35,8 @@ class ImplicitReader {
   std::vector<Slot> Receiver(uint32_t noun) const;
   void CompoundParticiple(uint32_t participle, std::vector<Fact>* facts) const;
   std::string Past(const std::string& verb) const;
-  Fact Make(uint32_t clause, TokenSet trigger, std::string shown, std::string lemma, std::string_view rule) const;
+  Fact Make(uint32_t clause, TokenSet trigger, std::string shown, std::string lemma,
+            std::string_view rule) const;
 
   const Tree& tree_;
   const Lexicon& lexicon_;

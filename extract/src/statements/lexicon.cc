@@ -21,21 +21,23 @@ Status ReadList(const std::string& data_dir, const std::string& name, const std:
   std::vector<std::string> fields(columns.size());
   for (const TsvRow& row : table.rows) {
     for (size_t k = 0; k < index.size(); ++k) fields[k] = row.fields[index[k]];
-    if (fields[0].empty()) return InvalidInput(path + ":" + std::to_string(row.line) + ": empty " + columns[0]);
+    if (fields[0].empty())
+      return InvalidInput(path + ":" + std::to_string(row.line) + ": empty " + columns[0]);
     WHOWHOM_TRY_STATUS(take(fields, path + ":" + std::to_string(row.line)));
   }
   return {};
 }
 
-Status ReadWords(const std::string& data_dir, const std::string& name, const std::string& column, WordSet* out) {
+Status ReadWords(const std::string& data_dir, const std::string& name, const std::string& column,
+                 WordSet* out) {
   return ReadList(data_dir, name, {column}, [out](const auto& f, const std::string&) -> Status {
     out->insert(f[0]);
     return {};
   });
 }
 
-Status ReadPairs(const std::string& data_dir, const std::string& name, const std::string& key, const std::string& value,
-                 WordMap<std::string>* out) {
+Status ReadPairs(const std::string& data_dir, const std::string& name, const std::string& key,
+                 const std::string& value, WordMap<std::string>* out) {
   return ReadList(data_dir, name, {key, value}, [out](const auto& f, const std::string&) -> Status {
     (*out)[f[0]] = f[1];
     return {};
@@ -51,8 +53,9 @@ Result<std::optional<Modality>> OptionalModality(const std::string& text, const 
 
 Result<Stance> ParseStance(const std::string& text, const std::string& where) {
   static constexpr std::pair<std::string_view, Stance> kNames[] = {
-      {"say", Stance::kSay},     {"claim", Stance::kClaim}, {"think", Stance::kThink}, {"perceive", Stance::kPerceive},
-      {"deny", Stance::kDeny},   {"doubt", Stance::kDoubt}, {"order", Stance::kOrder}};
+      {"say", Stance::kSay},           {"claim", Stance::kClaim}, {"think", Stance::kThink},
+      {"perceive", Stance::kPerceive}, {"deny", Stance::kDeny},   {"doubt", Stance::kDoubt},
+      {"order", Stance::kOrder}};
   for (const auto& [name, stance] : kNames) {
     if (name == text) return stance;
   }
@@ -96,11 +99,12 @@ Status ReadVerbs(const std::string& dir, Lexicon* lexicon) {
                                 lexicon->accusations[f[0]].push_back({f[1], f[2], f[3] == "claim"});
                                 return {};
                               }));
-  return ReadList(dir, "modals", {"modal", "modality"}, [&](const auto& f, const std::string& where) -> Status {
-    WHOWHOM_TRY(const std::optional<Modality> modality, OptionalModality(f[1], where));
-    lexicon->modals[f[0]] = modality.value_or(Modality::kAsserted);
-    return {};
-  });
+  return ReadList(dir, "modals", {"modal", "modality"},
+                  [&](const auto& f, const std::string& where) -> Status {
+                    WHOWHOM_TRY(const std::optional<Modality> modality, OptionalModality(f[1], where));
+                    lexicon->modals[f[0]] = modality.value_or(Modality::kAsserted);
+                    return {};
+                  });
 }
 
 Status ReadNouns(const std::string& dir, Lexicon* lexicon) {
@@ -137,9 +141,14 @@ Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "light_verbs", "verb", "direction", &lexicon->light_verbs));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "light_nouns", "noun", &lexicon->light_nouns));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "time_words", "lemma", &lexicon->time_words));
+  WHOWHOM_TRY_STATUS(ReadWords(data_dir, "discourse_phrases", "phrase", &lexicon->discourse_phrases));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "place_adverbs", "adverb", &lexicon->place_adverbs));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "irregular_past", "verb", "past", &lexicon->irregular_past));
-  WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "symmetric", "lemma", "kind", &lexicon->symmetric));
+  WHOWHOM_TRY_STATUS(
+      ReadList(data_dir, "symmetric", {"lemma", "kind"}, [&](const auto& f, const std::string&) -> Status {
+        lexicon->symmetric.insert(f[1] + " " + f[0]);
+        return {};
+      }));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "operators", "word", "kind", &lexicon->operators));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "clause_markers", "marker", "role", &lexicon->clause_markers));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "relational_nouns", "noun", "kind", &lexicon->relational_nouns));

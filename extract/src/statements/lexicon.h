@@ -32,7 +32,8 @@ struct AccusationFrame {
 
 struct NominalAction {
   std::string verb;
-  bool possessive_is_doer = true;  // "Iran's attack"; false: unclear ("the journalist's killing"), then read as undergoer
+  bool possessive_is_doer =
+      true;  // "Iran's attack"; false: unclear ("the journalist's killing"), then read as undergoer
   std::vector<std::string> doer;       // prepositions
   std::vector<std::string> undergoer;  // prepositions
 };
@@ -41,7 +42,6 @@ struct CompoundParticiple {
   std::string lemma;
   std::string reading;  // agent | place | tie
 };
-
 
 using WordSet = std::unordered_set<std::string>;
 template <typename T>
@@ -54,13 +54,14 @@ struct Lexicon {
   WordMap<std::vector<AccusationFrame>> accusations;
   WordMap<std::string> light_verbs;  // verb -> "" | receives
   WordSet light_nouns;
-  WordMap<std::string> symmetric;  // lemma -> verb | noun | adj
+  WordSet symmetric;  // "verb meet", "noun ally", "adj friendly"
   WordMap<Modality> modals;
   WordMap<std::string> operators;  // word -> kind
   WordMap<std::string> clause_markers;
   WordMap<CompoundParticiple> compound_participles;
   WordSet time_words;
   WordSet place_adverbs;
+  WordSet discourse_phrases;  // "for example": no argument
   WordMap<std::string> relational_nouns;  // noun -> family | role | place
   WordMap<NominalAction> nominals;
   WordMap<std::string> irregular_past;

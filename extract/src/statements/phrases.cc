@@ -7,13 +7,20 @@ namespace whowhom::extract::statements {
 Modality Stronger(Modality a, Modality b) {
   auto rank = [](Modality m) {
     switch (m) {
-      case Modality::kAsserted: return 0;
-      case Modality::kPossible: return 2;
-      case Modality::kPlanned: return 1;
-      case Modality::kOrdered: return 4;
-      case Modality::kRequested: return 3;
-      case Modality::kConditional: return 5;
-      case Modality::kQuestioned: return 6;
+      case Modality::kAsserted:
+        return 0;
+      case Modality::kPossible:
+        return 2;
+      case Modality::kPlanned:
+        return 1;
+      case Modality::kOrdered:
+        return 4;
+      case Modality::kRequested:
+        return 3;
+      case Modality::kConditional:
+        return 5;
+      case Modality::kQuestioned:
+        return 6;
     }
     return 0;
   };
@@ -89,15 +96,16 @@ TokenSet NounPhrase(const Tree& tree, uint32_t head, const PhraseOptions& option
       if (static_cast<int>(child) < copula && relation != Deprel::kCcPreconj) return true;
       // "Among them is X": obliques of the clause; an adjective's own ones stay arguments.
       if (Universal(relation) == Deprel::kObl) return true;
-      if (relation == Deprel::kAdvmod && (tree.lower(child) == "not" || tree.lower(child) == "n't")) return true;
+      if (relation == Deprel::kAdvmod && (tree.lower(child) == "not" || tree.lower(child) == "n't"))
+        return true;
     }
     if (tree.upos(head) == Upos::kAdj && Universal(relation) == Deprel::kObl) return !options.prepositions;
     if (relation == Deprel::kCase) {
       return !options.case_marker && !(child > head);  // the possessive 's stays with its noun
     }
     if (relation == Deprel::kMark && !options.case_marker) return true;
-    if (Universal(relation) == Deprel::kNmod && relation != Deprel::kNmodPoss && relation != Deprel::kNmodDesc &&
-        tree.HasChild(child, {Deprel::kCase})) {
+    if (Universal(relation) == Deprel::kNmod && relation != Deprel::kNmodPoss &&
+        relation != Deprel::kNmodDesc && tree.HasChild(child, {Deprel::kCase})) {
       if (!options.prepositions) return true;
       const int marker = tree.Child(child, {Deprel::kCase});
       return options.only_of && tree.lower(marker) != "of";
@@ -110,9 +118,8 @@ TokenSet NounPhrase(const Tree& tree, uint32_t head, const PhraseOptions& option
   TokenSet out{head};
   for (uint32_t child : tree.children(head)) {
     if (skip_top(child)) continue;
-    const TokenSet part = tree.Yield(child, [&](uint32_t i) {
-      return tree.IsPunct(i) || IsOutsidePhrase(tree.rel(i));
-    });
+    const TokenSet part =
+        tree.Yield(child, [&](uint32_t i) { return tree.IsPunct(i) || IsOutsidePhrase(tree.rel(i)); });
     out.insert(out.end(), part.begin(), part.end());
   }
   Normalize(&out);
@@ -144,14 +151,16 @@ std::vector<uint32_t> Coordinated(const Tree& tree, uint32_t head) {
     for (uint32_t child : tree.children(out[k])) {
       if (tree.rel(child) != Deprel::kConj) continue;
       // A clause coordinated with a noun or adjective is no member of its coordination.
-      const bool is_clause = tree.HasChild(child, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCop, Deprel::kAux}) ||
-                             (tree.upos(child) == Upos::kVerb && tree.upos(head) != Upos::kVerb &&
-                              tree.upos(head) != Upos::kAdj);
+      const bool is_clause =
+          tree.HasChild(child, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCop, Deprel::kAux}) ||
+          (tree.upos(child) == Upos::kVerb && tree.upos(head) != Upos::kVerb &&
+           tree.upos(head) != Upos::kAdj);
       if (!is_clause) out.push_back(child);
     }
   }
   std::sort(out.begin(), out.end());
-  // "Paul Hahn, Norway's envoy, said": a list without "and" is an apposition that the parser took for coordination.
+  // "Paul Hahn, Norway's envoy, said": a list without "and" is an apposition that the parser took for
+  // coordination.
   bool has_conjunction = tree.sentence().is_headline || out.size() == 1;
   for (uint32_t member : out) {
     for (uint32_t child : tree.children(member)) {
@@ -171,7 +180,8 @@ std::vector<Slot> SplitSlots(const Tree& tree, uint32_t head, const PhraseOption
     slot.tokens = NounPhrase(tree, member, options);
     if (member != head && member == heads.back() && options.prepositions) {
       for (uint32_t child : tree.children(head)) {
-        if (tree.rel(child) == Deprel::kNmod && child > member) slot.tokens = Union(slot.tokens, tree.Yield(child));
+        if (tree.rel(child) == Deprel::kNmod && child > member)
+          slot.tokens = Union(slot.tokens, tree.Yield(child));
       }
     }
     if (!slot.tokens.empty()) out.push_back(std::move(slot));
@@ -224,10 +234,12 @@ bool IsRelativePronoun(const Tree& tree, uint32_t i) {
 
 bool IsParenthetical(const Tree& tree, const Lexicon& lexicon, uint32_t verb) {
   const Deprel relation = tree.rel(verb);
-  const bool beside = relation == Deprel::kParataxis ||
-                      ((relation == Deprel::kConj || relation == Deprel::kDep) && !tree.HasChild(verb, {Deprel::kCc}));
+  const bool beside =
+      relation == Deprel::kParataxis ||
+      ((relation == Deprel::kConj || relation == Deprel::kDep) && !tree.HasChild(verb, {Deprel::kCc}));
   if (!beside || tree.head(verb) == kNoToken || tree.upos(verb) != Upos::kVerb) return false;
-  if (lexicon.StanceOf(tree.lemma(verb)) == Stance::kNone || !tree.HasChild(verb, {Deprel::kNsubj})) return false;
+  if (lexicon.StanceOf(tree.lemma(verb)) == Stance::kNone || !tree.HasChild(verb, {Deprel::kNsubj}))
+    return false;
   return !tree.HasChild(verb, {Deprel::kCcomp, Deprel::kObj, Deprel::kXcomp});
 }
 
@@ -235,9 +247,11 @@ bool IsTime(const Tree& tree, const Lexicon& lexicon, uint32_t head) {
   for (const NameSpan& name : tree.sentence().names) {
     if (name.type == NameType::kDate && name.begin <= head && head < name.end) return true;
   }
-  if (lexicon.time_words.contains(tree.lemma(head)) || lexicon.time_words.contains(tree.lower(head))) return true;
+  if (lexicon.time_words.contains(tree.lemma(head)) || lexicon.time_words.contains(tree.lower(head)))
+    return true;
   const std::string& form = tree.token(head).form;
-  return tree.upos(head) == Upos::kNum && form.size() == 4 && (form.starts_with("1") || form.starts_with("20")) &&
+  return tree.upos(head) == Upos::kNum && form.size() == 4 &&
+         (form.starts_with("1") || form.starts_with("20")) &&
          form.find_first_not_of("0123456789") == std::string::npos;
 }
 

@@ -8,15 +8,15 @@
 namespace whowhom::extract::statements {
 
 struct PhraseOptions {
-  bool prepositions = true;   // keep prepositional phrases
-  bool only_of = false;       // of these keep "of" alone
-  bool participles = false;   // keep reduced relatives
-  bool infinitives = true;    // keep "plan to leave"
-  bool case_marker = false;   // keep the head's own preposition
+  bool prepositions = true;  // keep prepositional phrases
+  bool only_of = false;      // of these keep "of" alone
+  bool participles = false;  // keep reduced relatives
+  bool infinitives = true;   // keep "plan to leave"
+  bool case_marker = false;  // keep the head's own preposition
 };
 
-// The noun (or adjective) phrase of `head`: without relative clauses (kept for pronouns: "those who fled"), appositions,
-// coordinated siblings, and for predicate nouns without what belongs to the clause.
+// The noun (or adjective) phrase of `head`: without relative clauses (kept for pronouns: "those who fled"),
+// appositions, coordinated siblings, and for predicate nouns without what belongs to the clause.
 TokenSet NounPhrase(const Tree& tree, uint32_t head, const PhraseOptions& options = {});
 // The whole clause of `head` as written, without its subordinator when `drop_marker`.
 TokenSet ClauseText(const Tree& tree, uint32_t head, bool drop_marker);
@@ -32,7 +32,8 @@ TokenSet CaseMarker(const Tree& tree, uint32_t head);
 std::string MarkerText(const Tree& tree, const TokenSet& marker);
 // Token of a relative pronoun (who, which, that, whose excluded).
 bool IsRelativePronoun(const Tree& tree, uint32_t i);
-// "..., he said, ...": a reporting verb with a subject and nothing said of its own, beside the clause it reports.
+// "..., he said, ...": a reporting verb with a subject and nothing said of its own, beside the clause it
+// reports.
 bool IsParenthetical(const Tree& tree, const Lexicon& lexicon, uint32_t verb);
 // "Monday", "this year", "10 days": head is a time word or lies in a date name.
 bool IsTime(const Tree& tree, const Lexicon& lexicon, uint32_t head);

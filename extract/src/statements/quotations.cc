@@ -51,7 +51,8 @@ bool EndsWithColon(const Sentence& sentence) {
 
 class QuotationReader {
  public:
-  QuotationReader(const Lexicon& lexicon, const AnalyzedArticle& article, std::vector<SentenceFacts>* sentences)
+  QuotationReader(const Lexicon& lexicon, const AnalyzedArticle& article,
+                  std::vector<SentenceFacts>* sentences)
       : lexicon_(lexicon), article_(article), sentences_(sentences) {}
 
   void Read() {
@@ -76,7 +77,8 @@ class QuotationReader {
       const Stance stance = lexicon_.StanceOf(sentence.tree->lemma(fact.clause));
       if (stance != Stance::kSay && stance != Stance::kClaim) continue;
       if (quoted[fact.clause]) continue;
-      if (found == nullptr || sentence.tree->depth(fact.clause) < sentence.tree->depth(found->clause)) found = &fact;
+      if (found == nullptr || sentence.tree->depth(fact.clause) < sentence.tree->depth(found->clause))
+        found = &fact;
     }
     return found;
   }
@@ -114,12 +116,14 @@ class QuotationReader {
     for (size_t k = begin; k < end; ++k) {
       quoted.push_back(QuotedTokens(SentenceAt(k), &open));
       const Fact* report = Report((*sentences_)[k], quoted.back());
-      reports.push_back(report != nullptr ? std::optional<Voice>(VoiceOf((*sentences_)[k], *report)) : std::nullopt);
+      reports.push_back(report != nullptr ? std::optional<Voice>(VoiceOf((*sentences_)[k], *report))
+                                          : std::nullopt);
     }
     // Of this paragraph: the first report that stands beside quoted words.
     std::optional<Voice> speaker = continues ? speaker_ : std::nullopt;
     for (size_t k = begin; k < end && !speaker; ++k) {
-      const bool has_quote = std::find(quoted[k - begin].begin(), quoted[k - begin].end(), true) != quoted[k - begin].end();
+      const bool has_quote =
+          std::find(quoted[k - begin].begin(), quoted[k - begin].end(), true) != quoted[k - begin].end();
       if (has_quote && reports[k - begin]) speaker = reports[k - begin];
     }
     const bool after_colon = colon_speaker_.has_value();
@@ -149,7 +153,7 @@ class QuotationReader {
   const Lexicon& lexicon_;
   const AnalyzedArticle& article_;
   std::vector<SentenceFacts>* sentences_;
-  std::optional<Voice> speaker_;        // of the last quotation
+  std::optional<Voice> speaker_;  // of the last quotation
   std::optional<Voice> last_report_;
   std::optional<Voice> colon_speaker_;  // "He wrote:" closed the last paragraph
   bool left_open_ = false;
@@ -157,7 +161,8 @@ class QuotationReader {
 
 }  // namespace
 
-void ApplyQuotations(const Lexicon& lexicon, const AnalyzedArticle& article, std::vector<SentenceFacts>* sentences) {
+void ApplyQuotations(const Lexicon& lexicon, const AnalyzedArticle& article,
+                     std::vector<SentenceFacts>* sentences) {
   QuotationReader(lexicon, article, sentences).Read();
 }
 

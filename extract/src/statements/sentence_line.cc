@@ -11,7 +11,8 @@ namespace {
 constexpr size_t kMaxTokens = 2000;
 
 bool IsMark(std::string_view text, size_t at, size_t* length) {
-  static constexpr std::string_view kMarks[] = {"\"", ",", ";", ":", "!", "?", "(", ")", "[", "]", "“", "”", "‘"};
+  static constexpr std::string_view kMarks[] = {"\"", ",", ";", ":", "!", "?", "(",
+                                                ")",  "[", "]", "“", "”", "‘"};
   for (std::string_view mark : kMarks) {
     if (text.substr(at).starts_with(mark)) {
       *length = mark.size();
@@ -68,7 +69,8 @@ void SplitWord(std::string_view word, bool is_last, std::vector<std::string_view
 
 Result<SentenceLine> ParseSentenceLine(std::string_view line) {
   const size_t tab = line.find('\t');
-  if (tab == std::string_view::npos) return InvalidInput("expected `id<TAB>tokens joined by blanks`, found no tab");
+  if (tab == std::string_view::npos)
+    return InvalidInput("expected `id<TAB>tokens joined by blanks`, found no tab");
   SentenceLine out;
   out.article.given_id = std::string(line.substr(0, tab));
   out.article.path = out.article.given_id;

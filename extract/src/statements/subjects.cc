@@ -1,4 +1,5 @@
-// Who the subject of a clause is: its own, or one shared through coordination, control, relative clauses, participles.
+// Who the subject of a clause is: its own, or one shared through coordination, control, relative clauses,
+// participles.
 #include <algorithm>
 
 #include "statements/clauses.h"
@@ -36,11 +37,12 @@ bool ClauseReader::IsPassive(uint32_t verb) const {
   if (tree_.HasChild(verb, {Deprel::kAuxPass, Deprel::kNsubjPass})) return true;
   if (tree_.HasChild(verb, {Deprel::kNsubj, Deprel::kAux})) return false;
   const Deprel relation = tree_.rel(verb);
-  const bool is_past_participle =
-      tree_.token(verb).xpos == "VBN" ||
-      (tree_.HasFeature(verb, "VerbForm=Part") && !tree_.HasFeature(verb, "Tense=Pres") && tree_.token(verb).xpos != "VBG");
+  const bool is_past_participle = tree_.token(verb).xpos == "VBN" ||
+                                  (tree_.HasFeature(verb, "VerbForm=Part") &&
+                                   !tree_.HasFeature(verb, "Tense=Pres") && tree_.token(verb).xpos != "VBG");
   if (!is_past_participle) return false;
-  if (relation == Deprel::kConj && tree_.head(verb) != kNoToken) return IsPassive(static_cast<uint32_t>(tree_.head(verb)));
+  if (relation == Deprel::kConj && tree_.head(verb) != kNoToken)
+    return IsPassive(static_cast<uint32_t>(tree_.head(verb)));
   return relation == Deprel::kAcl || relation == Deprel::kAdvcl || relation == Deprel::kXcomp;
 }
 
@@ -48,8 +50,9 @@ int ClauseReader::RelativeGovernor(uint32_t head) const {
   int at = static_cast<int>(head);
   for (int step = 0; at != kNoToken && step < kMaxDepth; ++step) {
     if (tree_.rel(at) == Deprel::kAclRelcl) return tree_.head(at);
-    const bool climbs = (tree_.rel(at) == Deprel::kConj && !tree_.HasChild(at, {Deprel::kNsubj, Deprel::kNsubjPass})) ||
-                        tree_.rel(at) == Deprel::kXcomp;
+    const bool climbs =
+        (tree_.rel(at) == Deprel::kConj && !tree_.HasChild(at, {Deprel::kNsubj, Deprel::kNsubjPass})) ||
+        tree_.rel(at) == Deprel::kXcomp;
     if (!climbs) return kNoToken;
     at = tree_.head(at);
   }
@@ -78,10 +81,12 @@ ClauseReader::Subject ClauseReader::NounSubject(uint32_t head, int governor, int
   Subject out;
   if (governor == kNoToken) return out;
   // "the conclusion that there will be a war": a finite clause of the noun is its content, not its deed.
-  if (tree_.HasFeature(head, "VerbForm=Fin") || tree_.HasChild(head, {Deprel::kExpl, Deprel::kCop})) return out;
+  if (tree_.HasFeature(head, "VerbForm=Fin") || tree_.HasChild(head, {Deprel::kExpl, Deprel::kCop}))
+    return out;
   const uint32_t noun = static_cast<uint32_t>(governor);
   if (IsInfinitive(tree_, head)) {
-    const bool is_action = lexicon_.nominals.contains(tree_.lemma(noun)) || lexicon_.light_nouns.contains(tree_.lemma(noun));
+    const bool is_action =
+        lexicon_.nominals.contains(tree_.lemma(noun)) || lexicon_.light_nouns.contains(tree_.lemma(noun));
     if (is_action) {
       out.slots = DoerOfNoun(tree_, *this, noun, depth);
       out.rule = "infinitive-noun";
@@ -91,8 +96,8 @@ ClauseReader::Subject ClauseReader::NounSubject(uint32_t head, int governor, int
     } else {
       const int ordinal = tree_.Child(noun, {Deprel::kAmod});
       if (ordinal != kNoToken && (tree_.HasFeature(static_cast<uint32_t>(ordinal), "NumType=Ord") ||
-                               tree_.lemma(static_cast<uint32_t>(ordinal)) == "only" ||
-                               tree_.lemma(static_cast<uint32_t>(ordinal)) == "last")) {
+                                  tree_.lemma(static_cast<uint32_t>(ordinal)) == "only" ||
+                                  tree_.lemma(static_cast<uint32_t>(ordinal)) == "last")) {
         out.slots = {NounSlot(tree_, noun)};
         out.rule = "participle-active";
       }
@@ -127,9 +132,29 @@ ClauseReader::Subject ClauseReader::AccusedSubject(uint32_t head, int governor, 
   return out;
 }
 
+std::vector<Slot> ClauseReader::ControlledBy(uint32_t verb) const {
+  for (uint32_t child : tree_.children(verb)) {
+    if (tree_.urel(child) != Deprel::kObl) continue;
+    const std::string key = tree_.lemma(verb) + " " + MarkerText(tree_, CaseMarker(tree_, child));
+    if (lexicon_.object_control.contains(key)) return SplitSlots(tree_, child);
+  }
+  const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(verb));
+  const bool wants = control != nullptr && control->modality &&
+                     (*control->modality == Modality::kOrdered || *control->modality == Modality::kRequested);
+  return wants ? ObjectSlots(tree_, verb) : std::vector<Slot>{};
+}
+
 ClauseReader::Subject ClauseReader::AdverbialSubject(uint32_t head, int governor, int depth) const {
   Subject out = AccusedSubject(head, governor, depth);
   if (!out.slots.empty() || governor == kNoToken) return out;
+  if (IsInfinitive(tree_, head)) {
+    out.slots = ControlledBy(static_cast<uint32_t>(governor));
+    if (!out.slots.empty()) {
+      out.is_patient = IsPassive(head);
+      out.rule = "object-control";
+      return out;
+    }
+  }
   // A finite clause without a subject is a broken parse, not a participle.
   if (tree_.HasFeature(head, "VerbForm=Fin")) return {};
   out = SubjectOf(static_cast<uint32_t>(governor), depth + 1);
@@ -151,7 +176,8 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
     const int noun = RelativeGovernor(head);
     if (noun != kNoToken && IsRelativePronoun(tree_, child)) {
       out.slots = {NounSlot(tree_, static_cast<uint32_t>(noun))};
-      // "those who fled": the phrase of a pronoun keeps its relative clause; here it must not hold the clause itself.
+      // "those who fled": the phrase of a pronoun keeps its relative clause; here it must not hold the clause
+      // itself.
       if (Contains(out.slots.front().tokens, head)) out.slots.front().tokens = {static_cast<uint32_t>(noun)};
       out.rule = "relative-subject";
       return out;

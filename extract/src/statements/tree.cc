@@ -42,19 +42,34 @@ std::string Lower(std::string_view text) {
 Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
   const uint32_t count = size();
   heads_.resize(count);
+  rels_.resize(count);
   children_.resize(count);
   depths_.assign(count, 0);
   lemmas_.reserve(count);
   lowers_.reserve(count);
   for (uint32_t i = 0; i < count; ++i) {
     const Token& tok = token(i);
-    const bool valid = tok.head >= 0 && tok.head < static_cast<int32_t>(count) && tok.head != static_cast<int32_t>(i);
+    const bool valid =
+        tok.head >= 0 && tok.head < static_cast<int32_t>(count) && tok.head != static_cast<int32_t>(i);
     heads_[i] = valid ? tok.head : kNoToken;
+    rels_[i] = tok.deprel;
     lowers_.push_back(Lower(tok.form));
     lemmas_.push_back(tok.lemma.empty() || tok.lemma == "_" ? lowers_.back() : Lower(tok.lemma));
   }
-  // Cut cycles: follow each chain; a token met twice on the way loses its head. 0 = new, 1 = on the way, 2 = done.
-  std::vector<uint8_t> state(count, 0);
+  MendHeads();
+  MendAccordingTo();
+  MendTitles();
+  for (uint32_t i = 0; i < count; ++i) {
+    depths_[i] = 0;
+    for (int at = heads_[i]; at != kNoToken; at = heads_[at]) ++depths_[i];
+    if (heads_[i] != kNoToken) children_[heads_[i]].push_back(i);
+  }
+}
+
+// Cuts cycles: follows each chain; a token met twice on the way loses its head.
+void Tree::MendHeads() {
+  const uint32_t count = size();
+  std::vector<uint8_t> state(count, 0);  // 0 = new, 1 = on the way, 2 = done
   std::vector<uint32_t> path;
   for (uint32_t start = 0; start < count; ++start) {
     path.clear();
@@ -65,13 +80,63 @@ Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
       at = heads_[at];
     }
     if (at != kNoToken && state[at] == 1) heads_[path.back()] = kNoToken;
-    for (auto it = path.rbegin(); it != path.rend(); ++it) {
-      state[*it] = 2;
-      depths_[*it] = heads_[*it] == kNoToken ? 0 : depths_[heads_[*it]] + 1;
-    }
+    for (uint32_t i : path) state[i] = 2;
   }
-  for (uint32_t i = 0; i < count; ++i) {
-    if (heads_[i] != kNoToken) children_[heads_[i]].push_back(i);
+}
+
+// "Secretary of State Mike Pompeo" with the name hung on "State", or "State" on the name: the name is the head, the office
+// its title.
+void Tree::MendTitles() {
+  for (const NameSpan& name : sentence_->names) {
+    if (name.type != NameType::kPerson || name.begin < 3 || name.end > size() || name.begin >= name.end) continue;
+    const uint32_t field = name.begin - 1;
+    const uint32_t office = name.begin - 3;
+    if (lowers_[field - 1] != "of") continue;
+    int top = kNoToken;
+    for (uint32_t i = name.begin; i < name.end; ++i) {
+      const int outer = heads_[i];
+      if (outer == kNoToken || outer < static_cast<int>(name.begin) || outer >= static_cast<int>(name.end)) {
+        top = static_cast<int>(i);
+        break;
+      }
+    }
+    if (top == kNoToken) continue;
+    const bool is_noun = upos(office) == Upos::kNoun || upos(office) == Upos::kPropn;
+    const bool joined = heads_[top] == static_cast<int>(field) || heads_[field] == top;
+    const int outer = heads_[office];
+    if (!is_noun || !joined || outer == top || outer == static_cast<int>(field)) continue;
+    heads_[top] = outer;
+    rels_[top] = rels_[office];
+    heads_[office] = top;
+    rels_[office] = Deprel::kNmodDesc;
+    heads_[field] = static_cast<int>(office);
+    rels_[field] = Deprel::kNmod;
+    heads_[field - 1] = static_cast<int>(field);
+    rels_[field - 1] = Deprel::kCase;
+    MendHeads();
+  }
+}
+
+// "according" parsed as a verb with its own oblique becomes the preposition of the source.
+void Tree::MendAccordingTo() {
+  for (uint32_t i = 0; i + 1 < size(); ++i) {
+    if (lowers_[i] != "according" || lowers_[i + 1] != "to" || rels_[i] == Deprel::kCase) continue;
+    const int source = heads_[i + 1];
+    if (source == kNoToken || source == static_cast<int>(i) || source < static_cast<int>(i)) continue;
+    const int outer = heads_[i];
+    // The source hangs on "according" or beside it; either way it takes its place.
+    if (heads_[source] == static_cast<int>(i)) {
+      if (outer == kNoToken) continue;
+      heads_[source] = outer;
+    }
+    for (int at = heads_[source]; at != kNoToken; at = heads_[at]) {
+      if (at == static_cast<int>(i)) return;  // would make a cycle
+    }
+    rels_[source] = Deprel::kObl;
+    heads_[i] = source;
+    rels_[i] = Deprel::kCase;
+    heads_[i + 1] = static_cast<int>(i);
+    rels_[i + 1] = Deprel::kFixed;
   }
 }
 
@@ -143,14 +208,15 @@ TokenSet Tree::Yield(uint32_t i) const { return Yield(i, nullptr); }
 void TrimPunctuation(const Tree& tree, TokenSet* tokens) {
   auto is_edge = [&](uint32_t i) { return tree.IsPunct(i) && tree.upos(i) != Upos::kSym; };
   auto pairs = [&](const std::string& open, const std::string& close) {
-    return (open == "\"" && close == "\"") || (open == "``" && close == "''") || (open == "“" && close == "”") ||
-           (open == "(" && close == ")");
+    return (open == "\"" && close == "\"") || (open == "``" && close == "''") ||
+           (open == "“" && close == "”") || (open == "(" && close == ")");
   };
   while (tokens->size() > 1) {
     const bool front = is_edge(tokens->front());
     const bool back = is_edge(tokens->back());
     if (!front && !back) return;
-    if (front && back && tokens->size() > 2 && pairs(tree.token(tokens->front()).form, tree.token(tokens->back()).form)) {
+    if (front && back && tokens->size() > 2 &&
+        pairs(tree.token(tokens->front()).form, tree.token(tokens->back()).form)) {
       return;
     }
     // A quote opened inside and closed at the end belongs to the phrase ("the so-called "militia"").

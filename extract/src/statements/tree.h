@@ -1,5 +1,6 @@
-// A parsed sentence as the rules see it: sanitised heads, children, lower-case lemmas. Broken parses (cycles, heads out
-// of range) are mended by cutting, so that every walk ends.
+// A parsed sentence as the rules see it: sanitised heads, children, lower-case lemmas. Broken parses (cycles,
+// heads out of range) are mended by cutting, so that every walk ends; "according to" is one preposition
+// however it was parsed.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +31,8 @@ class Tree {
   uint32_t size() const { return static_cast<uint32_t>(sentence_->tokens.size()); }
   const Token& token(uint32_t i) const { return sentence_->tokens[i]; }
   Upos upos(uint32_t i) const { return token(i).upos; }
-  Deprel rel(uint32_t i) const { return token(i).deprel; }
-  Deprel urel(uint32_t i) const { return Universal(token(i).deprel); }
+  Deprel rel(uint32_t i) const { return rels_[i]; }
+  Deprel urel(uint32_t i) const { return Universal(rels_[i]); }
   int head(uint32_t i) const { return heads_[i]; }
   const std::vector<uint32_t>& children(uint32_t i) const { return children_[i]; }
   // Lower-case lemma (the form where the lemma is missing) and lower-case form.
@@ -40,9 +41,12 @@ class Tree {
 
   // First child with one of these exact relations, kNoToken if there is none.
   int Child(uint32_t i, std::initializer_list<Deprel> relations) const;
-  bool HasChild(uint32_t i, std::initializer_list<Deprel> relations) const { return Child(i, relations) != kNoToken; }
+  bool HasChild(uint32_t i, std::initializer_list<Deprel> relations) const {
+    return Child(i, relations) != kNoToken;
+  }
   bool HasFeature(uint32_t i, std::string_view feature) const;  // "VerbForm=Part"
   bool IsPunct(uint32_t i) const { return upos(i) == Upos::kPunct || rel(i) == Deprel::kPunct; }
+  bool IsVerbal(uint32_t i) const { return upos(i) == Upos::kVerb || upos(i) == Upos::kAux; }
   bool IsNominal(uint32_t i) const;  // noun, name, pronoun, number, determiner used as a noun
   // `i` is `ancestor` or below it.
   bool Below(uint32_t i, uint32_t ancestor) const;
@@ -53,8 +57,13 @@ class Tree {
   TokenSet Yield(uint32_t i) const;
 
  private:
+  void MendHeads();
+  void MendAccordingTo();
+  void MendTitles();
+
   const Sentence* sentence_;
   std::vector<int> heads_;
+  std::vector<Deprel> rels_;
   std::vector<std::vector<uint32_t>> children_;
   std::vector<uint32_t> depths_;
   std::vector<std::string> lemmas_;

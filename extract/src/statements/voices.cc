@@ -7,8 +7,8 @@ namespace whowhom::extract::statements {
 namespace {
 
 bool Speaks(Stance stance) {
-  return stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kThink || stance == Stance::kDeny ||
-         stance == Stance::kDoubt;
+  return stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kThink ||
+         stance == Stance::kDeny || stance == Stance::kDoubt;
 }
 
 // What is gathered on the way from a fact up to the root.
@@ -177,6 +177,17 @@ class ContextWalk {
       standing->rules.push_back("condition");
     }
     const bool is_infinitive = marker == "to" || marker == "in order to" || marker == "for to";
+    if (is_infinitive && !of_noun) {
+      for (uint32_t child : tree_.children(outer)) {
+        const std::string key = tree_.lemma(outer) + " " + MarkerText(tree_, CaseMarker(tree_, child));
+        const ChainVerb* called = tree_.urel(child) == Deprel::kObl ? Find(lexicon_.object_control, key) : nullptr;
+        if (called == nullptr && tree_.rel(child) == Deprel::kObj) called = control;
+        if (called != nullptr && called->modality) {
+          standing->modality = Stronger(standing->modality, *called->modality);
+          return;
+        }
+      }
+    }
     if (is_infinitive && (of_noun || role == nullptr || *role == "purpose")) {
       standing->modality = Stronger(standing->modality, Modality::kPlanned);
     }
@@ -204,7 +215,8 @@ class ContextWalk {
   bool is_question_ = false;
 };
 
-// An action noun takes over the standing of the verb it depends on ("may order an attack", "if an attack takes place").
+// An action noun takes over the standing of the verb it depends on ("may order an attack", "if an attack
+// takes place").
 void ShareVerbStanding(SentenceFacts* sentence) {
   const Tree& tree = *sentence->tree;
   std::vector<Modality> modality(tree.size(), Modality::kAsserted);
@@ -239,7 +251,8 @@ void ApplyContext(const Lexicon& lexicon, SentenceFacts* sentence) {
       fact.polarity = fact.polarity == Polarity::kPositive ? Polarity::kNegative : Polarity::kPositive;
     }
     for (std::string_view rule : standing.rules) {
-      if (std::find(fact.rules.begin(), fact.rules.end(), rule) == fact.rules.end()) fact.rules.push_back(rule);
+      if (std::find(fact.rules.begin(), fact.rules.end(), rule) == fact.rules.end())
+        fact.rules.push_back(rule);
     }
   }
   ShareVerbStanding(sentence);

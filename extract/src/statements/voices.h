@@ -22,8 +22,9 @@ struct SentenceFacts {
 // "according to", denials, orders, purposes, conditions, questions. Cost: facts x depth.
 void ApplyContext(const Lexicon& lexicon, SentenceFacts* sentence);
 
-// Gives words between quotation marks, and paragraphs behind "he wrote:", to the speaker next to them, across sentences
-// and paragraphs. Run after ApplyContext on the whole article, sentences in order.
-void ApplyQuotations(const Lexicon& lexicon, const AnalyzedArticle& article, std::vector<SentenceFacts>* sentences);
+// Gives words between quotation marks, and paragraphs behind "he wrote:", to the speaker next to them, across
+// sentences and paragraphs. Run after ApplyContext on the whole article, sentences in order.
+void ApplyQuotations(const Lexicon& lexicon, const AnalyzedArticle& article,
+                     std::vector<SentenceFacts>* sentences);
 
 }  // namespace whowhom::extract::statements

@@ -14,6 +14,14 @@ std::optional<WeaponWord> WeaponAt(const NameLexicon& lexicon, std::string_view 
   return static_cast<WeaponWord>(*found);
 }
 
+// A weapon noun within the next three words: "Chinook transport helicopters".
+bool NounFollows(const NameLexicon& lexicon, const NameBoard& board, uint32_t from) {
+  for (uint32_t k = from; k < from + 3 && k < board.size(); ++k) {
+    if (WeaponAt(lexicon, AsciiLower(board.form(k))) == WeaponWord::kNoun) return true;
+  }
+  return false;
+}
+
 // "F - 16", "AK-47" as three tokens; 0 = none.
 uint32_t DesignatorEnd(const NameLexicon& lexicon, const NameBoard& board, uint32_t i) {
   if (i + 2 >= board.size() || !board.IsJoint(i + 1) || !IsAsciiDigit(board.form(i + 2)[0]) ||
@@ -23,14 +31,24 @@ uint32_t DesignatorEnd(const NameLexicon& lexicon, const NameBoard& board, uint3
   if (word != WeaponWord::kDesignator && word != WeaponWord::kWeak) return 0;
   const uint32_t end = i + 3;
   if (word == WeaponWord::kDesignator) return end;
-  for (uint32_t k = end; k < end + 3 && k < board.size(); ++k) {
-    if (WeaponAt(lexicon, AsciiLower(board.form(k))) == WeaponWord::kNoun) return end;
-  }
-  return 0;
+  return NounFollows(lexicon, board, end) ? end : 0;
+}
+
+// A name of the gazetteer, with a number after it ("Rodong-1"); 0 = none.
+uint32_t WeaponNameEnd(const NameLexicon& lexicon, const NameBoard& board, uint32_t i) {
+  const auto match = lexicon.weapons.Longest(board.sentence(), i);
+  if (match.end == 0) return 0;
+  const auto word = static_cast<WeaponWord>(match.value);
+  if (word == WeaponWord::kWeak && !NounFollows(lexicon, board, match.end)) return 0;
+  if (word != WeaponWord::kName && word != WeaponWord::kWeak) return 0;
+  const bool numbered =
+      match.end + 1 < board.size() && board.IsJoint(match.end) && IsAsciiDigit(board.form(match.end + 1)[0]);
+  return numbered ? match.end + 2 : match.end;
 }
 
 // "M16", "T72", "AK47": letters and figures in one token.
 bool IsJoinedDesignator(const NameLexicon& lexicon, const NameBoard& board, uint32_t i) {
+  if (i > 0 && board.IsJoint(i - 1)) return false;
   const std::string_view form = board.form(i);
   size_t letters = 0;
   while (letters < form.size() && IsAsciiLetter(form[letters])) ++letters;
@@ -70,6 +88,7 @@ class FacilityRules {
           SmallHead(i, match.end);
           break;
         case FacilityWord::kStart:
+        case FacilityWord::kNot:
           break;
       }
     }
@@ -80,6 +99,9 @@ class FacilityRules {
  private:
   // Marks [begin, end) unless it would cut a name in two. Types that a model is right about more often stay.
   void Take(uint32_t begin, uint32_t end, bool is_strong) {
+    const auto known = lexicon_.facilities.Longest(board_->sentence(), begin);
+    if (FacilityOf(known) == FacilityWord::kNot && known.end == end) return;
+    if (RunsOn(end)) return;
     for (uint32_t i = begin; i < end; ++i) {
       const int index = board_->NameAt(i);
       if (index < 0) continue;
@@ -91,6 +113,17 @@ class FacilityRules {
       if (whole && !is_strong && name.type != NameType::kPlace) return;
     }
     board_->Replace(begin, end, NameType::kFacility);
+  }
+
+  // The capitals go on: "Wall Street Journal", "Space Station Processing Facility".
+  bool RunsOn(uint32_t end) const {
+    return end < board_->size() && board_->token(end - 1).space_after && board_->IsCapitalised(end) &&
+           !lexicon_.function_words.Find(board_->form(end)).has_value() &&
+           (!board_->is_tagged() || board_->token(end).upos == Upos::kPropn) && !StartsName(end);
+  }
+  bool StartsName(uint32_t i) const {
+    const int index = board_->NameAt(i);
+    return index >= 0 && board_->names()[static_cast<size_t>(index)].begin == i;
   }
 
   bool IsInner(std::string_view form) const {
@@ -106,10 +139,14 @@ class FacilityRules {
     uint32_t begin = at;
     while (begin > 0) {
       uint32_t left = begin - 1;
-      while (left > 0 && IsInner(board_->form(left)) && begin - left < 3) --left;
+      bool has_of = false;
+      while (left > 0 && IsInner(board_->form(left)) && begin - left < 3) {
+        has_of =
+            has_of || board_->form(left) == "of" || (board_->form(left) == "-" && !board_->IsJoint(left));
+        --left;
+      }
       if (!board_->IsCapitalised(left) || IsInner(board_->form(left))) break;
-      // "of" joins only what stands inside a name already: "Church of ... Hospital" is left alone
-      if (left + 1 < begin && board_->form(begin - 1) == "of") break;
+      if (has_of) break;  // "Speaker of the ... Palace"
       const bool starts_sentence = left == 0;
       if (starts_sentence && lexicon_.function_words.Find(board_->form(left)).has_value()) break;
       if (lexicon_.function_words.Find(AsciiLower(board_->form(left))).has_value() &&
@@ -182,9 +219,7 @@ class FacilityRules {
 void FindWeapons(const NameLexicon& lexicon, NameBoard* board) {
   for (uint32_t i = 0; i < board->size();) {
     uint32_t end = DesignatorEnd(lexicon, *board, i);
-    const auto match = lexicon.weapons.Longest(board->sentence(), i);
-    if (end == 0 && match.end != 0 && static_cast<WeaponWord>(match.value) == WeaponWord::kName)
-      end = match.end;
+    if (end == 0) end = WeaponNameEnd(lexicon, *board, i);
     if (end == 0 && IsJoinedDesignator(lexicon, *board, i)) end = i + 1;
     if (end == 0) {
       ++i;
@@ -204,6 +239,34 @@ void FindWeapons(const NameLexicon& lexicon, NameBoard* board) {
 }
 
 void FindFacilities(const NameLexicon& lexicon, NameBoard* board) { FacilityRules(lexicon, board).Run(); }
+
+namespace {
+
+// Whether a capitalised proper noun that no name holds stands beside [begin, end): the phrase is part of a
+// larger name.
+bool IsPartOfLargerName(const NameBoard& board, uint32_t begin, uint32_t end) {
+  const auto is_free_name = [&](uint32_t k) {
+    return board.IsCapitalised(k) && board.NameAt(k) < 0 && board.token(k).upos == Upos::kPropn;
+  };
+  const bool left = begin > 0 && is_free_name(begin - 1) && board.token(begin - 1).space_after;
+  const bool right = end < board.size() && is_free_name(end) && board.token(end - 1).space_after;
+  return left || right;
+}
+
+}  // namespace
+
+// States that the model missed.
+void FindStates(const NameLexicon& lexicon, NameBoard* board) {
+  if (!board->is_tagged()) return;
+  for (uint32_t i = 0; i < board->size();) {
+    const auto match = lexicon.places.Longest(board->sentence(), i);
+    const uint32_t begin = i;
+    i = std::max(i + 1, match.end);
+    if (match.end == 0 || static_cast<PlaceWord>(match.value) != PlaceWord::kCountry) continue;
+    if (!board->IsFree(begin, match.end) || board->token(match.end - 1).upos != Upos::kPropn) continue;
+    if (!IsPartOfLargerName(*board, begin, match.end)) board->Add(begin, match.end, NameType::kGpe);
+  }
+}
 
 // Nationalities and other groups. A word that is part of a larger name is not marked: "Islamic Jihad",
 // "American Airlines".
@@ -227,14 +290,9 @@ void FindGroups(const NameLexicon& lexicon, NameBoard* board) {
       continue;
     }
     if (!board->IsFree(begin, end)) continue;
-    const auto is_free_name = [&](uint32_t k) {
-      return board->IsCapitalised(k) && board->NameAt(k) < 0 && board->token(k).upos == Upos::kPropn;
-    };
-    const bool left = begin > 0 && is_free_name(begin - 1) && board->token(begin - 1).space_after;
-    const bool right = end < board->size() && is_free_name(end) && board->token(end - 1).space_after;
     const bool is_common =
         board->token(end - 1).upos == Upos::kAdj || board->token(end - 1).upos == Upos::kNoun;
-    if ((left || right) && !is_common) continue;
+    if (!is_common && IsPartOfLargerName(*board, begin, end)) continue;
     board->Add(begin, end, NameType::kGroup);
   }
 }

@@ -30,10 +30,12 @@ Status LoadKinds(const std::string& path, std::initializer_list<std::string_view
   return {};
 }
 
-void AddList(std::string_view list, uint8_t value, PhraseTable* table) {
+// Adds the items of a list joined by |, but for those that `except` holds.
+void AddList(std::string_view list, uint8_t value, PhraseTable* table, const PhraseTable* except = nullptr) {
   while (!list.empty()) {
     const size_t bar = list.find('|');
-    table->Add(list.substr(0, bar), value);
+    const std::string_view item = list.substr(0, bar);
+    if (except == nullptr || !except->Find(item).has_value()) table->Add(item, value);
     if (bar == std::string_view::npos) return;
     list.remove_prefix(bar + 1);
   }
@@ -43,14 +45,15 @@ Status LoadCountries(const std::string& path, NameLexicon* lexicon) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return {};
   WHOWHOM_TRY(const TsvTable file, ReadTsv(path));
-  for (const std::string_view column : {"adjective", "demonyms"}) {
-    WHOWHOM_TRY(const size_t index, file.Column(column));
-    for (const TsvRow& row : file.rows) AddList(row.fields[index], 0, &lexicon->groups);
-  }
   for (const std::string_view column : {"name", "aliases", "capital"}) {
     WHOWHOM_TRY(const size_t index, file.Column(column));
     const auto value = static_cast<uint8_t>(column == "capital" ? PlaceWord::kCapital : PlaceWord::kCountry);
     for (const TsvRow& row : file.rows) AddList(row.fields[index], value, &lexicon->places);
+  }
+  for (const std::string_view column : {"adjective", "demonyms"}) {
+    WHOWHOM_TRY(const size_t index, file.Column(column));
+    // "U.S." and "New Zealand" stand before nouns too, but name the state
+    for (const TsvRow& row : file.rows) AddList(row.fields[index], 0, &lexicon->groups, &lexicon->places);
   }
   return {};
 }
@@ -75,8 +78,8 @@ Result<NameLexicon> NameLexicon::Load(const std::string& data_dir) {
                                {"month", "weak_month", "weekday", "relative", "unit", "part", "season",
                                 "which", "shift", "edge", "era", "before_year"},
                                &lexicon.dates, &lexicon.small_dates));
-  WHOWHOM_TRY_STATUS(
-      LoadKinds(base + "facilities.tsv", {"strong", "head", "small", "start", "name"}, &lexicon.facilities));
+  WHOWHOM_TRY_STATUS(LoadKinds(base + "facilities.tsv", {"strong", "head", "small", "start", "name", "not"},
+                               &lexicon.facilities));
   WHOWHOM_TRY_STATUS(
       LoadKinds(base + "weapons.tsv", {"name", "designator", "weak", "noun"}, &lexicon.weapons));
   WHOWHOM_TRY_STATUS(LoadKinds(base + "currencies.tsv", {"symbol", "word", "weak", "code"}, &lexicon.money));

@@ -22,7 +22,7 @@ enum class DateWord : uint8_t {
   kEra,
   kBeforeYear
 };
-enum class FacilityWord : uint8_t { kStrong, kHead, kSmall, kStart, kName };
+enum class FacilityWord : uint8_t { kStrong, kHead, kSmall, kStart, kName, kNot };
 enum class WeaponWord : uint8_t { kName, kDesignator, kWeak, kNoun };
 enum class MoneyWord : uint8_t { kSymbol, kWord, kWeak, kCode };
 enum class NumberWord : uint8_t { kNumber, kMagnitude, kVague, kAbout };

@@ -55,9 +55,10 @@ void RepairNames(const NameLexicon& lexicon, NameBoard* board);
 // PERCENT, MONEY, QUANTITY, DATE.
 void FindAmounts(const NameLexicon& lexicon, NameBoard* board);
 void FindDates(const NameLexicon& lexicon, NameBoard* board);
-// WEAPON, FACILITY, GROUP.
+// WEAPON, FACILITY, GPE (states only), GROUP.
 void FindWeapons(const NameLexicon& lexicon, NameBoard* board);
 void FindFacilities(const NameLexicon& lexicon, NameBoard* board);
+void FindStates(const NameLexicon& lexicon, NameBoard* board);
 void FindGroups(const NameLexicon& lexicon, NameBoard* board);
 // PERSON, ORG, GPE from capitals and context, where no model has run.
 void GuessNames(const NameLexicon& lexicon, NameBoard* board);

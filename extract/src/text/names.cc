@@ -92,6 +92,7 @@ class RuleNameFinder : public NameFinder {
     text::FindDates(lexicon_, &board);
     text::FindWeapons(lexicon_, &board);
     text::FindFacilities(lexicon_, &board);
+    text::FindStates(lexicon_, &board);
     text::FindGroups(lexicon_, &board);
     if (!board.is_tagged()) text::GuessNames(lexicon_, &board);
     board.Finish();

@@ -232,7 +232,7 @@ uint32_t Scanner::ScanSymbol(uint32_t at, const Char& c) {
       while (IsWordAt(end)) end += Peek(end).length;
       return Emit(at, end, TokenKind::kWord);
     }
-    if (c.value == '$' || c.value == '%') return Emit(at, at + 1, TokenKind::kSymbol);
+    if (c.value == '%') return Emit(at, at + 1, TokenKind::kSymbol);
     return ScanRun(at, TokenKind::kSymbol);
   }
   // Emoji with their joiners and variation signs, runs of broken bytes: one token each.
@@ -343,7 +343,8 @@ uint32_t Scanner::ScanWord(uint32_t at) {
     }
   }
   // US$, HK$
-  if (Byte(end) == '$' && end - at <= 3 && IsAsciiDigit(Byte(end + 1)) && IsAsciiUpper(text_[end - 1])) {
+  if (Byte(end) == '$' && end - at <= 3 && (IsAsciiDigit(Byte(end + 1)) || IsBlankAt(end + 1)) &&
+      IsAsciiUpper(text_[end - 1])) {
     return Emit(at, end + 1, TokenKind::kSymbol);
   }
   end = JoinHyphen(at, end);

@@ -1,5 +1,5 @@
-// A snapshot in memory, made from records, by the shortest code that can be checked by eye: what unit tests of the graph
-// read instead of a store, and what the typed plans are compared with.
+// A snapshot in memory, made from records, by the shortest code that can be checked by eye: what unit tests
+// of the graph read instead of a store, and what the typed plans are compared with.
 #pragma once
 
 #include <algorithm>
@@ -68,7 +68,8 @@ class MemorySnapshot : public storage::Snapshot {
     SortHits(&hits);
     return hits;
   }
-  Result<std::vector<storage::AliasHit>> SearchTerm(std::string_view word_prefix, size_t limit) const override {
+  Result<std::vector<storage::AliasHit>> SearchTerm(std::string_view word_prefix,
+                                                    size_t limit) const override {
     std::string prefix = NormalizeName(word_prefix);
     std::vector<storage::AliasHit> hits;
     for (const auto& [id, names] : aliases_) {
@@ -151,7 +152,8 @@ class MemorySnapshot : public storage::Snapshot {
   }
   Result<Statement> LoadStatement(const storage::EvidenceRef& ref) const override {
     auto it = statements_.find(ref.doc);
-    if (it == statements_.end() || ref.sequence >= it->second.size()) return Corruption("statement is missing");
+    if (it == statements_.end() || ref.sequence >= it->second.size())
+      return Corruption("statement is missing");
     return it->second[ref.sequence];
   }
   Result<std::optional<Statement>> FindStatement(StatementId id) const override {
@@ -159,7 +161,8 @@ class MemorySnapshot : public storage::Snapshot {
     if (it == by_id_.end()) return std::optional<Statement>();
     return std::optional<Statement>(statements_.at(it->second.first)[it->second.second]);
   }
-  Result<std::vector<StatementId>> StatementsByPrefix(std::string_view hex_prefix, size_t limit) const override {
+  Result<std::vector<StatementId>> StatementsByPrefix(std::string_view hex_prefix,
+                                                      size_t limit) const override {
     std::vector<StatementId> found;
     for (const auto& [id, place] : by_id_) {
       if (ToHex(id.hash).starts_with(hex_prefix) && found.size() < limit) found.push_back(id);
@@ -194,7 +197,8 @@ class MemorySnapshot : public storage::Snapshot {
     return {};
   }
 
-  Status ScanTime(DayRange days, const std::function<bool(Day, const storage::EdgeKey&)>& visit) const override {
+  Status ScanTime(DayRange days,
+                  const std::function<bool(Day, const storage::EdgeKey&)>& visit) const override {
     for (const auto& [day, key] : by_day_) {
       if (day < days.from || days.to < day) continue;
       if (!visit(day, key)) break;
@@ -212,7 +216,8 @@ class MemorySnapshot : public storage::Snapshot {
     for (const auto& [key, summary] : edges_) {
       if (key.relation == relation) top.push_back(summary);
     }
-    std::stable_sort(top.begin(), top.end(), [](const auto& a, const auto& b) { return a.statements > b.statements; });
+    std::stable_sort(top.begin(), top.end(),
+                     [](const auto& a, const auto& b) { return a.statements > b.statements; });
     if (top.size() > limit) top.resize(limit);
     return top;
   }
@@ -279,12 +284,14 @@ class MemorySnapshot : public storage::Snapshot {
     by_day_.insert({edge.days->from, key});
   }
   static void CountClass(EventClass event_class, std::vector<storage::ClassCount>* classes) {
-    auto it = std::find_if(classes->begin(), classes->end(), [&](const auto& c) { return c.event_class >= event_class; });
+    auto it = std::find_if(classes->begin(), classes->end(),
+                           [&](const auto& c) { return c.event_class >= event_class; });
     if (it == classes->end() || it->event_class != event_class) it = classes->insert(it, {event_class, 0});
     ++it->count;
   }
   void Rebuild() {
-    nodes_.clear(), aliases_.clear(), by_alias_.clear(), relations_.clear(), edges_.clear(), evidence_.clear();
+    nodes_.clear(), aliases_.clear(), by_alias_.clear(), relations_.clear(), edges_.clear(),
+        evidence_.clear();
     by_id_.clear(), by_day_.clear(), seen_.clear();
     for (const auto& [doc, list] : statements_) {
       for (uint32_t sequence = 0; sequence < list.size(); ++sequence) {

@@ -1,10 +1,10 @@
-// What a question means to the graph: a small typed plan, and the rows it gives. The place where a pattern language
-// attaches.
+// What a question means to the graph: a small typed plan, and the rows it gives. The place where a pattern
+// language attaches.
 //
 //   Plan plan;                                   // who accused Iran in January 2020?
 //   plan.nodes = {{.name = "who", .actors_only = true}, {.name = "Iran", .any_of = {iran}}};
-//   plan.edges = {{.subject = 0, .object = 1, .any_relation = false, .relations = {{accuse, MatchTier::kLemma}}}};
-//   plan.filter.days = DayRange{*ParseDay("2020-01-01"), *ParseDay("2020-01-31")};
+//   plan.edges = {{.subject = 0, .object = 1, .any_relation = false, .relations = {{accuse,
+//   MatchTier::kLemma}}}}; plan.filter.days = DayRange{*ParseDay("2020-01-01"), *ParseDay("2020-01-31")};
 //   plan.select = {0};
 //   WHOWHOM_TRY(Answer answer, RunPlan(plan, view, {}));
 #pragma once
@@ -21,13 +21,14 @@
 
 namespace whowhom::graph {
 
-// One thing the question speaks of. Free if `any_of` is empty: then it is a variable, the same wherever its index stands.
+// One thing the question speaks of. Free if `any_of` is empty: then it is a variable, the same wherever its
+// index stands.
 struct PlanNode {
-  std::string name;                // "who", "whom", or the label of what is bound
-  std::vector<NodeId> any_of;      // survivors, sorted
-  std::vector<EntityType> types;   // of a variable: one of these; empty = any
-  std::string country;             // of a variable: ISO 3166 alpha-3; empty = any
-  bool actors_only = false;        // of a variable: no things, and not "nobody expressed"
+  std::string name;               // "who", "whom", or the label of what is bound
+  std::vector<NodeId> any_of;     // survivors, sorted
+  std::vector<EntityType> types;  // of a variable: one of these; empty = any
+  std::string country;            // of a variable: ISO 3166 alpha-3; empty = any
+  bool actors_only = false;       // of a variable: no things, and not "nobody expressed"
 };
 
 // How close the relation of an edge is to the verb of the question; closer ones come first.
@@ -44,27 +45,28 @@ constexpr size_t kNoNode = SIZE_MAX;
 
 // A condition on two nodes: some edge leads from one to the other.
 struct PlanEdge {
-  size_t subject = 0;                     // index into Plan::nodes
-  size_t object = kNoNode;                // kNoNode: whatever it is, or nothing at all
+  size_t subject = 0;       // index into Plan::nodes
+  size_t object = kNoNode;  // kNoNode: whatever it is, or nothing at all
   bool any_relation = true;
-  std::vector<PlanRelation> relations;    // sorted by id; meant if not any_relation
-  std::vector<EventClass> classes;        // with any_relation: one of these; else: further edges of tier kClass
-  bool either_direction = false;          // "met", "is between"
+  std::vector<PlanRelation> relations;  // sorted by id; meant if not any_relation
+  std::vector<EventClass> classes;      // with any_relation: one of these; else: further edges of tier kClass
+  bool either_direction = false;        // "met", "is between"
 };
 
 // Conditions on the evidence; an edge keeps the statements that meet all of them, and is gone without any.
 struct PlanFilter {
-  std::optional<DayRange> days;           // overlaps DaysOf(statement)
+  std::optional<DayRange> days;  // overlaps DaysOf(statement)
   bool facts_only = false;
   bool claims_only = false;
   std::optional<Polarity> polarity;
-  std::vector<Modality> modalities;       // empty = all
-  uint32_t min_sources = 0;               // independent ones
-  std::vector<NodeId> said_by;            // survivors, sorted: one of them is a speaker
-  // Word stems (lower case): each begins a word of the arguments, objects and content statements (first edge only).
+  std::vector<Modality> modalities;  // empty = all
+  uint32_t min_sources = 0;          // independent ones
+  std::vector<NodeId> said_by;       // survivors, sorted: one of them is a speaker
+  // Word stems (lower case): each begins a word of the arguments, objects and content statements (first edge
+  // only).
   std::vector<std::string> about;
-  bool about_in_sentence = false;         // look for them in the whole sentence
-  std::vector<std::string> place;         // likewise in place, or in arguments that say where
+  bool about_in_sentence = false;  // look for them in the whole sentence
+  std::vector<std::string> place;  // likewise in place, or in arguments that say where
   bool NeedsStatements() const { return !said_by.empty() || !about.empty() || !place.empty(); }
 };
 
@@ -82,21 +84,22 @@ std::string_view ToString(Aggregate aggregate);
 
 struct Plan {
   std::vector<PlanNode> nodes;
-  std::vector<PlanEdge> edges;            // joined; at most kMaxPlanEdges
+  std::vector<PlanEdge> edges;  // joined; at most kMaxPlanEdges
   PlanFilter filter;
-  std::vector<size_t> select;             // nodes that the question asks for
+  std::vector<size_t> select;  // nodes that the question asks for
   Aggregate aggregate = Aggregate::kRows;
-  MatchTier widest = MatchTier::kClass;   // edges of a wider tier are left out
-  bool distinct_nodes = true;             // two variables never stand for one actor
+  MatchTier widest = MatchTier::kClass;  // edges of a wider tier are left out
+  bool distinct_nodes = true;            // two variables never stand for one actor
 };
 constexpr size_t kMaxPlanEdges = 4;
 
 struct RunOptions {
-  size_t limit = 20;                      // rows; 0 = all within the bounds below
-  uint64_t max_steps = 5'000'000;         // edges and statements looked at: the bound on time, the same on every machine
-  size_t max_rows = 1'000'000;            // bindings held
-  bool with_evidence = true;              // the best sentence of each row
-  std::function<bool()> cancelled;        // asked every 256 steps; true ends with kCancelled
+  size_t limit = 20;  // rows; 0 = all within the bounds below
+  uint64_t max_steps =
+      5'000'000;  // edges and statements looked at: the bound on time, the same on every machine
+  size_t max_rows = 1'000'000;      // bindings held
+  bool with_evidence = true;        // the best sentence of each row
+  std::function<bool()> cancelled;  // asked every 256 steps; true ends with kCancelled
 };
 
 struct AnswerRow {
@@ -106,27 +109,28 @@ struct AnswerRow {
   Qualifier qualifier;                    // of the first edge
   EventClass event_class = EventClass::kNone;
   MatchTier tier = MatchTier::kLemma;
-  uint32_t statements = 0;                // of all edges
-  uint32_t documents = 0;                 // of the first edge (of all, for kRank)
+  uint32_t statements = 0;  // of all edges
+  uint32_t documents = 0;   // of the first edge (of all, for kRank)
   uint32_t independent_sources = 0;
   std::optional<DayRange> days;
-  std::vector<uint64_t> edges;            // ids, for `why`
-  std::optional<EdgeEvidence> evidence;   // the best sentence
+  std::vector<uint64_t> edges;           // ids, for `why`
+  std::optional<EdgeEvidence> evidence;  // the best sentence
 };
 
 struct Answer {
-  std::vector<std::string> columns;       // names of AnswerRow::values
+  std::vector<std::string> columns;  // names of AnswerRow::values
   std::vector<AnswerRow> rows;
-  uint64_t total = 0;                     // rows before the limit
-  bool truncated = false;                 // a bound was met: `total` is a lower bound
-  std::optional<uint64_t> count;          // kCountValues, kCountStatements
-  std::optional<bool> yes;                // kExists
-  MatchTier widest = MatchTier::kLemma;   // of the rows
+  uint64_t total = 0;                    // rows before the limit
+  bool truncated = false;                // a bound was met: `total` is a lower bound
+  std::optional<uint64_t> count;         // kCountValues, kCountStatements
+  std::optional<bool> yes;               // kExists
+  MatchTier widest = MatchTier::kLemma;  // of the rows
   uint64_t steps = 0;
 };
 
 // Runs the plan over the view. kInvalidInput for a plan that is none (index out of range, no edge, too many);
-// kCancelled. Cost: one scan per bound end and binding; rows are completed (names, sources, sentence) for those returned.
+// kCancelled. Cost: one scan per bound end and binding; rows are completed (names, sources, sentence) for
+// those returned.
 Result<Answer> RunPlan(const Plan& plan, const View& view, const RunOptions& options);
 
 // The plan in words, a line an edge: what `ask --explain` prints.

@@ -1,4 +1,5 @@
-// A filtered part of the graph as pictures, exports and answers need it: nodes after identity, edges bundled by evidence.
+// A filtered part of the graph as pictures, exports and answers need it: nodes after identity, edges bundled
+// by evidence.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,7 @@
 namespace whowhom::graph {
 
 struct GraphNode {
-  NodeId id;                        // survivor of identity
+  NodeId id;  // survivor of identity
   std::string label;
   EntityType type = EntityType::kThing;
   std::string country, sector;
@@ -30,18 +31,19 @@ struct EdgeEvidence {
   StatementId statement;
   DocId doc;
   std::string sentence;
-  ByteSpan span;            // of the sentence in the document
+  ByteSpan span;                // of the sentence in the document
   std::vector<ByteSpan> marks;  // subject, predicate, object spans in the document
   std::string title, outlet, path, url;
   std::optional<Day> published;
-  std::string speaker;      // display; empty = the article's own voice
+  std::string speaker;  // display; empty = the article's own voice
   double confidence = 0;
 };
 
 struct GraphEdge {
-  uint64_t id = 0;          // stable: first 8 bytes of the hash of (subject, relation, object, qualifier); on screen `e:` + hex
-  NodeId source;            // value 0 = not expressed
-  NodeId target;            // value 0 = none
+  uint64_t id =
+      0;  // stable: first 8 bytes of the hash of (subject, relation, object, qualifier); on screen `e:` + hex
+  NodeId source;  // value 0 = not expressed
+  NodeId target;  // value 0 = none
   std::string relation;
   Qualifier qualifier;
   EventClass event_class = EventClass::kNone;  // most frequent
@@ -55,16 +57,16 @@ struct GraphEdge {
 };
 
 struct SubgraphFilter {
-  std::vector<NodeId> around;        // empty = everything
+  std::vector<NodeId> around;  // empty = everything
   int depth = 1;
-  std::vector<EventClass> classes;   // empty = all
+  std::vector<EventClass> classes;  // empty = all
   std::optional<DayRange> days;
   uint32_t min_sources = 0;
   bool facts_only = false;
   bool claims_only = false;
-  bool actors_only = false;          // no THING nodes
+  bool actors_only = false;  // no THING nodes
   bool include_rejected = false;
-  std::optional<size_t> max_nodes;   // top by weight
+  std::optional<size_t> max_nodes;  // top by weight
   size_t evidence_per_edge = 1;
 };
 

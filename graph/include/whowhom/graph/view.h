@@ -1,4 +1,5 @@
-// The graph as questions see it: a snapshot with identity across articles applied and rejected statements hidden.
+// The graph as questions see it: a snapshot with identity across articles applied and rejected statements
+// hidden.
 #pragma once
 
 #include <functional>
@@ -17,11 +18,12 @@ namespace whowhom::graph {
 // A name looked up among actors.
 struct ActorMatch {
   GraphNode node;
-  std::string matched;   // alias that matched
-  double score = 0;      // 1 = exact
+  std::string matched;  // alias that matched
+  double score = 0;     // 1 = exact
 };
 
-// Identity across articles: which base nodes are one actor. Derived from mentions and judgements, order-independent.
+// Identity across articles: which base nodes are one actor. Derived from mentions and judgements,
+// order-independent.
 class Identity {
  public:
   virtual ~Identity() = default;
@@ -29,10 +31,11 @@ class Identity {
   virtual std::vector<NodeId> MembersOf(NodeId survivor) const = 0;  // sorted, with itself
 };
 
-// An edge between survivors: the base edges that identity makes one, without rejected and superseded evidence.
+// An edge between survivors: the base edges that identity makes one, without rejected and superseded
+// evidence.
 struct FoldedEdge {
-  uint64_t id = 0;               // GraphEdge::id
-  storage::EdgeKey key;          // subject and object are survivors; value 0 = none
+  uint64_t id = 0;       // GraphEdge::id
+  storage::EdgeKey key;  // subject and object are survivors; value 0 = none
   uint32_t statements = 0;
   uint32_t documents = 0;
   std::optional<DayRange> days;
@@ -40,13 +43,14 @@ struct FoldedEdge {
   std::vector<storage::EdgeKey> base;        // the stored edges it is made of, sorted
 };
 
-// What an id given on screen stands for: a statement (`s:`), an edge (`e:`), or nothing; unique prefixes are enough.
+// What an id given on screen stands for: a statement (`s:`), an edge (`e:`), or nothing; unique prefixes are
+// enough.
 struct IdMatch {
   std::optional<StatementId> statement;
-  std::optional<GraphEdge> edge;               // with its evidence
-  std::optional<Statement> statement_record;   // with `statement`
-  std::vector<EdgeEvidence> evidence;          // every sentence, best first
-  std::vector<std::string> ambiguous;          // several ids have this prefix: the first ten; all else is empty then
+  std::optional<GraphEdge> edge;              // with its evidence
+  std::optional<Statement> statement_record;  // with `statement`
+  std::vector<EdgeEvidence> evidence;         // every sentence, best first
+  std::vector<std::string> ambiguous;  // several ids have this prefix: the first ten; all else is empty then
 };
 
 struct ViewOptions {
@@ -61,8 +65,8 @@ struct ViewOptions {
 // Immutable, thread-safe.
 class View {
  public:
-  // Reads judgements, superseded versions, document clusters and identity. Cost: one scan of nodes and documents, or one
-  // small file when `cache_dir` holds what an earlier run made of this watermark.
+  // Reads judgements, superseded versions, document clusters and identity. Cost: one scan of nodes and
+  // documents, or one small file when `cache_dir` holds what an earlier run made of this watermark.
   static Result<std::unique_ptr<View>> Build(std::shared_ptr<const storage::Snapshot> snapshot,
                                              const ViewOptions& options = {});
   virtual ~View() = default;
@@ -74,17 +78,17 @@ class View {
   virtual Result<std::optional<GraphNode>> FindNode(NodeId id) const = 0;
   virtual std::unique_ptr<GraphSource> Select(const SubgraphFilter& filter) const = 0;
 
-  // Edges that match, in terms of survivors; value 0 is "none", not a wildcard. With a free subject and a free relation
-  // and object they come by (subject, relation, object, qualifier), a subject at a time; otherwise sorted likewise after
-  // one read. Cost: one prefix scan per member of what is bound.
+  // Edges that match, in terms of survivors; value 0 is "none", not a wildcard. With a free subject and a
+  // free relation and object they come by (subject, relation, object, qualifier), a subject at a time;
+  // otherwise sorted likewise after one read. Cost: one prefix scan per member of what is bound.
   virtual Status ScanEdges(const storage::EdgePattern& pattern,
                            const std::function<bool(const FoldedEdge&)>& visit) const = 0;
   // The visible evidence of an edge, a statement once, by (document, sequence).
   virtual Result<std::vector<storage::EvidenceRef>> EvidenceOf(const FoldedEdge& edge) const = 0;
   // What a statement proves, to be shown. Empty document fields if the document is not stored.
   virtual Result<EdgeEvidence> Describe(const Statement& statement) const = 0;
-  // Everything a table or a picture shows of an edge, with at most `evidence` sentences, best first. Reads all its
-  // evidence when `evidence` > 0 or the edge has several documents.
+  // Everything a table or a picture shows of an edge, with at most `evidence` sentences, best first. Reads
+  // all its evidence when `evidence` > 0 or the edge has several documents.
   virtual Result<GraphEdge> Complete(const FoldedEdge& edge, size_t evidence) const = 0;
   // The number of near-duplicate clusters among the documents.
   virtual uint32_t IndependentSources(const std::vector<DocId>& documents) const = 0;

@@ -164,6 +164,15 @@ TEST(PlainText, KeepsALastParagraphAboutSomeoneInTheArticle) {
   EXPECT_TRUE(read.article.text.ends_with(last));
 }
 
+TEST(PlainText, KeepsASentenceAboutACriticNearTheEnd) {
+  const std::string last =
+      "While Mr. Reyl has asked for talks, Ruth Amsel, a fierce critic of the plan, has warned the board "
+      "about it.";
+  const ReadArticle read =
+      ReadOne(Page(kTitle, last + "\n\nTomas Reyl\n\nTomas Reyl is a transport reporter at Coast Weekly.\n"));
+  EXPECT_TRUE(read.article.text.ends_with(last));
+}
+
 TEST(PlainText, TakesTheSourceLine) {
   const ReadArticle read = ReadOne(Page(kTitle, "Source: Northern Courier\n"));
   EXPECT_EQ(read.article.outlet, "Northern Courier");

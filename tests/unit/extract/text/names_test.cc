@@ -124,6 +124,16 @@ TEST_F(NamesTest, FindsFacilities) {
   EXPECT_THAT(Find("The Bridge was closed"), IsEmpty());
 }
 
+TEST_F(NamesTest, LeavesSeatsOfGovernmentsAndLongerNamesAlone) {
+  EXPECT_THAT(Find("talks at the White House and on Wall Street failed"), IsEmpty());
+  EXPECT_THAT(Find("they read the Orsk Bridge Courier"), IsEmpty());
+  EXPECT_THAT(Find("the Speaker of the Lindale Palace spoke"), ElementsAre("FACILITY:Lindale Palace"));
+}
+
+TEST_F(NamesTest, TakesAmbiguousWeaponWordsOnlyBeforeAWeaponNoun) {
+  EXPECT_THAT(Find("two Chinook helicopters flew over Chinook salmon"), ElementsAre("WEAPON:Chinook"));
+}
+
 TEST_F(NamesTest, RetypesWhatAModelCalledAPlace) {
   Sentence sentence = Tagged("troops took Lindale Bridge");
   sentence.names = {Span(sentence, "Lindale Bridge", NameType::kPlace)};

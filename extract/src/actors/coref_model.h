@@ -1,0 +1,61 @@
+// The mention-ranking model: which earlier mention a mention speaks of, or none.
+//
+// A linear model over hashed features of the pair, the anaphor and the candidate's cluster, trained by train/train_coref
+// (averaged perceptron with latent antecedents). The features are computed here for training and running alike.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/coref.h"
+
+namespace whowhom::extract::actors {
+
+inline constexpr uint32_t kCorefFeatureSet = 1;  // raise when the features change: older models are refused
+inline constexpr uint32_t kCorefBits = 17;
+
+using CorefFeatures = std::vector<uint32_t>;  // indices of the features that fire
+
+// What a pair of mentions looks like in its article. Thread-compatible.
+class CorefFeatureMaker {
+ public:
+  CorefFeatureMaker(const Gazetteer& gazetteer, const AnalyzedArticle& article, const Clusters& clusters)
+      : gazetteer_(gazetteer), article_(article), clusters_(clusters) {}
+
+  // "Speaks of nothing before it".
+  void None(const MentionInfo& anaphor, CorefFeatures* out) const;
+  // `rank`: how many fitting candidates lie between the two.
+  void Pair(const MentionInfo& candidate, const MentionInfo& anaphor, int rank, CorefFeatures* out) const;
+  // Candidates of a mention, latest first; empty if it is not to be resolved by the model.
+  std::vector<int32_t> Candidates(const MentionInfo& anaphor) const;
+
+ private:
+  std::string ClassOf(const MentionInfo& mention) const;
+  const Gazetteer& gazetteer_;
+  const AnalyzedArticle& article_;
+  const Clusters& clusters_;
+};
+
+// Immutable after loading; thread-safe.
+class CorefModel {
+ public:
+  CorefModel() : weights_(size_t{1} << kCorefBits, 0.0f) {}
+  explicit CorefModel(std::vector<float> weights) : weights_(std::move(weights)) {}
+  // kNotFound, kCorruption (truncated, damaged), kNewerVersion, kInvalidInput (another feature set).
+  static Result<CorefModel> Load(const std::string& path);
+  std::string Serialize() const;
+
+  double Score(const CorefFeatures& features) const {
+    double sum = 0;
+    for (const uint32_t index : features) sum += weights_[index];
+    return sum;
+  }
+  std::vector<float>* mutable_weights() { return &weights_; }
+
+ private:
+  std::vector<float> weights_;
+};
+
+}  // namespace whowhom::extract::actors

@@ -1,0 +1,174 @@
+// Arguments of a clause: obliques, adverbs, adverbial clauses, what is said.
+#include <algorithm>
+
+#include "statements/clauses.h"
+
+namespace whowhom::extract::statements {
+
+namespace {
+
+Slot ClauseSlot(const Tree& tree, uint32_t head, bool drop_marker) {
+  Slot slot;
+  slot.head = static_cast<int>(head);
+  slot.is_clause = true;
+  slot.tokens = ClauseText(tree, head, drop_marker);
+  return slot;
+}
+
+ArgKind KindOfRole(const std::string& role) {
+  if (role == "time") return ArgKind::kTime;
+  if (role == "place") return ArgKind::kPlace;
+  if (role == "condition") return ArgKind::kCondition;
+  if (role == "cause") return ArgKind::kCause;
+  if (role == "purpose") return ArgKind::kPurpose;
+  return ArgKind::kManner;
+}
+
+}  // namespace
+
+void ClauseReader::ReadOblique(uint32_t child, Clause* clause) const {
+  Fact& fact = clause->base;
+  if (IsRelativePronoun(tree_, child)) return;
+  const TokenSet marker = CaseMarker(tree_, child);
+  const std::string role = MarkerText(tree_, marker);
+  if (role == "according to") {
+    fact.rules.push_back("according-to");
+    return;
+  }
+  if (lexicon_.discourse_phrases.contains(MarkerText(tree_, tree_.Yield(child, [&](uint32_t i) {
+        return tree_.IsPunct(i);
+      })))) {
+    return;
+  }
+  const bool is_time = IsTime(tree_, lexicon_, child);
+  const bool is_agent =
+      tree_.rel(child) == Deprel::kOblAgent || (role == "by" && clause->subject.is_patient && !is_time);
+  if (is_agent && clause->subject.is_patient) {
+    clause->agents = SplitSlots(tree_, child);
+    fact.agent_marker = marker;
+    fact.rules.push_back("passive-agent");
+    return;
+  }
+  for (Slot& slot : SplitSlots(tree_, child)) {
+    ArgSlot arg;
+    arg.kind = is_time ? ArgKind::kTime : ArgKind::kPreposition;
+    if (marker.empty() && !is_time) arg.kind = ArgKind::kManner;
+    // A coordinated member may bring its own preposition ("in Paris and at sea").
+    const TokenSet own = CaseMarker(tree_, static_cast<uint32_t>(slot.head));
+    arg.marker = own.empty() ? marker : own;
+    arg.role = MarkerText(tree_, arg.marker);
+    arg.phrase = std::move(slot);
+    fact.args.push_back(std::move(arg));
+  }
+  fact.rules.push_back(marker.empty() ? "oblique-bare" : "oblique");
+}
+
+void ClauseReader::ReadAdverb(uint32_t child, Clause* clause) const {
+  if (Contains(clause->base.predicate, child)) return;
+  const bool is_place = lexicon_.place_adverbs.contains(tree_.lower(child));
+  const bool is_time = IsTime(tree_, lexicon_, child);
+  if (!is_place && !is_time) return;
+  ArgSlot arg;
+  arg.kind = is_time ? ArgKind::kTime : ArgKind::kPlace;
+  arg.role = is_time ? "time" : "place";
+  arg.phrase.head = static_cast<int>(child);
+  arg.phrase.tokens = tree_.Yield(child);
+  TrimPunctuation(tree_, &arg.phrase.tokens);
+  if (arg.phrase.tokens.empty()) return;
+  clause->base.args.push_back(std::move(arg));
+  clause->base.rules.push_back("adverbial");
+}
+
+void ClauseReader::ReadAdverbialClause(uint32_t child, Clause* clause) const {
+  ArgSlot arg;
+  for (uint32_t word : tree_.children(child)) {
+    const bool opens =
+        tree_.rel(word) == Deprel::kMark || tree_.rel(word) == Deprel::kCase ||
+        (tree_.rel(word) == Deprel::kAdvmod && lexicon_.clause_markers.contains(tree_.lower(word)) &&
+         tree_.lower(word).starts_with("wh"));
+    if (opens && word < child) {
+      const TokenSet part = tree_.Yield(word);
+      arg.marker = Union(arg.marker, part);
+    }
+  }
+  const std::string text = MarkerText(tree_, arg.marker);
+  const std::string* role = nullptr;
+  if (!arg.marker.empty()) {
+    role = Find(lexicon_.clause_markers, text);
+    if (role == nullptr) role = Find(lexicon_.clause_markers, tree_.lower(arg.marker.front()));
+  }
+  // Participles without a marker are facts of their own and no argument.
+  if (arg.marker.empty()) return;
+  arg.kind = role != nullptr ? KindOfRole(*role) : ArgKind::kManner;
+  arg.role = role != nullptr ? *role : text;
+  arg.phrase = ClauseSlot(tree_, child, true);
+  std::erase_if(arg.phrase.tokens, [&](uint32_t i) { return Contains(arg.marker, i); });
+  TrimPunctuation(tree_, &arg.phrase.tokens);
+  if (arg.phrase.tokens.empty()) return;
+  if (arg.kind == ArgKind::kCondition) {
+    clause->base.modality = Stronger(clause->base.modality, Modality::kConditional);
+    clause->base.rules.push_back("condition");
+  }
+  clause->base.args.push_back(std::move(arg));
+}
+
+void ClauseReader::ReadContent(uint32_t child, Clause* clause) const {
+  ArgSlot arg;
+  arg.kind = ArgKind::kContent;
+  arg.role = "content";
+  for (uint32_t word : tree_.children(child)) {
+    if (tree_.rel(word) == Deprel::kMark && word < child) arg.marker.push_back(word);
+  }
+  arg.phrase = ClauseSlot(tree_, child, true);
+  if (arg.phrase.tokens.empty()) return;
+  clause->base.content.push_back(child);
+  clause->base.args.push_back(std::move(arg));
+  clause->base.rules.push_back("content");
+}
+
+void ClauseReader::ReadArguments(Clause* clause) const {
+  for (uint32_t verb : clause->chain) {
+    for (uint32_t child : tree_.children(verb)) {
+      switch (tree_.rel(child)) {
+        case Deprel::kObl:
+        case Deprel::kOblAgent:
+        case Deprel::kOblUnmarked:
+          ReadOblique(child, clause);
+          break;
+        case Deprel::kAdvmod:
+          ReadAdverb(child, clause);
+          break;
+        case Deprel::kAdvcl:
+          ReadAdverbialClause(child, clause);
+          break;
+        case Deprel::kCcomp:
+          ReadContent(child, clause);
+          break;
+        case Deprel::kXcomp:
+          if (!IsMergedComplement(child) && tree_.IsVerbal(child)) {
+            ReadContent(child, clause);
+          }
+          break;
+        default:
+          break;
+      }
+    }
+  }
+  // "The bridge, he said, collapsed": the clause that holds the parenthesis is what is said.
+  if (IsParenthetical(tree_, lexicon_, clause->head) && clause->base.content.empty()) {
+    const uint32_t host = static_cast<uint32_t>(tree_.head(clause->head));
+    ArgSlot arg;
+    arg.kind = ArgKind::kContent;
+    arg.role = "content";
+    arg.phrase = ClauseSlot(tree_, host, true);
+    std::erase_if(arg.phrase.tokens, [&](uint32_t i) { return tree_.Below(i, clause->head); });
+    TrimPunctuation(tree_, &arg.phrase.tokens);
+    if (!arg.phrase.tokens.empty()) {
+      clause->base.content.push_back(host);
+      clause->base.args.push_back(std::move(arg));
+      clause->base.rules.push_back("parenthetical-report");
+    }
+  }
+}
+
+}  // namespace whowhom::extract::statements

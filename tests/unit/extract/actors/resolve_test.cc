@@ -1,0 +1,165 @@
+#include <gtest/gtest.h>
+
+#include "whowhom/extract/actors.h"
+#include "whowhom/extract/conllu.h"
+
+namespace whowhom::extract {
+namespace {
+
+// Own sentences, parsed by hand. Names in MISC as `whowhom parse` writes them.
+constexpr char kVisit[] =
+    "# newdoc id = visit\n# newpar\n# sent_id = 1\n"
+    "1\tPresident\tpresident\tPROPN\tNNP\t_\t2\tnmod:desc\t_\t_\n"
+    "2\tDonald\tDonald\tPROPN\tNNP\t_\t3\tnsubj\t_\tNER=B-PERSON\n"
+    "3\tvisited\tvisit\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "4\tOslo\tOslo\tPROPN\tNNP\t_\t3\tobj\t_\tNER=B-GPE|SpaceAfter=No\n"
+    "5\t.\t.\tPUNCT\t.\t_\t3\tpunct\t_\t_\n\n";
+
+constexpr char kMinister[] =
+    "# newdoc id = minister\n# newpar\n# sent_id = 1\n"
+    "1\tAda\tAda\tPROPN\tNNP\tNumber=Sing\t6\tnsubj\t_\tNER=B-PERSON\n"
+    "2\tHolm\tHolm\tPROPN\tNNP\tNumber=Sing\t1\tflat\t_\tNER=I-PERSON|SpaceAfter=No\n"
+    "3\t,\t,\tPUNCT\t,\t_\t5\tpunct\t_\t_\n"
+    "4\ta\ta\tDET\tDT\t_\t5\tdet\t_\t_\n"
+    "5\tlawyer\tlawyer\tNOUN\tNN\tNumber=Sing\t1\tappos\t_\t_\n"
+    "6\taccused\taccuse\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "7\tNorwegian\tNorwegian\tADJ\tJJ\t_\t8\tamod\t_\t_\n"
+    "8\tofficials\tofficial\tNOUN\tNNS\tNumber=Plur\t6\tobj\t_\tSpaceAfter=No\n"
+    "9\t.\t.\tPUNCT\t.\t_\t6\tpunct\t_\t_\n\n"
+    "# sent_id = 2\n"
+    "1\tMs.\tMs.\tPROPN\tNNP\t_\t2\tnmod:desc\t_\t_\n"
+    "2\tHolm\tHolm\tPROPN\tNNP\tNumber=Sing\t3\tnsubj\t_\tNER=B-PERSON\n"
+    "3\tsaid\tsay\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "4\tshe\tshe\tPRON\tPRP\tNumber=Sing\t5\tnsubj\t_\t_\n"
+    "5\tsued\tsue\tVERB\tVBD\t_\t3\tccomp\t_\t_\n"
+    "6\tthe\tthe\tDET\tDT\t_\t7\tdet\t_\t_\n"
+    "7\tman\tman\tNOUN\tNN\tNumber=Sing\t5\tobj\t_\t_\n"
+    "8\twho\twho\tPRON\tWP\tPronType=Rel\t9\tnsubj\t_\t_\n"
+    "9\tleft\tleave\tVERB\tVBD\t_\t7\tacl:relcl\t_\tSpaceAfter=No\n"
+    "10\t.\t.\tPUNCT\t.\t_\t3\tpunct\t_\t_\n\n";
+
+constexpr char kSecretary[] =
+    "# newdoc id = secretary\n# newpar\n# sent_id = 1\n"
+    "1\tThe\tthe\tDET\tDT\t_\t3\tdet\t_\t_\n"
+    "2\tU.S.\tU.S.\tPROPN\tNNP\tNumber=Sing\t3\tcompound\t_\tNER=B-GPE\n"
+    "3\tsecretary\tsecretary\tNOUN\tNN\tNumber=Sing\t6\tnsubj\t_\t_\n"
+    "4\tof\tof\tADP\tIN\t_\t5\tcase\t_\t_\n"
+    "5\tstate\tstate\tNOUN\tNN\tNumber=Sing\t3\tnmod\t_\t_\n"
+    "6\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "7\tprotesters\tprotester\tNOUN\tNNS\tNumber=Plur\t6\tobj\t_\t_\n"
+    "8\tin\tin\tADP\tIN\t_\t9\tcase\t_\t_\n"
+    "9\tAmerica\tAmerica\tPROPN\tNNP\tNumber=Sing\t6\tobl\t_\tNER=B-GPE|SpaceAfter=No\n"
+    "10\t.\t.\tPUNCT\t.\t_\t6\tpunct\t_\t_\n\n";
+
+AnalyzedArticle Analyze(const std::string& conllu, const std::string& date) {
+  static const std::unique_ptr<ActorResolver> resolver =
+      std::move(ActorResolver::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", "", {})).value();
+  auto documents = ReadConllu(conllu, "test", {});
+  EXPECT_TRUE(documents.ok()) << documents.error().message;
+  AnalyzedArticle article;
+  if (!documents.ok()) return article;
+  for (ConlluDocument& document : *documents) {
+    article.article.text = document.text;
+    article.article.date = ParseDay(date);
+    article.blocks = document.blocks;
+    article.sentences = document.sentences;
+  }
+  resolver->Resolve(&article);
+  return article;
+}
+
+const EntityMention* At(const AnalyzedArticle& article, uint32_t sentence, uint32_t head) {
+  for (const EntityMention& mention : article.mentions) {
+    if (mention.sentence == sentence && mention.head == head) return &mention;
+  }
+  return nullptr;
+}
+
+std::string ActorAt(const AnalyzedArticle& article, uint32_t sentence, uint32_t head) {
+  const EntityMention* mention = At(article, sentence, head);
+  return mention == nullptr ? "(no mention)" : mention->actor.name;
+}
+
+TEST(Resolve, GivesSurnamePronounAndAppositionTheFullName) {
+  const AnalyzedArticle article = Analyze(kMinister, "2031-03-01");
+  EXPECT_EQ(ActorAt(article, 0, 0), "Ada Holm");
+  EXPECT_EQ(ActorAt(article, 0, 4), "Ada Holm");  // "a lawyer"
+  EXPECT_EQ(ActorAt(article, 1, 1), "Ada Holm");  // "Ms. Holm"
+  EXPECT_EQ(ActorAt(article, 1, 3), "Ada Holm");  // "she"
+  ASSERT_NE(At(article, 0, 0), nullptr);
+  EXPECT_EQ(At(article, 0, 0)->type, EntityType::kPerson);
+}
+
+TEST(Resolve, KeepsOfficialsApartFromTheirState) {
+  const AnalyzedArticle article = Analyze(kMinister, "2031-03-01");
+  const EntityMention* officials = At(article, 0, 7);
+  ASSERT_NE(officials, nullptr);
+  EXPECT_EQ(officials->actor.name, "Norwegian officials");
+  EXPECT_EQ(officials->actor.country, "NOR");
+  EXPECT_EQ(officials->actor.type, EntityType::kGroup);
+}
+
+TEST(Resolve, LeavesNobodyInParticularWithoutActorAndLinksItsRelativePronoun) {
+  const AnalyzedArticle article = Analyze(kMinister, "2031-03-01");
+  const EntityMention* man = At(article, 1, 6);
+  const EntityMention* who = At(article, 1, 7);
+  ASSERT_NE(man, nullptr);
+  ASSERT_NE(who, nullptr);
+  EXPECT_EQ(man->actor.name, "");
+  EXPECT_EQ(man->cluster, who->cluster);
+  EXPECT_FALSE(who->markable);
+}
+
+TEST(Resolve, ReadsARoleByTheDateOfTheArticle) {
+  EXPECT_EQ(ActorAt(Analyze(kSecretary, "2020-01-08"), 0, 2), "Mike Pompeo");
+  EXPECT_EQ(ActorAt(Analyze(kSecretary, "2014-01-08"), 0, 2), "John Kerry");
+}
+
+TEST(Resolve, GivesAStateOneNode) {
+  const AnalyzedArticle article = Analyze(kSecretary, "2020-01-08");
+  EXPECT_EQ(ActorAt(article, 0, 1), "United States");
+  EXPECT_EQ(ActorAt(article, 0, 8), "United States");
+  EXPECT_EQ(ActorAt(article, 0, 6), "protesters");
+}
+
+TEST(Resolve, KeepsEveryMentionInsideItsSentence) {
+  for (const char* text : {kVisit, kMinister, kSecretary}) {
+    const AnalyzedArticle article = Analyze(text, "2020-01-08");
+    for (const EntityMention& mention : article.mentions) {
+      ASSERT_LT(mention.sentence, article.sentences.size());
+      EXPECT_LT(mention.begin, mention.end);
+      EXPECT_LE(mention.end, article.sentences[mention.sentence].tokens.size());
+      EXPECT_LE(mention.full_begin, mention.begin);
+      EXPECT_LE(mention.begin, mention.head);
+      EXPECT_LT(mention.head, mention.end);
+    }
+  }
+}
+
+TEST(Resolve, IsDeterministic) {
+  const AnalyzedArticle one = Analyze(kMinister, "2031-03-01");
+  const AnalyzedArticle two = Analyze(kMinister, "2031-03-01");
+  ASSERT_EQ(one.mentions.size(), two.mentions.size());
+  for (size_t i = 0; i < one.mentions.size(); ++i) {
+    EXPECT_EQ(one.mentions[i].cluster, two.mentions[i].cluster);
+    EXPECT_EQ(one.mentions[i].actor.name, two.mentions[i].actor.name);
+  }
+}
+
+TEST(Resolve, TakesAnEmptyArticleAndADamagedModelIsRefused) {
+  AnalyzedArticle empty;
+  auto resolver = ActorResolver::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", "", {});
+  ASSERT_TRUE(resolver.ok());
+  (*resolver)->Resolve(&empty);
+  EXPECT_TRUE(empty.mentions.empty());
+  const std::string dir = ::testing::TempDir();
+  FILE* file = std::fopen((dir + "/coref.model").c_str(), "wb");
+  ASSERT_NE(file, nullptr);
+  std::fputs("WWCOREF1 truncated", file);
+  std::fclose(file);
+  EXPECT_FALSE(ActorResolver::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", dir, {}).ok());
+  std::remove((dir + "/coref.model").c_str());
+}
+
+}  // namespace
+}  // namespace whowhom::extract
