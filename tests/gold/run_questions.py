@@ -4,23 +4,26 @@
 usage: run_questions.py WHOWHOM [--samples DIR] [--questions TSV] [--kind KIND] [--json FILE] [--quiet]
 
 A question with answers is right when the program exits 0, every answer stands in some cell of its rows
-and no forbidden string does (case is ignored). "a~b" in an answer: one of the two is enough. A question without answers
-is right when no row comes back (exit 1: no result, 2: not understood). Always exits 0: this measures, it
-does not judge.
+and no forbidden string does (case and accents are ignored). "a~b" in an answer: one of the two is enough. A question without answers
+is right when the program exits 1 (no result; a row that says so, as "no record of it" or a count of 0, is no
+answer) or 2 (not understood). The column "strict" leaves the cells named "sentence" out: there the answer
+must have come out as an answer, not only in the evidence shown next to it. Always exits 0: this measures,
+it does not judge.
 """
-import argparse, collections, csv, json, os, subprocess, sys, tempfile
+import argparse, collections, csv, json, os, subprocess, sys, tempfile, unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 
 
-def cells(value):
+def cells(value, strict=False):
     if isinstance(value, dict):
-        for v in value.values():
-            yield from cells(v)
+        for k, v in value.items():
+            if not (strict and k == "sentence"):
+                yield from cells(v, strict)
     elif isinstance(value, list):
         for v in value:
-            yield from cells(v)
+            yield from cells(v, strict)
     elif value is not None:
         yield str(value)
 
@@ -46,12 +49,17 @@ def rows_of(out):
     return value if isinstance(value, list) else [value]
 
 
-def judge(question, code, rows):
-    text = "\n".join(c for r in rows for c in cells(r)).lower()
+def plain(text):
+    """Without case and accents: Guaidó and Guaido are one name."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+
+
+def judge(question, code, rows, strict=False):
+    text = plain("\n".join(c for r in rows for c in cells(r, strict)))
     answers = [a for a in question["answers"].split("|") if a]
     forbidden = [f for f in question["forbidden"].split("|") if f]
     if not answers:
-        if code in (1, 2) and not rows:
+        if code in (1, 2):
             return True, ""
         return False, "invented %d rows (exit %d)" % (len(rows), code)
     if code == 2:
@@ -60,8 +68,8 @@ def judge(question, code, rows):
         return False, "no result"
     if code != 0:
         return False, "exit %d" % code
-    missing = [a for a in answers if not any(x.strip().lower() in text for x in a.split("~"))]
-    wrong = [f for f in forbidden if f.lower() in text]
+    missing = [a for a in answers if not any(plain(x.strip()) in text for x in a.split("~"))]
+    wrong = [f for f in forbidden if plain(f) in text]
     why = []
     if missing:
         why.append("lacks " + ", ".join(missing))
@@ -97,17 +105,18 @@ def main():
             except subprocess.TimeoutExpired:
                 code, rows, err = 124, [], "timeout"
             right, why = judge(q, code, rows)
-            verdicts.append(dict(q, right=right, why=why, exit=code, rows=rows, stderr=err))
+            strict = judge(q, code, rows, True)[0]
+            verdicts.append(dict(q, right=right, strict=strict, why=why, exit=code, rows=rows, stderr=err))
     kinds = collections.OrderedDict()
     for v in verdicts:
-        k = kinds.setdefault(v["kind"], [0, 0])
+        k = kinds.setdefault(v["kind"], [0, 0, 0])
         k[0] += v["right"]
         k[1] += 1
-    print("%-14s %6s %6s %7s" % ("kind", "right", "asked", "share"))
-    for k, (r, n) in kinds.items():
-        print("%-14s %6d %6d %6.1f%%" % (k, r, n, 100.0 * r / n))
-    r, n = sum(v["right"] for v in verdicts), len(verdicts)
-    print("%-14s %6d %6d %6.1f%%" % ("all", r, n, 100.0 * r / max(n, 1)))
+        k[2] += v["strict"]
+    kinds["all"] = [sum(column) for column in zip(*kinds.values())] or [0, 0, 0]
+    print("%-14s %6s %6s %7s %7s" % ("kind", "right", "asked", "share", "strict"))
+    for k, (r, n, s) in kinds.items():
+        print("%-14s %6d %6d %6.1f%% %6.1f%%" % (k, r, n, 100.0 * r / max(n, 1), 100.0 * s / max(n, 1)))
     if not a.quiet:
         print("\nmisses:")
         for v in verdicts:

@@ -114,6 +114,22 @@ def main():
             missed.append(g)
         else:
             del left[id(hit)]
+    form = []
+    for g in missed:
+        for s in system:
+            if key(s["path"]) == key(g["path"]) and overlap(g["predicate"], s["predicate"]) and \
+                    overlap(g["subject"], s["subject"]) and (
+                        not g["object"] or overlap(g["object"], s["predicate"]) or
+                        any(overlap(g["object"], x) for x in s.get("arguments") or [] if x.get("begin") is not None)):
+                form.append(g)
+                break
+    split = [s for s in left.values() if "conj-split" in (s.get("rules") or [])]
+    roles = [s for s in left.values() if set(s.get("rules") or []) & {"possessive", "apposition", "title", "role-of"}]
+    print("of %d missed, %d differ in form only (the gold's object stands in the predicate or in an argument)" %
+          (len(missed), len(form)))
+    print("of %d too much, %d are further halves of a coordination that the gold keeps in one statement, "
+          "%d are possessives, titles and appositions" % (len(left), len(split), len(roles)))
+    form = {id(g) for g in form}
     print("article  gold  system  missed  too much   (plain count of overlaps)")
     for k in sorted({key(g["path"]) for g in gold}):
         count = lambda rs: sum(key(r["path"]) == k for r in rs)
@@ -121,7 +137,7 @@ def main():
     if a.list:
         print("\nmissed:")
         for g in missed:
-            print("  %s %s" % (key(g["path"]), show(g)))
+            print("  %s %s%s" % (key(g["path"]), show(g), "   [form only]" if id(g) in form else ""))
         print("\ntoo much:")
         for s in left.values():
             print("  %s %s   {%s}" % (key(s["path"]), show(s), ",".join(s.get("rules") or [])))
