@@ -32,6 +32,13 @@ Slot ImplicitReader::NounSlot(uint32_t head, bool prepositions) const {
   return slot;
 }
 
+bool ImplicitReader::IsPerson(uint32_t i) const {
+  for (const NameSpan& name : tree_.sentence().names) {
+    if (name.begin <= i && i < name.end) return name.type == NameType::kPerson;
+  }
+  return false;
+}
+
 // The name alone, without titles and possessors before it.
 Slot ImplicitReader::NameSlot(uint32_t head) const {
   Slot slot;
@@ -75,7 +82,7 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
   if (!lexicon_.relational_nouns.contains(tree_.lemma(role))) return;
   auto add = [&](const Slot& whole, const std::string& preposition, const TokenSet& marker) {
     if (whole.empty()) return;
-    TokenSet trigger = NounPhrase(tree_, role, {.prepositions = false, .infinitives = false});
+    TokenSet trigger = NounPhrase(tree_, role, {.prepositions = marker.empty(), .only_of = true, .infinitives = false});
     std::erase_if(trigger, [&](uint32_t i) {
       return Contains(whole.tokens, i) || Contains(holder.tokens, i) || tree_.urel(i) == Deprel::kDet ||
              tree_.rel(i) == Deprel::kCase || tree_.IsPunct(i);
@@ -103,6 +110,8 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
           preposition != "in") {
         continue;
       }
+      // "Secretary of State": what is no place or body by name is the field of the office.
+      if (rule == "title" || (preposition == "of" && IsName(child) && !IsPlaceName(child))) continue;
       for (const Slot& slot : SplitSlots(tree_, child)) {
         if (!Contains(holder.tokens, static_cast<uint32_t>(slot.head))) add(slot, preposition, marker);
       }
@@ -123,7 +132,7 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
     Place(noun, apposed, facts);
     return;
   }
-  const bool swap = IsName(apposed) && !IsName(noun);
+  const bool swap = IsName(apposed) && (!IsName(noun) || (IsPerson(apposed) && !IsPerson(noun)));
   const uint32_t name = swap ? apposed : noun;
   const uint32_t what = swap ? noun : apposed;
   for (uint32_t member : Coordinated(tree_, what)) {
