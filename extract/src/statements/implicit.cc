@@ -208,7 +208,9 @@ void ImplicitReader::Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>
 void ImplicitReader::Place(uint32_t noun, uint32_t place, std::vector<Fact>* facts) const {
   TokenSet marker = CaseMarker(tree_, place);
   const std::string preposition = MarkerText(tree_, marker);
-  if (!marker.empty() && preposition != "in" && preposition != "near" && preposition != "at") return;
+  const bool is_site = preposition == "in" || preposition == "near" || preposition == "at";
+  const bool comes_from = preposition == "from" && IsPerson(noun);
+  if (!marker.empty() && !is_site && !comes_from) return;
   if (!IsPlaceName(place) && !(IsName(place) && preposition == "in")) return;
   if (marker.empty()) marker = {place};
   const std::string word = preposition.empty() ? "in" : preposition;
@@ -255,6 +257,22 @@ std::vector<Slot> ImplicitReader::Receiver(uint32_t noun) const {
   if (direction == nullptr || *direction != "receives") return {};
   const ClauseReader::Subject subject = clauses_.SubjectOf(static_cast<uint32_t>(governor));
   return subject.is_patient ? std::vector<Slot>{} : subject.slots;
+}
+
+// "networks such as Nile News": the named ones are of that kind (Hearst 1992, MinIE).
+void ImplicitReader::Instances(uint32_t noun, uint32_t child, std::vector<Fact>* facts) const {
+  const TokenSet marker = CaseMarker(tree_, child);
+  const std::string words = MarkerText(tree_, marker);
+  if ((words != "such as" && words != "including") || tree_.upos(noun) != Upos::kNoun) return;
+  for (const Slot& slot : SplitSlots(tree_, child)) {
+    if (slot.head == kNoToken || !IsName(static_cast<uint32_t>(slot.head))) continue;
+    Fact fact = Make(noun, marker, "is", "be", "instance");
+    fact.subject = slot;
+    fact.object = NounSlot(noun, false);
+    fact.is_copular = true;
+    fact.object_is_attribute = true;
+    if (!fact.object.empty()) facts->push_back(std::move(fact));
+  }
 }
 
 void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
@@ -355,6 +373,11 @@ void ImplicitReader::Read(std::vector<Fact>* facts) {
           break;
         case Deprel::kNmod:
           if (IsName(i)) Place(i, child, facts);
+          Instances(i, child, facts);
+          break;
+        case Deprel::kCompound:
+          // "lawmaker Lena Hart": a common noun right before a person's name is her title.
+          if (IsPerson(i) && tree_.upos(child) == Upos::kNoun && child + 1 == i && !IsPerson(child)) Title(i, child, facts);
           break;
         default:
           break;

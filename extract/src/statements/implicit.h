@@ -29,6 +29,7 @@ class ImplicitReader {
   void RoleOf(const Slot& holder, uint32_t role, std::string_view rule, std::vector<Fact>* facts) const;
   void Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>* facts) const;
   void Place(uint32_t noun, uint32_t place, std::vector<Fact>* facts) const;
+  void Instances(uint32_t noun, uint32_t child, std::vector<Fact>* facts) const;
   void Nominal(uint32_t noun, std::vector<Fact>* facts) const;
   // Who is blamed for the act `noun` names, with the voice that blames; empty if nobody is.
   std::vector<Slot> Accused(uint32_t noun, Voice* voice) const;
