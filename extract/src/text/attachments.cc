@@ -10,6 +10,34 @@ namespace {
 
 constexpr int kMaxSteps = 4;  // from the deed up to the object: "the leaders of the states of changing"
 
+// Only base forms follow a modal, so "May said", "Will told" hold a name (Quirk et al. 1985, 3.21).
+void RepairModalNames(Sentence* sentence) {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 0; i + 1 < tokens.size(); ++i) {
+    Token& token = tokens[i];
+    const Token& verb = tokens[i + 1];
+    const bool is_modal = token.upos == Upos::kAux && token.xpos == "MD" && !token.form.empty() &&
+                          IsUpper(DecodeUtf8(token.form, 0).value);
+    if (!is_modal || verb.xpos != "VBD" || verb.upos != Upos::kVerb ||
+        token.head != static_cast<int32_t>(i + 1))
+      continue;
+    bool has_subject = false;
+    for (const Token& other : tokens)
+      has_subject |= other.head == static_cast<int32_t>(i + 1) && Universal(other.deprel) == Deprel::kNsubj;
+    if (has_subject) continue;
+    token.upos = Upos::kPropn;
+    token.xpos = "NNP";
+    token.lemma = token.form;
+    token.feats = "Number=Sing";
+    token.deprel = Deprel::kNsubj;
+    const auto at = static_cast<uint32_t>(i);
+    auto place = sentence->names.begin();
+    while (place != sentence->names.end() && place->end <= at) ++place;
+    if (place == sentence->names.end() || place->begin > at)
+      sentence->names.insert(place, {at, at + 1, NameType::kPerson});
+  }
+}
+
 }  // namespace
 
 Result<AttachmentRepair> AttachmentRepair::Load(const std::string& data_dir) {
@@ -26,6 +54,11 @@ Result<AttachmentRepair> AttachmentRepair::Load(const std::string& data_dir) {
 }
 
 void AttachmentRepair::Repair(Sentence* sentence) const {
+  RepairModalNames(sentence);
+  RepairDeeds(sentence);
+}
+
+void AttachmentRepair::RepairDeeds(Sentence* sentence) const {
   std::vector<Token>& tokens = sentence->tokens;
   for (size_t i = 1; i < tokens.size(); ++i) {
     const Token& marker = tokens[i];

@@ -20,9 +20,11 @@ class AttachmentRepair {
   static Result<AttachmentRepair> Load(const std::string& data_dir);
   // REQUIRES: tokens are parsed. Moves a gerund clause opened by the verb's preposition from its object up to
   // the verb. The tree stays a tree. Cost: linear.
+  // A modal that is a name becomes PROPN and subject, with a PERSON name where the model found none.
   void Repair(Sentence* sentence) const;
 
  private:
+  void RepairDeeds(Sentence* sentence) const;
   std::unordered_map<std::string, std::unordered_set<std::string>> deed_prepositions_;  // verb -> "of", "for"
 };
 

@@ -62,6 +62,23 @@ TEST_F(AttachmentRepairTest, LeavesOtherVerbsAndPrepositionsAlone) {
   }
 }
 
+TEST_F(AttachmentRepairTest, ReadsACapitalisedModalBeforeAPastTenseAsAName) {
+  Sentence sentence;
+  sentence.tokens = {Word("May", "may", "MD", 1, Deprel::kAux),
+                     Word("accused", "accuse", "VBD", -1, Deprel::kRoot),
+                     Word("Russia", "Russia", "NNP", 1, Deprel::kObj)};
+  sentence.tokens[0].upos = Upos::kAux;
+  sentence.tokens[1].upos = Upos::kVerb;
+  Sentence question = sentence;
+  question.tokens[1].xpos = "VB";
+  repair_.Repair(&sentence);
+  EXPECT_EQ(sentence.tokens[0].upos, Upos::kPropn);
+  EXPECT_EQ(sentence.tokens[0].deprel, Deprel::kNsubj);
+  EXPECT_EQ(sentence.names, (std::vector<NameSpan>{{0, 1, NameType::kPerson}}));
+  repair_.Repair(&question);
+  EXPECT_EQ(question.tokens[0].upos, Upos::kAux);
+}
+
 TEST(AttachmentRepair, NamesTheMissingFile) { EXPECT_FALSE(AttachmentRepair::Load("/nonexistent").ok()); }
 
 }  // namespace
