@@ -170,7 +170,8 @@ TEST(Traversal, ShortestPathsEqualBreadthFirstSearchOnRandomGraphs) {
                         {.max_steps = 30, .by_weight = weighted});
           ASSERT_TRUE(paths.ok());
           ASSERT_EQ(paths->empty(), !distance.contains(to));
-          if (!paths->empty() && !weighted) EXPECT_EQ((*paths)[0].edges.size(), distance[to]);
+          if (paths->empty() || weighted) continue;
+          EXPECT_EQ((*paths)[0].edges.size(), distance[to]);
         }
       }
     }
