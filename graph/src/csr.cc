@@ -272,10 +272,12 @@ std::shared_ptr<const CsrGraph> CsrGraph::OpenCached(const View& view) {
 }
 
 Result<std::shared_ptr<const CsrGraph>> CsrGraph::Open(const View& view) {
-  if (auto cached = OpenCached(view)) return cached;
-  WHOWHOM_TRY(std::string bytes, MakeBytes(Impl(view)));
-  if (!view.options().cache_dir.empty()) WriteCacheFile(CachePath(view), bytes);
-  return std::shared_ptr<const CsrGraph>(std::make_shared<FlatGraph>(std::move(bytes)));
+  return Impl(view).Flat([&]() -> Result<std::shared_ptr<const CsrGraph>> {
+    if (auto cached = OpenCached(view)) return cached;
+    WHOWHOM_TRY(std::string bytes, MakeBytes(Impl(view)));
+    if (!view.options().cache_dir.empty()) WriteCacheFile(CachePath(view), bytes);
+    return std::shared_ptr<const CsrGraph>(std::make_shared<FlatGraph>(std::move(bytes)));
+  });
 }
 
 std::optional<uint32_t> CsrGraph::VertexOf(NodeId survivor) const {

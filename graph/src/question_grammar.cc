@@ -251,6 +251,7 @@ Status QuestionGrammar::ReadRelationOfTwo(size_t at, bool path) {
 // "what happened in Baghdad", "what happened to the embassy"
 Status QuestionGrammar::ReadHappened(size_t at) {
   Clause clause;
+  happened_ = true;
   WHOWHOM_TRY(clause.groups, ReadGroups(at));
   for (size_t i = 0; i < clause.groups.size(); ++i) {
     if (clause.groups[i].prep != "to" && clause.groups[i].prep != "with") continue;
@@ -344,7 +345,8 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
   }
   std::optional<size_t> verb_at;
   Operand subject;
-  for (size_t v = at + 1; v < words_.size(); ++v) {
+  WHOWHOM_TRY(const size_t first_verb, NameEnd(at));
+  for (size_t v = first_verb; v < words_.size(); ++v) {
     size_t subject_end = v;
     while (subject_end > at &&
            (IsAux(subject_end - 1) || Is(subject_end - 1, "not") || Is(subject_end - 1, "skip")))
@@ -404,7 +406,8 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
 
 // "Pompeo accused whom", "US sanctions Iran"
 Status QuestionGrammar::ReadPlainClause(size_t at) {
-  for (size_t v = at + 1; v < words_.size(); ++v) {
+  WHOWHOM_TRY(const size_t first_verb, NameEnd(at));
+  for (size_t v = first_verb; v < words_.size(); ++v) {
     size_t subject_end = v;
     while (subject_end > at &&
            (IsAux(subject_end - 1) || Is(subject_end - 1, "not") || Is(subject_end - 1, "skip")))

@@ -67,6 +67,8 @@ class QuestionGrammar {
   Result<Verb> ReadVerb(size_t at);
   Result<bool> IsVerb(size_t at);
   Result<size_t> PhraseEnd(size_t begin);
+  // Behind the longest name that begins at `at` (or behind its determiner), at least one word on.
+  Result<size_t> NameEnd(size_t at);
   Result<std::vector<PrepGroup>> ReadGroups(size_t begin);
 
   // question_relations.cc: verbs -> relations; the plan put together
@@ -106,7 +108,8 @@ class QuestionGrammar {
   std::vector<QuestionWord> words_;
   Interpretation out_;
   std::optional<std::pair<size_t, size_t>>
-      join_;  // words of "sanctioned him" in "a country that sanctioned him"
+      join_;               // words of "sanctioned him" in "a country that sanctioned him"
+  bool happened_ = false;  // "what happened": events of any class
   bool negated_ = false, future_ = false, rank_ = false;
   std::map<std::string, std::vector<ActorMatch>> lookups_;
   std::map<std::string, Verb> verbs_;

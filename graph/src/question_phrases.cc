@@ -167,6 +167,7 @@ Operand QuestionGrammar::TypedVariable(size_t begin, size_t* end) const {
     i = stop + 1;
   }
   operand.text = JoinWords(words_, begin, at + 1);
+  operand.stems = {Lower(at)};
   *end = at + 1;
   return operand;
 }
@@ -244,6 +245,17 @@ Result<size_t> QuestionGrammar::PhraseEnd(size_t begin) {
   return words_.size();
 }
 
+Result<size_t> QuestionGrammar::NameEnd(size_t at) {
+  size_t begin = at;
+  while (begin < words_.size() && Is(begin, "det")) ++begin;
+  for (size_t stop = std::min(words_.size(), begin + kMaxNameWords); stop > begin + 1; --stop) {
+    if (lexicon_.IsFunctionWord(Lower(stop - 1)) && !words_[stop - 1].capital) continue;
+    WHOWHOM_TRY(auto hits, view_.snapshot().FindAlias(JoinWords(words_, begin, stop)));
+    if (!hits.empty()) return stop;
+  }
+  return at + 1;
+}
+
 Result<std::vector<PrepGroup>> QuestionGrammar::ReadGroups(size_t begin) {
   std::vector<PrepGroup> groups;
   size_t at = begin;
@@ -309,6 +321,7 @@ Result<Verb> QuestionGrammar::ReadVerb(size_t at) {
   for (const std::string& lemma : stored) {
     if (std::find(listed.begin(), listed.end(), lemma) != listed.end()) both.push_back(lemma);
   }
+  if (Is(at, "be")) candidates = stored = {"be"};
   verb.known = !stored.empty() || !listed.empty();
   verb.lemmas = !both.empty() ? both : !listed.empty() ? listed : !stored.empty() ? stored : candidates;
   return verbs_[form] = verb;

@@ -79,6 +79,9 @@ Result<PlanEdge> QuestionGrammar::RelationsOf(const Clause& clause) {
   bool general = verb.lemmas.empty() || (verb.lemmas.size() == 1 && verb.lemmas[0] == "do");
   if (general) {
     edge.classes = options_.classes;
+    for (uint8_t c = static_cast<uint8_t>(EventClass::kAgree); happened_ && edge.classes.size() < 16; ++c) {
+      edge.classes.push_back(static_cast<EventClass>(c));
+    }
     edge.either_direction = verb.lemmas.empty() && clause.subject.kind == Operand::Kind::kBound;
     return edge;
   }
@@ -180,10 +183,11 @@ Status QuestionGrammar::ChooseTarget(Clause* clause, const Operand& asked) {
   bool speech = IsSpeech(clause->verb) && asked.kind == Operand::Kind::kVariable && !asked.node.actors_only;
   for (size_t i = 0; i < groups.size() && !speech; ++i) {
     const std::string& prep = groups[i].prep;
-    bool where = groups[i].operand.is_place && IsWhere(prep);
+    bool unknown = groups[i].operand.kind == Operand::Kind::kUnknown;
+    bool where = (groups[i].operand.is_place || unknown) && IsWhere(prep);
     if (!is_actor(groups[i].operand) || prep == "that" || prep == "about" || (where && groups.size() > 1))
       continue;
-    if (where && clause->passive) continue;
+    if (where && (clause->passive || happened_)) continue;
     take(i);
     return {};
   }
@@ -271,6 +275,10 @@ void QuestionGrammar::Describe(const Clause& clause, Aggregate aggregate) {
 Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate aggregate) {
   Plan& plan = out_.plan;
   WHOWHOM_TRY_STATUS(ChooseTarget(&clause, asked));
+  // "who is president": not any person, but the word.
+  bool is_be = clause.verb.lemmas.size() == 1 && clause.verb.lemmas[0] == "be";
+  bool is_kind = clause.object.kind == Operand::Kind::kVariable && clause.object.node.name != asked.node.name;
+  if (is_be && is_kind) clause.object.kind = Operand::Kind::kWords;
   bool asks_content = aggregate == Aggregate::kContents;
   bool object_is_asked =
       clause.object.kind == Operand::Kind::kVariable && clause.object.node.name == asked.node.name;
@@ -315,7 +323,7 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
   if (rank_ && aggregate == Aggregate::kRows && !plan.select.empty()) aggregate = Aggregate::kRank;
   plan.aggregate = aggregate;
   plan.widest = options_.exact ? MatchTier::kLemma : MatchTier::kSynonym;
-  if (!clause.verb.lemmas.empty() && !clause.verb.known) {
+  if (!clause.verb.lemmas.empty() && !clause.verb.known && clause.verb.lemmas[0] != "do") {
     out_.notes.push_back("the verb \"" + clause.verb.text + "\" is in no article and no list");
   }
   return {};

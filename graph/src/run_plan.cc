@@ -141,7 +141,8 @@ class RowMaker {
 
   Result<std::string> TextOf(const Statement& statement) const {
     if (plan_.aggregate == Aggregate::kPlaces) return PlaceShown(statement);
-    if (plan_.aggregate == Aggregate::kContents) return ContentShown(view_, statement);
+    if (plan_.aggregate == Aggregate::kContents)
+      return ContentShown(view_, statement, plan_.edges[0].object == kNoNode);
     std::string time = TimeShown(statement);
     if (time.empty() && statement.published) time = FormatDay(*statement.published) + " (reported)";
     return time;

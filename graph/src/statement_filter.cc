@@ -65,9 +65,9 @@ Result<std::string> ContentText(const View& view, const Statement& statement) {
   return text;
 }
 
-Result<std::string> ContentShown(const View& view, const Statement& statement) {
+Result<std::string> ContentShown(const View& view, const Statement& statement, bool with_object) {
   std::string text;
-  if (statement.object) Append(statement.object->text, &text);
+  if (statement.object && with_object) Append(statement.object->text, &text);
   bool has_content = false;
   for (const Argument& argument : statement.arguments) {
     if (argument.role == "content" || argument.role == "purpose") {

@@ -17,7 +17,8 @@ bool HasStems(std::string_view text, const std::vector<std::string>& stems);
 Result<std::string> ContentText(const View& view, const Statement& statement);
 // What an answer to "what did X say / order" shows of it; empty if the statement has neither object nor
 // content.
-Result<std::string> ContentShown(const View& view, const Statement& statement);
+// `with_object`: false where the question names the object itself ("what did X accuse Y of").
+Result<std::string> ContentShown(const View& view, const Statement& statement, bool with_object);
 // Where it happened, as written; empty if it does not say.
 std::string PlaceShown(const Statement& statement);
 std::string TimeShown(const Statement& statement);

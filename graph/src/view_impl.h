@@ -1,13 +1,16 @@
 // The one implementation of View: a snapshot read through the overlay and folded by identity.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <unordered_map>
 
 #include "document_clusters.h"
 #include "identity_builder.h"
 #include "overlay.h"
+#include "whowhom/graph/csr.h"
 #include "whowhom/graph/view.h"
 
 namespace whowhom::graph {
@@ -34,6 +37,15 @@ class ViewImpl : public View {
   bool IsHidden(const Statement& statement) const override { return overlay_.IsHidden(statement); }
   Result<IdMatch> LookupId(std::string_view id) const override;
 
+  // The flat view, made (or mapped) once.
+  Result<std::shared_ptr<const CsrGraph>> Flat(
+      const std::function<Result<std::shared_ptr<const CsrGraph>>()>& make) const {
+    std::lock_guard<std::mutex> lock(flat_mutex_);
+    if (flat_ == nullptr) {
+      WHOWHOM_TRY(flat_, make());
+    }
+    return flat_;
+  }
   const JudgementState& judgements() const { return judgements_; }
   // Label, type and codes only: no aliases, no counts. Cheap.
   Result<std::optional<GraphNode>> FindNodeBrief(NodeId id) const;
@@ -63,6 +75,8 @@ class ViewImpl : public View {
   DocumentClusters clusters_;
   Overlay overlay_;
   RedirectIdentity identity_;
+  mutable std::mutex flat_mutex_;
+  mutable std::shared_ptr<const CsrGraph> flat_;
 };
 
 const ViewImpl& Impl(const View& view);

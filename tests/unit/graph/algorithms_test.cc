@@ -143,7 +143,7 @@ TEST(Traversal, PathsAreShortestAndFurtherOnesFollow) {
 
 TEST(Traversal, ShortestPathsEqualBreadthFirstSearchOnRandomGraphs) {
   std::mt19937 random(11);
-  for (int g = 0; g < 20; ++g) {
+  for (int g = 0; g < 4; ++g) {
     Scene scene;
     std::vector<testing::Line> lines;
     std::map<int, std::set<int>> links;
@@ -170,7 +170,8 @@ TEST(Traversal, ShortestPathsEqualBreadthFirstSearchOnRandomGraphs) {
                         {.max_steps = 30, .by_weight = weighted});
           ASSERT_TRUE(paths.ok());
           ASSERT_EQ(paths->empty(), !distance.contains(to));
-          if (!paths->empty() && !weighted) EXPECT_EQ((*paths)[0].edges.size(), distance[to]);
+          if (paths->empty() || weighted) continue;
+          EXPECT_EQ((*paths)[0].edges.size(), distance[to]);
         }
       }
     }

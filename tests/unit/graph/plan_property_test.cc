@@ -14,9 +14,9 @@
 namespace whowhom::graph {
 namespace {
 
-constexpr int kGraphs = 10;
+constexpr int kGraphs = 6;
 constexpr int kPlansPerGraph =
-    50;  // 500 cases in the fast set; WHOWHOM_PLAN_GRAPHS sets another number of graphs
+    50;  // 300 cases in the fast set; WHOWHOM_PLAN_GRAPHS sets another number of graphs
 
 using Random = std::mt19937;
 

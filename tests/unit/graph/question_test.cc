@@ -191,6 +191,20 @@ TEST_F(QuestionTest, WhatGivesTheWordsOfTheStatement) {
   EXPECT_THAT(First("what did Eva Falk say about taxes"), IsEmpty());
 }
 
+TEST_F(QuestionTest, WhatOfAnObjectGivesTheRest) {
+  EXPECT_THAT(First("what did Anna Berg accuse Sudland of"), Contains("of supporting the Free Valley Front"));
+}
+
+TEST_F(QuestionTest, VerbsInsideNamesAreNoVerbs) {
+  scene_.Article("a3", "2020-03-01",
+                 {{State("United States"), "strike", "struck", kFront, {}, EventClass::kAssault}});
+  Result<std::unique_ptr<View>> view = View::Build(scene_.snapshot);
+  ASSERT_TRUE(view.ok());
+  view_ = std::move(*view);
+  EXPECT_THAT(First("who did the United States strike"), ElementsAre("Free Valley Front"));
+  EXPECT_THAT(First("what happened in Harborough"), Contains("Anna Berg"));
+}
+
 TEST_F(QuestionTest, ThingsCanBeSubjects) {
   EXPECT_THAT(First("which groups did the cable name"), ElementsAre("Free Valley Front"));
 }

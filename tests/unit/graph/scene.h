@@ -10,25 +10,27 @@
 namespace whowhom::graph::testing {
 
 struct Actor {
-  std::string name;
+  std::string name = {};
   EntityType type = EntityType::kPerson;
-  std::string country;
-  std::string surface;  // as written; empty = the name
-  std::string sector;
+  std::string country = {};
+  std::string surface = {};  // as written; empty = the name
+  std::string sector = {};
 };
 
 // A statement to be; made by Scene::Article.
 struct Line {
-  Actor subject;            // name empty: nobody expressed
-  std::string lemma, verb;  // "accuse", "accused"
-  Actor object;             // name empty: no object; type kThing: a thing
-  std::vector<Argument> arguments;
+  Actor subject = {};  // name empty: nobody expressed
+  std::string lemma = {};
+  std::string verb = {};  // "accuse", "accused"
+  Actor object = {};      // name empty: no object; type kThing: a thing
+  std::vector<Argument> arguments = {};
   EventClass event_class = EventClass::kNone;
   Polarity polarity = Polarity::kPositive;
   Modality modality = Modality::kAsserted;
-  Actor speaker;            // name empty: the article's own voice
-  std::string time, place;  // ISO day, place name
-  int reports = -1;         // index of the line of the same article that it reports
+  Actor speaker = {};      // name empty: the article's own voice
+  std::string time = {};   // ISO day
+  std::string place = {};  // name
+  int reports = -1;        // index of the line of the same article that it reports
 };
 
 inline Argument Arg(const std::string& role, const std::string& text, const Actor& actor = {}) {

@@ -30,7 +30,7 @@ std::string_view ToString(Measure measure);  // "pagerank"
 std::optional<Measure> ParseMeasure(std::string_view name);
 
 struct RankOptions {
-  EdgeFilter filter;
+  EdgeFilter filter = {};
   bool with_things = false;  // things are nodes too
   bool weighted = true;
   // kBetweenness: sources sampled; 0 = exact while vertices x edges <= 2e9, else 512.

@@ -20,8 +20,8 @@
 namespace whowhom::graph {
 
 struct JudgementNote {
-  std::string why;
-  std::string date;  // as the caller wants it shown; may be empty
+  std::string why = {};
+  std::string date = {};  // as the caller wants it shown; may be empty
 };
 
 // All return the number of the decision, for `undo`. They commit. kNotFound: an actor, document or statement

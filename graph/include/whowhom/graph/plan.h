@@ -24,11 +24,11 @@ namespace whowhom::graph {
 // One thing the question speaks of. Free if `any_of` is empty: then it is a variable, the same wherever its
 // index stands.
 struct PlanNode {
-  std::string name;               // "who", "whom", or the label of what is bound
-  std::vector<NodeId> any_of;     // survivors, sorted
-  std::vector<EntityType> types;  // of a variable: one of these; empty = any
-  std::string country;            // of a variable: ISO 3166 alpha-3; empty = any
-  bool actors_only = false;       // of a variable: no things, and not "nobody expressed"
+  std::string name = {};               // "who", "whom", or the label of what is bound
+  std::vector<NodeId> any_of = {};     // survivors, sorted
+  std::vector<EntityType> types = {};  // of a variable: one of these; empty = any
+  std::string country = {};            // of a variable: ISO 3166 alpha-3; empty = any
+  bool actors_only = false;            // of a variable: no things, and not "nobody expressed"
 };
 
 // How close the relation of an edge is to the verb of the question; closer ones come first.
@@ -48,9 +48,10 @@ struct PlanEdge {
   size_t subject = 0;       // index into Plan::nodes
   size_t object = kNoNode;  // kNoNode: whatever it is, or nothing at all
   bool any_relation = true;
-  std::vector<PlanRelation> relations;  // sorted by id; meant if not any_relation
-  std::vector<EventClass> classes;      // with any_relation: one of these; else: further edges of tier kClass
-  bool either_direction = false;        // "met", "is between"
+  std::vector<PlanRelation> relations = {};  // sorted by id; meant if not any_relation
+  std::vector<EventClass> classes =
+      {};                         // with any_relation: one of these; else: further edges of tier kClass
+  bool either_direction = false;  // "met", "is between"
 };
 
 // Conditions on the evidence; an edge keeps the statements that meet all of them, and is gone without any.
@@ -97,9 +98,9 @@ struct RunOptions {
   size_t limit = 20;  // rows; 0 = all within the bounds below
   uint64_t max_steps =
       5'000'000;  // edges and statements looked at: the bound on time, the same on every machine
-  size_t max_rows = 1'000'000;      // bindings held
-  bool with_evidence = true;        // the best sentence of each row
-  std::function<bool()> cancelled;  // asked every 256 steps; true ends with kCancelled
+  size_t max_rows = 1'000'000;           // bindings held
+  bool with_evidence = true;             // the best sentence of each row
+  std::function<bool()> cancelled = {};  // asked every 256 steps; true ends with kCancelled
 };
 
 struct AnswerRow {

@@ -24,14 +24,15 @@
 namespace whowhom::graph {
 
 struct QuestionOptions {
-  std::optional<DayRange> days;     // as --since, --until; a time in the question narrows it
-  std::vector<EventClass> classes;  // as --class: edges must have one of these
-  std::string said_by;              // as --said-by; empty = anybody
+  std::optional<DayRange> days = {};     // as --since, --until; a time in the question narrows it
+  std::vector<EventClass> classes = {};  // as --class: edges must have one of these
+  std::string said_by = {};              // as --said-by; empty = anybody
   bool facts_only = false;
   bool claims_only = false;
   uint32_t min_sources = 0;
-  bool exact = false;        // the verb itself only, no synonyms or classes
-  std::optional<Day> today;  // what "last week" counts from; empty = the latest publication day of the store
+  bool exact = false;  // the verb itself only, no synonyms or classes
+  std::optional<Day> today =
+      {};  // what "last week" counts from; empty = the latest publication day of the store
 };
 
 // A name of the question that nobody bears, or several do.

@@ -57,16 +57,16 @@ struct GraphEdge {
 };
 
 struct SubgraphFilter {
-  std::vector<NodeId> around;  // empty = everything
+  std::vector<NodeId> around = {};  // empty = everything
   int depth = 1;
-  std::vector<EventClass> classes;  // empty = all
-  std::optional<DayRange> days;
+  std::vector<EventClass> classes = {};  // empty = all
+  std::optional<DayRange> days = {};
   uint32_t min_sources = 0;
   bool facts_only = false;
   bool claims_only = false;
   bool actors_only = false;  // no THING nodes
   bool include_rejected = false;
-  std::optional<size_t> max_nodes;  // top by weight
+  std::optional<size_t> max_nodes = {};  // top by weight
   size_t evidence_per_edge = 1;
 };
 

@@ -18,8 +18,8 @@ namespace whowhom::graph {
 
 // Which edges count. Shared by everything below and by algorithms.h.
 struct EdgeFilter {
-  std::vector<EventClass> classes;  // empty = all
-  std::optional<DayRange> days;     // the edge's days overlap
+  std::vector<EventClass> classes = {};  // empty = all
+  std::optional<DayRange> days = {};     // the edge's days overlap
   bool facts_only = false;
   bool claims_only = false;
   bool positive_only = true;  // leave out what is said not to have happened
@@ -27,14 +27,14 @@ struct EdgeFilter {
 };
 
 struct PathOptions {
-  size_t count = 1;             // paths to find, shortest first
-  size_t max_steps = 6;         // edges of a path
-  bool directed = false;        // follow edges from subject to object only
-  bool by_weight = false;       // prefer much-reported edges: an edge costs 1 + 1 / documents
-  bool through_things = false;  // let things stand between actors
-  size_t max_degree = 0;        // never pass through actors of more neighbours; 0 = no limit
-  std::vector<NodeId> avoid;    // never pass through these
-  EdgeFilter filter;
+  size_t count = 1;                // paths to find, shortest first
+  size_t max_steps = 6;            // edges of a path
+  bool directed = false;           // follow edges from subject to object only
+  bool by_weight = false;          // prefer much-reported edges: an edge costs 1 + 1 / documents
+  bool through_things = false;     // let things stand between actors
+  size_t max_degree = 0;           // never pass through actors of more neighbours; 0 = no limit
+  std::vector<NodeId> avoid = {};  // never pass through these
+  EdgeFilter filter = {};
 };
 struct Path {
   std::vector<NodeId> nodes;     // from ... to
@@ -49,7 +49,7 @@ Result<std::vector<Path>> FindPaths(const View& view, NodeId from, NodeId to, co
 
 struct TimelineOptions {
   TimeGrain grain = TimeGrain::kMonth;  // kDay, kWeek (from Monday), kMonth, kQuarter, kYear
-  EdgeFilter filter;
+  EdgeFilter filter = {};
 };
 struct TimelineRow {
   Day from, to;

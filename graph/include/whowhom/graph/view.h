@@ -55,7 +55,7 @@ struct IdMatch {
 
 struct ViewOptions {
   // Where identity, clusters and the CSR view are kept between runs, by watermark. Empty = nothing is kept.
-  std::string cache_dir;
+  std::string cache_dir = {};
   // Counts copies of one story once (document signatures). Off: every document is its own source.
   bool cluster_documents = true;
   // Joins actors across articles by name. Off: only the user's judgements join.
