@@ -2,8 +2,8 @@
 //
 //   train_coref DATA_DIR OUT.model EPOCHS GOLD.conllu PARSED.conllu [GOLD PARSED]...
 //
-// GOLD holds the Entity= annotation (OntoGUM, GUM); PARSED the same tokens as `whowhom parse --input conllu` writes them,
-// so that the model meets the trees and names it will meet in use.
+// GOLD holds the Entity= annotation (OntoGUM, GUM); PARSED the same tokens as `whowhom parse --input conllu`
+// writes them, so that the model meets the trees and names it will meet in use.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -40,7 +40,8 @@ GoldSpans ReadGold(const ConlluDocument& document) {
         const bool opens = value[i] == '(';
         size_t end = opens ? i + 1 : i;
         while (end < value.size() && value[end] != '(' && value[end] != ')') ++end;
-        const std::string id = value.substr(opens ? i + 1 : i, value.find_first_of("-()", opens ? i + 1 : i) - (opens ? i + 1 : i));
+        const std::string id = value.substr(
+            opens ? i + 1 : i, value.find_first_of("-()", opens ? i + 1 : i) - (opens ? i + 1 : i));
         const bool closes = end < value.size() && value[end] == ')';
         if (opens && closes) {
           gold[{s, t, t + 1}] = id;
@@ -60,7 +61,8 @@ GoldSpans ReadGold(const ConlluDocument& document) {
 }
 
 // The gold cluster of each mention; by exact span, else by head.
-std::vector<std::string> Align(const std::vector<MentionInfo>& mentions, const AnalyzedArticle& article, const GoldSpans& gold) {
+std::vector<std::string> Align(const std::vector<MentionInfo>& mentions, const AnalyzedArticle& article,
+                               const GoldSpans& gold) {
   std::map<std::pair<uint32_t, uint32_t>, std::string> by_head;
   for (const auto& [span, id] : gold) {
     const auto [s, begin, end] = span;
@@ -133,7 +135,8 @@ std::pair<int, int> TrainOn(const Gazetteer& gazetteer, Item* item, Averaged* mo
     if (candidates.empty()) continue;
     const std::string& id = item->gold[mention.order];
     bool has_correct = false;
-    for (const int32_t c : candidates) has_correct = has_correct || (!id.empty() && item->gold[static_cast<size_t>(c)] == id);
+    for (const int32_t c : candidates)
+      has_correct = has_correct || (!id.empty() && item->gold[static_cast<size_t>(c)] == id);
     CorefFeatures none;
     maker.None(mention, &none);
     const double none_score = model->Score(none);
@@ -156,7 +159,8 @@ std::pair<int, int> TrainOn(const Gazetteer& gazetteer, Item* item, Averaged* mo
       if (score > plain_best) plain_best = score, chosen = c;
     }
     ++all;
-    right += (has_correct ? chosen >= 0 && item->gold[static_cast<size_t>(chosen)] == id : chosen < 0) ? 1 : 0;
+    right +=
+        (has_correct ? chosen >= 0 && item->gold[static_cast<size_t>(chosen)] == id : chosen < 0) ? 1 : 0;
     if (!any_right) {
       model->Update(best_right, 1);
       model->Update(best_any, -1);
@@ -182,10 +186,12 @@ int main(int argc, char** argv) {
   for (int i = 4; i + 1 < argc; i += 2) {
     auto gold_bytes = ReadFile(argv[i]);
     auto parsed_bytes = ReadFile(argv[i + 1]);
-    if (!gold_bytes.ok() || !parsed_bytes.ok()) return std::fprintf(stderr, "cannot read %s or %s\n", argv[i], argv[i + 1]), 1;
+    if (!gold_bytes.ok() || !parsed_bytes.ok())
+      return std::fprintf(stderr, "cannot read %s or %s\n", argv[i], argv[i + 1]), 1;
     auto gold = ReadConllu(*gold_bytes, argv[i], {});
     auto parsed = ReadConllu(*parsed_bytes, argv[i + 1], {});
-    if (!gold.ok() || !parsed.ok() || gold->size() != parsed->size()) return std::fprintf(stderr, "%s and %s do not fit\n", argv[i], argv[i + 1]), 1;
+    if (!gold.ok() || !parsed.ok() || gold->size() != parsed->size())
+      return std::fprintf(stderr, "%s and %s do not fit\n", argv[i], argv[i + 1]), 1;
     for (size_t d = 0; d < gold->size(); ++d) {
       Item item;
       item.article.article.text = (*parsed)[d].text;
@@ -207,7 +213,8 @@ int main(int argc, char** argv) {
       right += r;
       all += a;
     }
-    std::printf("epoch %d: %.2f %% of %d decisions right\n", epoch + 1, 100.0 * right / std::max(1, all), all);
+    std::printf("epoch %d: %.2f %% of %d decisions right\n", epoch + 1, 100.0 * right / std::max(1, all),
+                all);
     std::fflush(stdout);
     std::ofstream(argv[2], std::ios::binary) << CorefModel(model.Average()).Serialize();
   }

@@ -31,10 +31,12 @@ Clusters::Clusters(const Gazetteer* gazetteer, const std::vector<MentionInfo>& m
       cluster.has_name = true;
       cluster.longest = mention.key;
       AddUnique(&cluster.names, mention.key);
-      if (mention.reading.use == NameUse::kName || mention.reading.use == NameUse::kCapital || mention.reading.use == NameUse::kShort) {
+      if (mention.reading.use == NameUse::kName || mention.reading.use == NameUse::kCapital ||
+          mention.reading.use == NameUse::kShort) {
         cluster.actor = mention.reading.actor;
       }
-      if (mention.reading.titled && mention.reading.agent != nullptr) AddUnique(&cluster.lemmas, mention.reading.agent->phrase);
+      if (mention.reading.titled && mention.reading.agent != nullptr)
+        AddUnique(&cluster.lemmas, mention.reading.agent->phrase);
     } else if (mention.place.kind == MentionKind::kNominal) {
       AddUnique(&cluster.lemmas, mention.head_lemma);
     }

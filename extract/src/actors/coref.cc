@@ -30,7 +30,8 @@ bool Contains(const MentionInfo& outer, const MentionInfo& inner) {
 std::string Initials(const std::vector<std::string>& words, bool with_small) {
   std::string out;
   for (const std::string& word : words) {
-    if (!with_small && (word == "of" || word == "for" || word == "and" || word == "the" || word == "in")) continue;
+    if (!with_small && (word == "of" || word == "for" || word == "and" || word == "the" || word == "in"))
+      continue;
     if (!word.empty()) out.push_back(word[0]);
   }
   return out;
@@ -38,7 +39,8 @@ std::string Initials(const std::vector<std::string>& words, bool with_small) {
 
 }  // namespace
 
-int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, const MentionInfo& quoted) {
+int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                  const MentionInfo& quoted) {
   // The subject of a verb outside the quote, in this sentence or the two around it within the paragraph.
   const uint32_t here = quoted.place.sentence;
   const auto subject_in = [&](uint32_t s) -> int32_t {
@@ -61,7 +63,8 @@ int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>
     if (article.sentences[here - back].block != article.sentences[here].block) break;
     speaker = subject_in(here - back);
   }
-  if (speaker < 0 && here + 1 < article.sentences.size() && article.sentences[here + 1].block == article.sentences[here].block) {
+  if (speaker < 0 && here + 1 < article.sentences.size() &&
+      article.sentences[here + 1].block == article.sentences[here].block) {
     speaker = subject_in(here + 1);
   }
   return speaker;
@@ -69,7 +72,9 @@ int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>
 
 void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions) const {
   std::unordered_map<uint64_t, int32_t> by_head;
-  const auto key = [](uint32_t sentence, uint32_t head) { return (static_cast<uint64_t>(sentence) << 32) | head; };
+  const auto key = [](uint32_t sentence, uint32_t head) {
+    return (static_cast<uint64_t>(sentence) << 32) | head;
+  };
   for (const MentionInfo& mention : *mentions) {
     if (mention.is_coordination) continue;
     by_head.emplace(key(mention.place.sentence, mention.place.head), static_cast<int32_t>(mention.order));
@@ -84,10 +89,12 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
     const Token& head = sentence.tokens[mention.place.head];
     if (mention.is_coordination) {
       const int32_t at = static_cast<int32_t>(mention.place.head);
-      if (const int32_t first = mention_at(mention.place.sentence, at); first >= 0) mention.parts.push_back(first);
+      if (const int32_t first = mention_at(mention.place.sentence, at); first >= 0)
+        mention.parts.push_back(first);
       for (uint32_t i = mention.place.head + 1; i < mention.place.end; ++i) {
         if (sentence.tokens[i].head != at || sentence.tokens[i].deprel != Deprel::kConj) continue;
-        if (const int32_t part = mention_at(mention.place.sentence, static_cast<int32_t>(i)); part >= 0) mention.parts.push_back(part);
+        if (const int32_t part = mention_at(mention.place.sentence, static_cast<int32_t>(i)); part >= 0)
+          mention.parts.push_back(part);
       }
       for (const int32_t part : mention.parts) {
         const MentionInfo& member = (*mentions)[static_cast<size_t>(part)];
@@ -111,7 +118,8 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
     }
     if (mention.is_predicate) {
       for (uint32_t i = 0; i < sentence.tokens.size(); ++i) {
-        if (sentence.tokens[i].head == static_cast<int32_t>(mention.place.head) && sentence.tokens[i].deprel == Deprel::kNsubj) {
+        if (sentence.tokens[i].head == static_cast<int32_t>(mention.place.head) &&
+            sentence.tokens[i].deprel == Deprel::kNsubj) {
           mention.subject_of = mention_at(mention.place.sentence, static_cast<int32_t>(i));
         }
       }
@@ -120,20 +128,24 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
 }
 
 // Names: known actors, equal names, acronyms, surnames, short forms. The latest fitting cluster wins.
-void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                              Clusters* clusters) const {
   (void)article;
   std::unordered_map<std::string, int32_t> by_key, by_surname, by_first, by_initials;
   std::unordered_map<ActorId, int32_t> by_actor;
-  const auto join = [&](const std::unordered_map<std::string, int32_t>& map, const std::string& key, int32_t mention) {
+  const auto join = [&](const std::unordered_map<std::string, int32_t>& map, const std::string& key,
+                        int32_t mention) {
     const auto found = map.find(key);
     if (found == map.end() || !clusters->Compatible(found->second, mention)) return false;
     clusters->Join(found->second, mention);
     return true;
   };
-  // Long names first give their short forms wherever these stand (a headline's surname precedes the full name).
+  // Long names first give their short forms wherever these stand (a headline's surname precedes the full
+  // name).
   std::vector<int32_t> order;
   for (const MentionInfo& mention : mentions) {
-    if (mention.place.kind == MentionKind::kName && !mention.key.empty()) order.push_back(static_cast<int32_t>(mention.order));
+    if (mention.place.kind == MentionKind::kName && !mention.key.empty())
+      order.push_back(static_cast<int32_t>(mention.order));
   }
   for (int pass = 0; pass < 2; ++pass) {
     for (const int32_t index : order) {
@@ -161,14 +173,17 @@ void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<
       by_key[mention.key] = index;
       if (sure) by_actor[actor] = index;
       const PhraseReading& reading = mention.reading;
-      const size_t name_words = reading.name_end > reading.name_begin ? reading.name_end - reading.name_begin : mention.words.size();
+      const size_t name_words = reading.name_end > reading.name_begin ? reading.name_end - reading.name_begin
+                                                                      : mention.words.size();
       if (is_long && person && name_words > 1) {
         by_surname[mention.words.back()] = index;
-        if (reading.name_begin < mention.tokens.size()) by_first[mention.tokens[reading.name_begin].lower] = index;
+        if (reading.name_begin < mention.tokens.size())
+          by_first[mention.tokens[reading.name_begin].lower] = index;
       } else if (is_long && !person) {
         by_initials[Initials(mention.words, false)] = index;
         by_initials[Initials(mention.words, true)] = index;
-        if (mention.place.type == EntityType::kOrg && mention.words.front().size() > 3 && gazetteer_->Find(mention.words.front()).empty() &&
+        if (mention.place.type == EntityType::kOrg && mention.words.front().size() > 3 &&
+            gazetteer_->Find(mention.words.front()).empty() &&
             gazetteer_->FindAgent(mention.words.front()) == nullptr) {
           by_first[mention.words.front()] = index;
         }
@@ -194,9 +209,10 @@ void CorefResolver::JoinGrammar(const std::vector<MentionInfo>& mentions, Cluste
   }
 }
 
-// What stands side by side whatever the tree says: "Foreign Office Minister Ada Holm", "Ada Holm, commander of the fleet",
-// "Northern Harbour Guild (NHG)".
-void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+// What stands side by side whatever the tree says: "Foreign Office Minister Ada Holm", "Ada Holm, commander
+// of the fleet", "Northern Harbour Guild (NHG)".
+void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                                   Clusters* clusters) const {
   for (size_t m = 0; m < mentions.size(); ++m) {
     const MentionInfo& left = mentions[m];
     const Sentence& sentence = article.sentences[left.place.sentence];
@@ -204,21 +220,25 @@ void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::ve
       const MentionInfo& right = mentions[n];
       if (right.place.sentence != left.place.sentence) break;
       if (right.place.begin < left.place.end || right.place.begin > left.place.end + 1) continue;
-      const std::string between = right.place.begin == left.place.end ? "" : sentence.tokens[left.place.end].form;
+      const std::string between =
+          right.place.begin == left.place.end ? "" : sentence.tokens[left.place.end].form;
       const int32_t a = static_cast<int32_t>(left.order);
       const int32_t b = static_cast<int32_t>(right.order);
       const auto is_role = [](const MentionInfo& mention) {
-        return mention.place.kind == MentionKind::kNominal && mention.number == 's' && mention.reading.agent != nullptr &&
-               mention.reading.agent->kind == AgentKind::kPerson && mention.reading.name_begin == mention.reading.name_end;
+        return mention.place.kind == MentionKind::kNominal && mention.number == 's' &&
+               mention.reading.agent != nullptr && mention.reading.agent->kind == AgentKind::kPerson &&
+               mention.reading.name_begin == mention.reading.name_end;
       };
       const auto is_person = [](const MentionInfo& mention) {
         return mention.place.kind == MentionKind::kName && mention.place.type == EntityType::kPerson;
       };
       const bool comma = between == ",";
-      const bool role = ((comma || between.empty()) && is_role(left) && is_person(right)) || (comma && is_person(left) && is_role(right));
+      const bool role = ((comma || between.empty()) && is_role(left) && is_person(right)) ||
+                        (comma && is_person(left) && is_role(right));
       const std::string& letters = right.key;
-      const bool bracket = (between == "(" || between == "-LRB-") && right.words.size() == 1 && letters.size() > 1 &&
-                           left.words.size() > 1 && left.place.kind == MentionKind::kName && right.place.kind == MentionKind::kName;
+      const bool bracket = (between == "(" || between == "-LRB-") && right.words.size() == 1 &&
+                           letters.size() > 1 && left.words.size() > 1 &&
+                           left.place.kind == MentionKind::kName && right.place.kind == MentionKind::kName;
       size_t matched = 0;  // each letter begins a word, in order
       for (const std::string& word : left.words) {
         if (bracket && matched < letters.size() && word[0] == letters[matched]) ++matched;
@@ -229,14 +249,16 @@ void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::ve
   }
 }
 
-void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                               Clusters* clusters) const {
   std::unordered_map<int32_t, int32_t> first_we;  // speaker's cluster -> its "we"
   int32_t unknown_speaker = -1;
   for (const MentionInfo& mention : mentions) {
     if (mention.pronoun == nullptr || mention.person != 1 || !mention.in_quote) continue;
     const int32_t speaker = SpeakerOf(article, mentions, mention);
     if (speaker < 0) {
-      if (unknown_speaker >= 0 && mention.number != 's') clusters->Join(unknown_speaker, static_cast<int32_t>(mention.order));
+      if (unknown_speaker >= 0 && mention.number != 's')
+        clusters->Join(unknown_speaker, static_cast<int32_t>(mention.order));
       if (mention.number != 's') unknown_speaker = static_cast<int32_t>(mention.order);
       continue;
     }
@@ -259,28 +281,31 @@ void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector
   }
 }
 
-double CorefResolver::RuleScore(const AnalyzedArticle& article, const Clusters& clusters, const MentionInfo& antecedent,
-                                const MentionInfo& anaphor) const {
+double CorefResolver::RuleScore(const AnalyzedArticle& article, const Clusters& clusters,
+                                const MentionInfo& antecedent, const MentionInfo& anaphor) const {
   const Cluster& cluster = clusters.Of(static_cast<int32_t>(antecedent.order));
-  const int32_t distance = static_cast<int32_t>(anaphor.place.sentence) - static_cast<int32_t>(antecedent.place.sentence);
+  const int32_t distance =
+      static_cast<int32_t>(anaphor.place.sentence) - static_cast<int32_t>(antecedent.place.sentence);
   double score = -0.9 * distance;
   if (IsSubject(article, antecedent)) score += 0.7;
   if (antecedent.is_modifier) score -= 0.6;
   if (antecedent.place.kind == MentionKind::kPronoun) score += 0.3;
   if (cluster.has_name) score += 0.3;
-  score += 0.2 * std::log2(1.0 + static_cast<double>(cluster.mentions.size()));
+  score += 0.5 * std::log2(1.0 + static_cast<double>(cluster.mentions.size()));
   if (HeadToken(article, antecedent).deprel == HeadToken(article, anaphor).deprel) score += 0.3;
   score -= 0.01 * static_cast<double>(anaphor.order - antecedent.order);
   return score;
 }
 
-void CorefResolver::JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+void CorefResolver::JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                             Clusters* clusters) const {
   for (const MentionInfo& mention : mentions) {
     const int32_t self = static_cast<int32_t>(mention.order);
-    const bool pronoun = mention.place.kind == MentionKind::kPronoun && mention.pronoun != nullptr && mention.person == 3 &&
-                         !mention.is_relative && !mention.is_demonstrative && mention.pronoun->kind != "indefinite";
-    const bool nominal = mention.place.kind == MentionKind::kNominal && mention.is_definite && !mention.is_predicate &&
-                         mention.antecedent < 0;
+    const bool pronoun = mention.place.kind == MentionKind::kPronoun && mention.pronoun != nullptr &&
+                         mention.person == 3 && !mention.is_relative && !mention.is_demonstrative &&
+                         mention.pronoun->kind != "indefinite";
+    const bool nominal = mention.place.kind == MentionKind::kNominal && mention.is_definite &&
+                         !mention.is_predicate && mention.antecedent < 0;
     if (!pronoun && !nominal) continue;
     int32_t best = -1;
     double best_score = pronoun ? -4.0 : -1e9;
@@ -297,12 +322,15 @@ void CorefResolver::JoinRest(const AnalyzedArticle& article, const std::vector<M
       if (pronoun) {
         const Token& token = HeadToken(article, mention);
         const Token& there = HeadToken(article, candidate);
-        const bool same_clause = distance == 0 && token.head == there.head && mention.pronoun->kind == "personal";
+        const bool same_clause =
+            distance == 0 && token.head == there.head && mention.pronoun->kind == "personal";
         if (same_clause) continue;
         const bool he_or_she = mention.gender == 'm' || mention.gender == 'f';
         if (he_or_she && !cluster.is_person && cluster.type != EntityType::kPerson) continue;
         if (mention.gender == 'n' && (cluster.is_person || cluster.number == 'p')) continue;
-        if (mention.number == 'p' && cluster.number == 's' && cluster.type != EntityType::kOrg && cluster.type != EntityType::kGroup && cluster.type != EntityType::kGpe) continue;
+        if (mention.number == 'p' && cluster.number == 's' && cluster.type != EntityType::kOrg &&
+            cluster.type != EntityType::kGroup && cluster.type != EntityType::kGpe)
+          continue;
         const double score = RuleScore(article, *clusters, candidate, mention);
         if (score > best_score) best_score = score, best = other;
       } else {
@@ -315,12 +343,17 @@ void CorefResolver::JoinRest(const AnalyzedArticle& article, const std::vector<M
         if (!match || !number_ok) continue;
         // The words of the later phrase must not bring a new name or country.
         if (!mention.reading.country.empty() && cluster.actor != kNoActor &&
-            gazetteer_->actor(cluster.actor).country != mention.reading.country) continue;
-        if (!mention.reading.country.empty() && !candidate.reading.country.empty() && candidate.reading.country != mention.reading.country) continue;
+            gazetteer_->actor(cluster.actor).country != mention.reading.country)
+          continue;
+        if (!mention.reading.country.empty() && !candidate.reading.country.empty() &&
+            candidate.reading.country != mention.reading.country)
+          continue;
         bool new_words = false;
         if (candidate.place.kind == MentionKind::kNominal) {
           for (const std::string& word : mention.words) {
-            if (std::find(candidate.words.begin(), candidate.words.end(), word) == candidate.words.end() && word != mention.head_lemma) new_words = true;
+            if (std::find(candidate.words.begin(), candidate.words.end(), word) == candidate.words.end() &&
+                word != mention.head_lemma)
+              new_words = true;
           }
         } else {
           new_words = mention.words.size() > 2;
@@ -335,7 +368,8 @@ void CorefResolver::JoinRest(const AnalyzedArticle& article, const std::vector<M
 }
 
 // Each mention that no rule has joined to an earlier one goes to its best candidate, or stays alone.
-void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                                Clusters* clusters) const {
   const CorefFeatureMaker maker(*gazetteer_, article, *clusters);
   CorefFeatures features;
   for (const MentionInfo& mention : mentions) {
@@ -344,7 +378,8 @@ void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vecto
     const std::vector<int32_t> candidates = maker.Candidates(mention);
     if (candidates.empty()) continue;
     if (mention.pronoun != nullptr && (mention.gender == 'm' || mention.gender == 'f')) {
-      // "he", "she": salience by rule finds the right one of two people more often (GAP validation 61 against 55).
+      // "he", "she": salience by rule finds the right one of two people more often (GAP validation 63 against
+      // 55).
       int32_t person = -1;
       double person_score = -4.0;
       for (const int32_t candidate : candidates) {
@@ -371,16 +406,19 @@ void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vecto
   }
 }
 
-// A chain of "she" and "her" alone takes the nearest named person before it, a subject first; else one that follows in its
-// sentence ("When she left, Ada ...").
-void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+// A chain of "she" and "her" alone takes the nearest named person before it, a subject first; else one that
+// follows in its sentence ("When she left, Ada ...").
+void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                                 Clusters* clusters) const {
   for (const MentionInfo& mention : mentions) {
-    if (mention.pronoun == nullptr || mention.person != 3 || (mention.gender != 'm' && mention.gender != 'f')) continue;
+    if (mention.pronoun == nullptr || mention.person != 3 || (mention.gender != 'm' && mention.gender != 'f'))
+      continue;
     const int32_t self = static_cast<int32_t>(mention.order);
     const Cluster& chain = clusters->Of(self);
     if (chain.has_name || chain.mentions.front() != self) continue;
     bool bare = true;
-    for (const int32_t m : chain.mentions) bare = bare && mentions[static_cast<size_t>(m)].place.kind == MentionKind::kPronoun;
+    for (const int32_t m : chain.mentions)
+      bare = bare && mentions[static_cast<size_t>(m)].place.kind == MentionKind::kPronoun;
     if (!bare) continue;
     int32_t best = -1;
     double best_score = -1e9;
@@ -389,10 +427,15 @@ void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vect
       const double sentences = mention.place.sentence - candidate.place.sentence;
       if (sentences > kMaxPronounSentences || candidate.place.kind != MentionKind::kName) continue;
       const int32_t other = static_cast<int32_t>(candidate.order);
-      if (clusters->Of(other).type != EntityType::kPerson || Contains(candidate, mention) || !clusters->Compatible(other, self)) continue;
+      if (clusters->Of(other).type != EntityType::kPerson || Contains(candidate, mention) ||
+          !clusters->Compatible(other, self))
+        continue;
       const bool personal = mention.pronoun->kind == "personal";
-      if (sentences == 0 && personal && HeadToken(article, mention).head == HeadToken(article, candidate).head) continue;
-      double score = -sentences + (IsSubject(article, candidate) ? 0.8 : 0) - (candidate.is_modifier ? 0.5 : 0);
+      if (sentences == 0 && personal &&
+          HeadToken(article, mention).head == HeadToken(article, candidate).head)
+        continue;
+      double score =
+          -sentences + (IsSubject(article, candidate) ? 0.8 : 0) - (candidate.is_modifier ? 0.5 : 0);
       if (candidate.order > mention.order) score -= 1.5;
       if (score >= best_score) best_score = score, best = other;
     }
@@ -400,7 +443,8 @@ void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vect
   }
 }
 
-void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
+void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions,
+                                   Clusters* clusters) const {
   LinkGrammar(article, mentions);
   JoinNames(article, *mentions, clusters);
   JoinGrammar(*mentions, clusters);
@@ -408,7 +452,8 @@ void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<M
   JoinQuotes(article, *mentions, clusters);
 }
 
-void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
+void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions,
+                            Clusters* clusters) const {
   ResolveByRules(article, mentions, clusters);
   if (model_ != nullptr) {
     JoinByModel(article, *mentions, clusters);

@@ -20,10 +20,10 @@ struct Cluster {
   char number = 0;
   bool is_person = false;
   bool has_name = false;
-  std::string longest;               // key of the most complete name
-  std::vector<std::string> names;    // keys of all names
-  std::vector<std::string> lemmas;   // heads of its nominals, and roles it was said to play
-  int32_t last = -1;                 // latest mention
+  std::string longest;              // key of the most complete name
+  std::vector<std::string> names;   // keys of all names
+  std::vector<std::string> lemmas;  // heads of its nominals, and roles it was said to play
+  int32_t last = -1;                // latest mention
 };
 
 // Union-find over mentions with what each cluster knows. Thread-compatible; one per article.
@@ -53,17 +53,24 @@ class CorefResolver {
   // Fills grammar links of the mentions (antecedent, subject_of, parts) and joins what belongs together.
   void Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const;
   // The rules alone, before any ranking: what the trainer starts from.
-  void ResolveByRules(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const;
+  void ResolveByRules(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions,
+                      Clusters* clusters) const;
 
  private:
   void LinkGrammar(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions) const;
-  void JoinNames(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
+  void JoinNames(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                 Clusters* clusters) const;
   void JoinGrammar(const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
-  void JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
-  void JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
-  void JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
-  void JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
-  void NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
+  void JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                      Clusters* clusters) const;
+  void JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                  Clusters* clusters) const;
+  void JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                Clusters* clusters) const;
+  void JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                   Clusters* clusters) const;
+  void NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                    Clusters* clusters) const;
   double RuleScore(const AnalyzedArticle& article, const Clusters& clusters, const MentionInfo& antecedent,
                    const MentionInfo& anaphor) const;
 
@@ -72,6 +79,7 @@ class CorefResolver {
 };
 
 // The mention of the speaker of a quoted token; -1 if none is named nearby.
-int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, const MentionInfo& quoted);
+int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                  const MentionInfo& quoted);
 
 }  // namespace whowhom::extract::actors

@@ -33,7 +33,9 @@ class Writer {
     for (const char c : value) *hash = (*hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
     *hash = (*hash ^ 0xFF) * 1099511628211ull;
   }
-  static void Mix(int value, uint64_t* hash) { *hash = (*hash ^ static_cast<uint64_t>(value + 1000)) * 1099511628211ull; }
+  static void Mix(int value, uint64_t* hash) {
+    *hash = (*hash ^ static_cast<uint64_t>(value + 1000)) * 1099511628211ull;
+  }
   static void Mix(char value, uint64_t* hash) { Mix(static_cast<int>(value), hash); }
   static void Mix(bool value, uint64_t* hash) { Mix(static_cast<int>(value), hash); }
   CorefFeatures* out_;
@@ -76,7 +78,9 @@ int Overlap(const std::vector<std::string>& a, const std::vector<std::string>& b
 
 std::string CorefFeatureMaker::ClassOf(const MentionInfo& mention) const {
   if (mention.place.kind == MentionKind::kPronoun) {
-    return mention.pronoun == nullptr ? std::string("pron") : "p:" + mention.pronoun->kind.substr(0, 2) + mention.gender + mention.number;
+    return mention.pronoun == nullptr
+               ? std::string("pron")
+               : "p:" + mention.pronoun->kind.substr(0, 2) + mention.gender + mention.number;
   }
   if (mention.is_coordination) return "group";
   if (mention.place.kind == MentionKind::kName) return mention.is_modifier ? "name-in" : "name";
@@ -98,7 +102,9 @@ std::vector<int32_t> CorefFeatureMaker::Candidates(const MentionInfo& anaphor) c
     const uint32_t distance = anaphor.place.sentence - candidate.place.sentence;
     if (pronoun && distance > kMaxPronounDistance) break;
     if (candidate.is_relative || candidate.is_apposition || candidate.is_predicate) continue;
-    if (candidate.place.kind == MentionKind::kPronoun && (candidate.pronoun == nullptr || candidate.person != 3)) continue;
+    if (candidate.place.kind == MentionKind::kPronoun &&
+        (candidate.pronoun == nullptr || candidate.person != 3))
+      continue;
     if (Within(candidate, anaphor) || Within(anaphor, candidate)) continue;
     if (candidate.is_coordination && anaphor.number == 's') continue;
     if (pronoun) {
@@ -110,7 +116,8 @@ std::vector<int32_t> CorefFeatureMaker::Candidates(const MentionInfo& anaphor) c
     if (!clusters_.Compatible(other, self)) continue;
     const Cluster& cluster = clusters_.Of(other);
     const bool he_or_she = anaphor.gender == 'm' || anaphor.gender == 'f';
-    if (pronoun && he_or_she && !cluster.is_person && cluster.has_name && cluster.type != EntityType::kPerson) continue;
+    if (pronoun && he_or_she && !cluster.is_person && cluster.has_name && cluster.type != EntityType::kPerson)
+      continue;
     if (anaphor.gender == 'n' && pronoun && cluster.is_person) continue;
     out.push_back(other);
   }
@@ -126,7 +133,8 @@ void CorefFeatureMaker::None(const MentionInfo& anaphor, CorefFeatures* out) con
   const int32_t self = static_cast<int32_t>(anaphor.order);
   for (int32_t other = self - 1; other >= 0 && self - other <= kMaxNominalLookBack; --other) {
     const MentionInfo& before = mentions[static_cast<size_t>(other)];
-    seen_head = seen_head || (before.place.kind != MentionKind::kPronoun && before.head_lemma == anaphor.head_lemma);
+    seen_head =
+        seen_head || (before.place.kind != MentionKind::kPronoun && before.head_lemma == anaphor.head_lemma);
     seen_words = seen_words || (before.place.kind != MentionKind::kPronoun && before.words == anaphor.words);
   }
   const int length = std::min<int>(4, static_cast<int>(anaphor.words.size()));
@@ -170,14 +178,17 @@ void CorefFeatureMaker::Pair(const MentionInfo& c, const MentionInfo& m, int ran
   write.Add("subject-first", kind, there == "nsubj" || there == "nsubj:pass", rank == 0);
   write.Add("modifier", kind, c.is_modifier, m.is_modifier);
   write.Add("size", kind, Bucket(static_cast<int>(cluster.mentions.size())), cluster.has_name);
-  const MentionInfo& last = clusters_.mentions()[static_cast<size_t>(cluster.last < static_cast<int32_t>(m.order) ? cluster.last : static_cast<int32_t>(c.order))];
+  const MentionInfo& last = clusters_.mentions()[static_cast<size_t>(
+      cluster.last < static_cast<int32_t>(m.order) ? cluster.last : static_cast<int32_t>(c.order))];
   write.Add("last", kind, std::min<int>(static_cast<int>(m.place.sentence - last.place.sentence), 6));
   write.Add("quote", kind, m.in_quote, c.in_quote);
   write.Add("group", kind, c.is_coordination);
-  write.Add("governors", kind, LemmaOfGovernor(article_, m) == LemmaOfGovernor(article_, c), std::min(sentences, 2));
+  write.Add("governors", kind, LemmaOfGovernor(article_, m) == LemmaOfGovernor(article_, c),
+            std::min(sentences, 2));
   if (m.place.kind == MentionKind::kPronoun) {
     write.Add("pronoun-head", kind, c.head_lemma);
-    write.Add("pronoun-agent", kind, cluster.is_person, c.reading.agent != nullptr, static_cast<int>(cluster.type));
+    write.Add("pronoun-agent", kind, cluster.is_person, c.reading.agent != nullptr,
+              static_cast<int>(cluster.type));
     const bool next = sentences == 1 && here == "nsubj" && there == "nsubj";
     write.Add("carry", kind, next, rank == 0);
     return;
@@ -216,10 +227,12 @@ Result<CorefModel> CorefModel::Load(const std::string& path) {
   uint32_t fields[2];
   std::memcpy(fields, bytes.data() + sizeof(kMagic), sizeof(fields));
   if (fields[0] != kCorefFeatureSet) {
-    return InvalidInput(path + ": made for feature set " + std::to_string(fields[0]) + ", this program computes " + std::to_string(kCorefFeatureSet));
+    return InvalidInput(path + ": made for feature set " + std::to_string(fields[0]) +
+                        ", this program computes " + std::to_string(kCorefFeatureSet));
   }
   const size_t payload = (size_t{1} << kCorefBits) * sizeof(float);
-  if (fields[1] != kCorefBits || bytes.size() != kHeader + payload) return Corruption(path + ": truncated or of another size than its header says");
+  if (fields[1] != kCorefBits || bytes.size() != kHeader + payload)
+    return Corruption(path + ": truncated or of another size than its header says");
   Hash128 stored;
   std::memcpy(&stored.high, bytes.data() + sizeof(kMagic) + 8, 8);
   std::memcpy(&stored.low, bytes.data() + sizeof(kMagic) + 16, 8);

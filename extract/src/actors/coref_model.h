@@ -1,7 +1,8 @@
 // The mention-ranking model: which earlier mention a mention speaks of, or none.
 //
-// A linear model over hashed features of the pair, the anaphor and the candidate's cluster, trained by train/train_coref
-// (averaged perceptron with latent antecedents). The features are computed here for training and running alike.
+// A linear model over hashed features of the pair, the anaphor and the candidate's cluster, trained by
+// train/train_coref (averaged perceptron with latent antecedents). The features are computed here for
+// training and running alike.
 #pragma once
 
 #include <cstdint>

@@ -53,7 +53,8 @@ std::optional<Day> ParseLooseDay(std::string_view text, bool last) {
 std::string RegularPlural(const std::string& phrase) {
   if (phrase.empty()) return phrase;
   const auto ends = [&](std::string_view tail) { return phrase.ends_with(tail); };
-  if (phrase == "man" || ends(" man") || ends("woman") || ends("sman") || ends("eman")) return phrase.substr(0, phrase.size() - 2) + "en";
+  if (phrase == "man" || ends(" man") || ends("woman") || ends("sman") || ends("eman"))
+    return phrase.substr(0, phrase.size() - 2) + "en";
   if (ends("s") || ends("x") || ends("ch") || ends("sh") || ends("z")) return phrase + "es";
   const char before = phrase.size() > 1 ? phrase[phrase.size() - 2] : 'a';
   const bool vowel_before = std::string_view("aeiou").find(before) != std::string_view::npos;
@@ -77,7 +78,8 @@ bool LooksLikeAcronym(std::string_view name) {
 }
 
 size_t CountWords(std::string_view text) {
-  return 1 + static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '-'; }));
+  return 1 + static_cast<size_t>(
+                 std::count_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '-'; }));
 }
 
 }  // namespace
@@ -244,7 +246,8 @@ void Gazetteer::Finish() {
     }
   }
   for (auto& [key, list] : holders_) {
-    std::stable_sort(list.begin(), list.end(), [](const Holder& a, const Holder& b) { return a.from < b.from; });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const Holder& a, const Holder& b) { return a.from < b.from; });
   }
 }
 

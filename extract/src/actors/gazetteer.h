@@ -1,7 +1,8 @@
-// What is known before reading: states, organisations, people with dated roles, places, and nouns for kinds of actors.
+// What is known before reading: states, organisations, people with dated roles, places, and nouns for kinds
+// of actors.
 //
-// Built once from data/actors/*.tsv and the user's layers; later layers win. Names are found by a squeezed key
-// (NormalizeName without blanks and apostrophes), so "Al-Qaeda", "al Qaeda" and "Al Qaida's" meet.
+// Built once from data/actors/*.tsv and the user's layers; later layers win. Names are found by a squeezed
+// key (NormalizeName without blanks and apostrophes), so "Al-Qaeda", "al Qaeda" and "Al Qaida's" meet.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +42,7 @@ struct KnownActor {
   std::string sector;
   char gender = 0;  // 'm', 'f' or 0
   bool is_state = false;
-  bool is_place = false;  // a city or region: an actor only where the context says so
+  bool is_place = false;        // a city or region: an actor only where the context says so
   std::vector<Tenure> tenures;  // by (from, to)
 };
 
@@ -74,7 +75,14 @@ struct Agent {
 };
 
 enum class WordClass : uint8_t {
-  kDeterminer, kQuantifier, kFormer, kPreposition, kDependence, kBase, kSubordinator, kKeptModifier
+  kDeterminer,
+  kQuantifier,
+  kFormer,
+  kPreposition,
+  kDependence,
+  kBase,
+  kSubordinator,
+  kKeptModifier
 };
 
 // Removes blanks and apostrophes from a normalised name.
@@ -89,7 +97,8 @@ class Gazetteer {
 
   // Entries for a squeezed key; empty if unknown.
   const std::vector<NameEntry>& Find(const std::string& key) const;
-  // The same, or of the longest stem that cuts at most six letters off the last word (`last_word` letters long).
+  // The same, or of the longest stem that cuts at most six letters off the last word (`last_word` letters
+  // long).
   const std::vector<NameEntry>& FindStem(const std::string& key, size_t last_word) const;
   const KnownActor& actor(ActorId id) const { return actors_[id]; }
   size_t size() const { return actors_.size(); }
@@ -106,7 +115,8 @@ class Gazetteer {
   bool Is(WordClass word_class, const std::string& word) const;
   // 'm', 'f' or 0 for a given name.
   char GenderOf(const std::string& given_name) const;
-  // The canonical role of a phrase in a state ("foreign secretary", GBR -> "foreign minister"); empty if none.
+  // The canonical role of a phrase in a state ("foreign secretary", GBR -> "foreign minister"); empty if
+  // none.
   std::string RoleOf(const std::string& phrase, const std::string& country) const;
   // Who held the role in the state on the day. Two at once (a change of office on that day): the later one.
   ActorId HolderOf(const std::string& country, const std::string& role, Day day) const;
@@ -175,7 +185,7 @@ class Gazetteer {
     ActorId actor;
   };
   std::unordered_map<std::string, std::vector<Holder>> holders_;  // "USA|president"
-  size_t longest_agent_ = 1;  // words
+  size_t longest_agent_ = 1;                                      // words
   size_t longest_name_ = 1;
 };
 

@@ -41,7 +41,8 @@ Result<Tenure> MakeTenure(const Table& table, size_t row, size_t first_column) {
   tenure.sector = table.At(row, first_column + 1);
   const auto from = ParseLooseDay(table.At(row, first_column + 2), false);
   const auto to = ParseLooseDay(table.At(row, first_column + 3), true);
-  if (!from || !to) return table.Complain(row, "expected a date YYYY, YYYY-MM or YYYY-MM-DD in columns from and to");
+  if (!from || !to)
+    return table.Complain(row, "expected a date YYYY, YYYY-MM or YYYY-MM-DD in columns from and to");
   if (*to < *from) return table.Complain(row, "the role ends before it begins");
   tenure.from = *from;
   tenure.to = *to;
@@ -51,8 +52,8 @@ Result<Tenure> MakeTenure(const Table& table, size_t row, size_t first_column) {
 }  // namespace
 
 Status Gazetteer::LoadStates(const std::string& path) {
-  WHOWHOM_TRY(const Table table, Table::Read(path, {"iso3", "name", "adjective", "demonyms", "aliases", "capital",
-                                                    "capital_aliases"}));
+  WHOWHOM_TRY(const Table table, Table::Read(path, {"iso3", "name", "adjective", "demonyms", "aliases",
+                                                    "capital", "capital_aliases"}));
   for (size_t row = 0; row < table.size(); ++row) {
     KnownActor state;
     state.name = table.At(row, 1);
@@ -66,21 +67,25 @@ Status Gazetteer::LoadStates(const std::string& path) {
     const std::vector<std::string> adjectives = SplitList(table.At(row, 2), '|');
     if (!adjectives.empty()) adjectives_[state.country] = adjectives[0];
     for (const std::string& adjective : adjectives) AddName(adjective, id, NameUse::kAdjective);
-    for (const std::string& demonym : SplitList(table.At(row, 3), '|')) AddName(demonym, id, NameUse::kDemonym);
+    for (const std::string& demonym : SplitList(table.At(row, 3), '|'))
+      AddName(demonym, id, NameUse::kDemonym);
     for (size_t column : {5, 6}) {
-      for (const std::string& capital : SplitList(table.At(row, column), '|')) AddName(capital, id, NameUse::kCapital);
+      for (const std::string& capital : SplitList(table.At(row, column), '|'))
+        AddName(capital, id, NameUse::kCapital);
     }
   }
   return {};
 }
 
 Status Gazetteer::LoadOrganisations(const std::string& path) {
-  WHOWHOM_TRY(const Table table, Table::Read(path, {"name", "type", "country", "aliases", "sector", "from", "to"}));
+  WHOWHOM_TRY(const Table table,
+              Table::Read(path, {"name", "type", "country", "aliases", "sector", "from", "to"}));
   for (size_t row = 0; row < table.size(); ++row) {
     KnownActor body;
     body.name = table.At(row, 0);
     const auto type = ParseEntityType(table.At(row, 1));
-    if (!type) return table.Complain(row, "expected a type such as ORG or GROUP, found '" + table.At(row, 1) + "'");
+    if (!type)
+      return table.Complain(row, "expected a type such as ORG or GROUP, found '" + table.At(row, 1) + "'");
     body.type = *type;
     body.country = table.At(row, 2);
     body.sector = table.At(row, 4);
@@ -90,15 +95,16 @@ Status Gazetteer::LoadOrganisations(const std::string& path) {
     if (table.At(row, 5).empty() && table.At(row, 6).empty()) continue;
     const auto from = ParseLooseDay(table.At(row, 5), false);
     const auto to = ParseLooseDay(table.At(row, 6), true);
-    if (!from || !to) return table.Complain(row, "expected a date YYYY, YYYY-MM or YYYY-MM-DD in columns from and to");
+    if (!from || !to)
+      return table.Complain(row, "expected a date YYYY, YYYY-MM or YYYY-MM-DD in columns from and to");
     AddTenure(id, {"", body.country, body.sector, "", *from, *to});
   }
   return {};
 }
 
 Status Gazetteer::LoadPeople(const std::string& path) {
-  WHOWHOM_TRY(const Table table, Table::Read(path, {"name", "aliases", "short", "gender", "country", "role", "sector",
-                                                    "from", "to"}));
+  WHOWHOM_TRY(const Table table, Table::Read(path, {"name", "aliases", "short", "gender", "country", "role",
+                                                    "sector", "from", "to"}));
   for (size_t row = 0; row < table.size(); ++row) {
     KnownActor person;
     person.name = table.At(row, 0);
@@ -143,7 +149,8 @@ Status Gazetteer::LoadPlaces(const std::string& path) {
 }
 
 Status Gazetteer::LoadAgents(const std::string& path) {
-  WHOWHOM_TRY(const Table table, Table::Read(path, {"phrase", "sector", "kind", "plural", "gender", "relational"}));
+  WHOWHOM_TRY(const Table table,
+              Table::Read(path, {"phrase", "sector", "kind", "plural", "gender", "relational"}));
   for (size_t row = 0; row < table.size(); ++row) {
     Agent agent;
     agent.phrase = NormalizeName(table.At(row, 0));
@@ -162,7 +169,8 @@ Status Gazetteer::LoadAgents(const std::string& path) {
     }
     agent.gender = GenderCode(table.At(row, 4));
     agent.relational = table.At(row, 5) == "yes";
-    const std::string plural = table.At(row, 3).empty() ? RegularPlural(agent.phrase) : NormalizeName(table.At(row, 3));
+    const std::string plural =
+        table.At(row, 3).empty() ? RegularPlural(agent.phrase) : NormalizeName(table.At(row, 3));
     AddAgent(agent, plural, false);
   }
   return {};
@@ -171,9 +179,11 @@ Status Gazetteer::LoadAgents(const std::string& path) {
 Status Gazetteer::LoadSmallTables(const std::string& dir) {
   WHOWHOM_TRY(const Table titles, Table::Read(dir + "titles.tsv", {"title", "gender", "sector", "role"}));
   for (size_t row = 0; row < titles.size(); ++row) {
-    titles_[NormalizeName(titles.At(row, 0))] = {GenderCode(titles.At(row, 1)), titles.At(row, 2), titles.At(row, 3)};
+    titles_[NormalizeName(titles.At(row, 0))] = {GenderCode(titles.At(row, 1)), titles.At(row, 2),
+                                                 titles.At(row, 3)};
   }
-  WHOWHOM_TRY(const Table pronouns, Table::Read(dir + "pronouns.tsv", {"form", "person", "number", "gender", "kind"}));
+  WHOWHOM_TRY(const Table pronouns,
+              Table::Read(dir + "pronouns.tsv", {"form", "person", "number", "gender", "kind"}));
   for (size_t row = 0; row < pronouns.size(); ++row) {
     const std::string& person = pronouns.At(row, 1);
     if (person.size() != 1 || person[0] < '1' || person[0] > '3') {
@@ -182,11 +192,14 @@ Status Gazetteer::LoadSmallTables(const std::string& dir) {
     pronouns_[pronouns.At(row, 0)] = {static_cast<uint8_t>(person[0] - '0'), GenderCode(pronouns.At(row, 2)),
                                       GenderCode(pronouns.At(row, 3)), pronouns.At(row, 4)};
   }
-  static const std::map<std::string, WordClass> kClasses = {
-      {"determiner", WordClass::kDeterminer}, {"quantifier", WordClass::kQuantifier},
-      {"former", WordClass::kFormer},         {"preposition", WordClass::kPreposition},
-      {"dependence", WordClass::kDependence}, {"base", WordClass::kBase},
-      {"subordinator", WordClass::kSubordinator}, {"kept", WordClass::kKeptModifier}};
+  static const std::map<std::string, WordClass> kClasses = {{"determiner", WordClass::kDeterminer},
+                                                            {"quantifier", WordClass::kQuantifier},
+                                                            {"former", WordClass::kFormer},
+                                                            {"preposition", WordClass::kPreposition},
+                                                            {"dependence", WordClass::kDependence},
+                                                            {"base", WordClass::kBase},
+                                                            {"subordinator", WordClass::kSubordinator},
+                                                            {"kept", WordClass::kKeptModifier}};
   WHOWHOM_TRY(const Table words, Table::Read(dir + "phrase_words.tsv", {"word", "class"}));
   for (size_t row = 0; row < words.size(); ++row) {
     const auto found = kClasses.find(words.At(row, 1));

@@ -26,14 +26,18 @@ Status ReadCommon(const TsvTable& table, const TsvRow& row, LayerActor* actor) {
   const std::string type = FieldOf(table, row, "type");
   if (!type.empty()) {
     actor->type = ParseEntityType(type);
-    if (!actor->type) return Complain(table, row, "expected a type such as PERSON, ORG, GPE or GROUP, found '" + type + "'");
+    if (!actor->type)
+      return Complain(table, row, "expected a type such as PERSON, ORG, GPE or GROUP, found '" + type + "'");
   }
   actor->country = FieldOf(table, row, "country");
-  if (!actor->country.empty() && actor->country.size() != 3) return Complain(table, row, "expected a country of three letters, found '" + actor->country + "'");
+  if (!actor->country.empty() && actor->country.size() != 3)
+    return Complain(table, row, "expected a country of three letters, found '" + actor->country + "'");
   actor->sector = FieldOf(table, row, "sector");
-  if (!actor->sector.empty() && actor->sector.size() != 3) return Complain(table, row, "expected a sector of three letters, found '" + actor->sector + "'");
+  if (!actor->sector.empty() && actor->sector.size() != 3)
+    return Complain(table, row, "expected a sector of three letters, found '" + actor->sector + "'");
   const std::string gender = FieldOf(table, row, "gender");
-  if (!gender.empty() && gender != "m" && gender != "f") return Complain(table, row, "expected gender m or f, found '" + gender + "'");
+  if (!gender.empty() && gender != "m" && gender != "f")
+    return Complain(table, row, "expected gender m or f, found '" + gender + "'");
   actor->gender = gender.empty() ? '\0' : gender[0];
   actor->line = row.line;
   return {};
@@ -43,11 +47,16 @@ Status ReadCommon(const TsvTable& table, const TsvRow& row, LayerActor* actor) {
 
 std::string_view ToString(LayerKind kind) {
   switch (kind) {
-    case LayerKind::kAliases: return "aliases";
-    case LayerKind::kRoles: return "roles";
-    case LayerKind::kPetrarchActors: return "petrarch-actors";
-    case LayerKind::kPetrarchAgents: return "petrarch-agents";
-    case LayerKind::kDiscards: return "discards";
+    case LayerKind::kAliases:
+      return "aliases";
+    case LayerKind::kRoles:
+      return "roles";
+    case LayerKind::kPetrarchActors:
+      return "petrarch-actors";
+    case LayerKind::kPetrarchAgents:
+      return "petrarch-agents";
+    case LayerKind::kDiscards:
+      return "discards";
   }
   return "aliases";
 }
@@ -90,7 +99,8 @@ Result<Layer> ParseRoleTable(std::string_view content, const std::string& path) 
     tenure.sector = actor.sector;
     const auto from = ParseLooseDay(FieldOf(table, row, "from"), false);
     const auto to = ParseLooseDay(FieldOf(table, row, "to"), true);
-    if (!from || !to) return Complain(table, row, "expected a date YYYY, YYYY-MM or YYYY-MM-DD in columns from and to");
+    if (!from || !to)
+      return Complain(table, row, "expected a date YYYY, YYYY-MM or YYYY-MM-DD in columns from and to");
     if (*to < *from) return Complain(table, row, "the role ends before it begins");
     tenure.from = *from;
     tenure.to = *to;
@@ -102,7 +112,8 @@ Result<Layer> ParseRoleTable(std::string_view content, const std::string& path) 
 
 Result<Layer> ParseLayer(std::string_view content, const std::string& path) {
   if (content.size() > kMaxLayerBytes) return Error{ErrorCode::kResourceLimit, path + ": larger than 64 MB"};
-  if (!IsValidUtf8(content)) return InvalidInput(path + ": not UTF-8; convert it first (iconv -f latin1 -t utf8)");
+  if (!IsValidUtf8(content))
+    return InvalidInput(path + ": not UTF-8; convert it first (iconv -f latin1 -t utf8)");
   if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
   // The kind by the first lines that say something.
   size_t tilde = 0;
@@ -117,29 +128,36 @@ Result<Layer> ParseLayer(std::string_view content, const std::string& path) {
     if (first == std::string_view::npos || line[first] == '#' || line[first] == ';') continue;
     if (lines == 0 && line.find('\t') != std::string_view::npos && line.find('[') == std::string_view::npos) {
       const std::vector<std::string> columns = SplitList(line, '\t');
-      const auto has = [&](std::string_view name) { return std::find(columns.begin(), columns.end(), name) != columns.end(); };
+      const auto has = [&](std::string_view name) {
+        return std::find(columns.begin(), columns.end(), name) != columns.end();
+      };
       if (has("name") && has("alias")) return ParseAliasTable(content, path);
       if (has("name") && has("role")) return ParseRoleTable(content, path);
       return InvalidInput(path + ":1: expected a table with the columns name and alias, or name and role");
     }
     ++lines;
     if (line.find('[') != std::string_view::npos) ++brackets;
-    if (line.find("[~") != std::string_view::npos || line.find("~]") != std::string_view::npos || line.find("= ") != std::string_view::npos) ++tilde;
+    if (line.find("[~") != std::string_view::npos || line.find("~]") != std::string_view::npos ||
+        line.find("= ") != std::string_view::npos)
+      ++tilde;
   }
   if (lines == 0) return InvalidInput(path + ": empty; expected a table or a PETRARCH dictionary");
   if (tilde > 0) return ParsePetrarchAgents(content, path);
   if (brackets > 0) return ParsePetrarchActors(content, path);
   if (path.find("iscard") != std::string::npos) return ParseDiscards(content, path);
-  return InvalidInput(path + ": no line holds a [CODE] and the first is no header; expected an actor or agent dictionary, a table, or a file with 'discard' in its name");
+  return InvalidInput(path +
+                      ": no line holds a [CODE] and the first is no header; expected an actor or agent "
+                      "dictionary, a table, or a file with 'discard' in its name");
 }
 
 CodeMeaning MeaningOfCode(const std::string& code, const Gazetteer& gazetteer) {
   static constexpr std::pair<std::string_view, std::string_view> kSectors[] = {
-      {"GOV", "GOV"}, {"MIL", "MIL"}, {"COP", "COP"}, {"JUD", "JUD"}, {"LEG", "LEG"}, {"REB", "REB"}, {"OPP", "OPP"},
-      {"PTY", "PTY"}, {"CVL", "CVL"}, {"PPL", "CVL"}, {"BUS", "BUS"}, {"MNC", "BUS"}, {"EDU", "EDU"}, {"MED", "JRN"},
-      {"JRN", "JRN"}, {"HLH", "MED"}, {"REL", "REL"}, {"REF", "REF"}, {"SPY", "SPY"}, {"UAF", "UAF"}, {"CRM", "CRM"},
-      {"LAB", "LAB"}, {"AGR", "AGR"}, {"ELI", "ELI"}, {"INS", "REB"}, {"SEP", "REB"}, {"RAD", "REB"}, {"HRI", "SOC"},
-      {"DEV", "SOC"}, {"ENV", "SOC"}, {"NGM", "SOC"}, {"SOC", "SOC"}, {"PRM", "PRM"}, {"SET", "CVL"}, {"PRE", "PRE"}};
+      {"GOV", "GOV"}, {"MIL", "MIL"}, {"COP", "COP"}, {"JUD", "JUD"}, {"LEG", "LEG"}, {"REB", "REB"},
+      {"OPP", "OPP"}, {"PTY", "PTY"}, {"CVL", "CVL"}, {"PPL", "CVL"}, {"BUS", "BUS"}, {"MNC", "BUS"},
+      {"EDU", "EDU"}, {"MED", "JRN"}, {"JRN", "JRN"}, {"HLH", "MED"}, {"REL", "REL"}, {"REF", "REF"},
+      {"SPY", "SPY"}, {"UAF", "UAF"}, {"CRM", "CRM"}, {"LAB", "LAB"}, {"AGR", "AGR"}, {"ELI", "ELI"},
+      {"INS", "REB"}, {"SEP", "REB"}, {"RAD", "REB"}, {"HRI", "SOC"}, {"DEV", "SOC"}, {"ENV", "SOC"},
+      {"NGM", "SOC"}, {"SOC", "SOC"}, {"PRM", "PRM"}, {"SET", "CVL"}, {"PRE", "PRE"}};
   CodeMeaning meaning;
   for (size_t at = 0; at + 3 <= code.size(); at += 3) {
     const std::string group = code.substr(at, 3);

@@ -1,7 +1,8 @@
 // PETRARCH and TABARI dictionaries: actors, agents, discards.
 //
-// Traps met in real files: several [..][..] on a line, tabs or blanks before "[", blanks inside "> 140608", a code glued to
-// its date, phrases with digits and periods, primaries without any code, "[###]" (TABARI: discard), dates that do not exist.
+// Traps met in real files: several [..][..] on a line, tabs or blanks before "[", blanks inside "> 140608", a
+// code glued to its date, phrases with digits and periods, primaries without any code, "[###]" (TABARI:
+// discard), dates that do not exist.
 #include <algorithm>
 #include <map>
 
@@ -97,7 +98,9 @@ Result<Tenure> ReadBracket(const std::string& inside, const std::string& path, s
   Tenure tenure;
   std::string text = Trim(inside);
   size_t at = 0;
-  while (at < text.size() && !IsBlank(text[at]) && text[at] != '<' && text[at] != '>' && !(text[at] >= '0' && text[at] <= '9')) ++at;
+  while (at < text.size() && !IsBlank(text[at]) && text[at] != '<' && text[at] != '>' &&
+         !(text[at] >= '0' && text[at] <= '9'))
+    ++at;
   tenure.code = text.substr(0, at);
   std::string rest;
   for (char c : text.substr(at)) {
@@ -116,7 +119,8 @@ Result<Tenure> ReadBracket(const std::string& inside, const std::string& path, s
   const std::string second = dash == std::string::npos ? first : dates.substr(dash + 1);
   const auto from = CodeDate(first, false);
   const auto to = CodeDate(second, true);
-  if (!from || !to) return Complain(path, line, "no such date: '" + dates + "' (expected YYMMDD or YYYYMMDD)");
+  if (!from || !to)
+    return Complain(path, line, "no such date: '" + dates + "' (expected YYMMDD or YYYYMMDD)");
   if (before) {
     tenure.to = *CodeDate(first, true);
   } else if (after) {
@@ -124,7 +128,8 @@ Result<Tenure> ReadBracket(const std::string& inside, const std::string& path, s
   } else {
     tenure.from = *from;
     tenure.to = *to;
-    if (tenure.to < tenure.from) return Complain(path, line, "the period '" + dates + "' ends before it begins");
+    if (tenure.to < tenure.from)
+      return Complain(path, line, "the period '" + dates + "' ends before it begins");
   }
   return tenure;
 }
@@ -136,9 +141,11 @@ Status ReadBrackets(const std::string& text, const std::string& path, size_t lin
       ++at;
       continue;
     }
-    if (text[at] != '[') return Complain(path, line, "expected '[code]', found '" + Trim(text.substr(at, 40)) + "'");
+    if (text[at] != '[')
+      return Complain(path, line, "expected '[code]', found '" + Trim(text.substr(at, 40)) + "'");
     const size_t close = text.find(']', at);
-    if (close == std::string::npos) return Complain(path, line, "expected ']' at the end of '" + Trim(text.substr(at, 40)) + "'");
+    if (close == std::string::npos)
+      return Complain(path, line, "expected ']' at the end of '" + Trim(text.substr(at, 40)) + "'");
     WHOWHOM_TRY(Tenure tenure, ReadBracket(text.substr(at + 1, close - at - 1), path, line));
     out->push_back(std::move(tenure));
     at = close + 1;
@@ -157,28 +164,34 @@ Result<Layer> ParsePetrarchActors(std::string_view content, const std::string& p
     const std::string trimmed = Trim(line.text);
     if (IsSectionMark(trimmed)) continue;
     if (trimmed[0] == '[') {
-      if (layer.actors.empty()) return Complain(path, line.number, "a code without a phrase before it; expected PHRASE [CODE]");
+      if (layer.actors.empty())
+        return Complain(path, line.number, "a code without a phrase before it; expected PHRASE [CODE]");
       WHOWHOM_TRY_STATUS(ReadBrackets(trimmed, path, line.number, &layer.actors.back().tenures));
       continue;
     }
     const size_t bracket = trimmed.find('[');
     bool whole_word = false;
     if (trimmed[0] == '+') {
-      if (layer.actors.empty()) return Complain(path, line.number, "a synonym without a phrase before it; expected PHRASE [CODE]");
-      const std::string phrase = PhraseOf(std::string_view(trimmed).substr(1, bracket == std::string::npos ? bracket : bracket - 1), &whole_word);
+      if (layer.actors.empty())
+        return Complain(path, line.number, "a synonym without a phrase before it; expected PHRASE [CODE]");
+      const std::string phrase =
+          PhraseOf(std::string_view(trimmed).substr(1, bracket == std::string::npos ? bracket : bracket - 1),
+                   &whole_word);
       if (phrase.empty()) return Complain(path, line.number, "expected a phrase behind '+'");
       layer.actors.back().names.push_back(phrase);
       layer.actors.back().whole_word.push_back(whole_word);
     } else {
       LayerActor actor;
       actor.name = PhraseOf(std::string_view(trimmed).substr(0, bracket), &whole_word);
-      if (NameKey(actor.name).empty()) return Complain(path, line.number, "expected a phrase, found '" + trimmed.substr(0, 40) + "'");
+      if (NameKey(actor.name).empty())
+        return Complain(path, line.number, "expected a phrase, found '" + trimmed.substr(0, 40) + "'");
       actor.whole_word.push_back(whole_word);
       actor.line = line.number;
       layer.actors.push_back(std::move(actor));
     }
     if (bracket != std::string::npos) {
-      WHOWHOM_TRY_STATUS(ReadBrackets(trimmed.substr(bracket), path, line.number, &layer.actors.back().tenures));
+      WHOWHOM_TRY_STATUS(
+          ReadBrackets(trimmed.substr(bracket), path, line.number, &layer.actors.back().tenures));
     }
   }
   return layer;
@@ -190,7 +203,8 @@ namespace {
 using Sets = std::map<std::string, std::vector<std::string>>;
 
 // Replaces every !SET! of a phrase by each of its words.
-Result<std::vector<std::string>> Expand(const std::string& phrase, const Sets& sets, const std::string& path, size_t line) {
+Result<std::vector<std::string>> Expand(const std::string& phrase, const Sets& sets, const std::string& path,
+                                        size_t line) {
   std::vector<std::string> done;
   std::vector<std::string> open = {phrase};
   while (!open.empty()) {
@@ -204,9 +218,13 @@ Result<std::vector<std::string>> Expand(const std::string& phrase, const Sets& s
     const size_t end = next.find('!', mark + 1);
     if (end == std::string::npos) return Complain(path, line, "expected a second '!' in '" + phrase + "'");
     const auto found = sets.find(next.substr(mark, end - mark + 1));
-    if (found == sets.end()) return Complain(path, line, "the set " + next.substr(mark, end - mark + 1) + " is not defined above");
-    for (const std::string& word : found->second) open.push_back(next.substr(0, mark) + word + next.substr(end + 1));
-    if (open.size() + done.size() > 10000) return Error{ErrorCode::kResourceLimit, path + ":" + std::to_string(line) + ": more than 10,000 phrases from one line"};
+    if (found == sets.end())
+      return Complain(path, line, "the set " + next.substr(mark, end - mark + 1) + " is not defined above");
+    for (const std::string& word : found->second)
+      open.push_back(next.substr(0, mark) + word + next.substr(end + 1));
+    if (open.size() + done.size() > 10000)
+      return Error{ErrorCode::kResourceLimit,
+                   path + ":" + std::to_string(line) + ": more than 10,000 phrases from one line"};
   }
   std::sort(done.begin(), done.end());
   return done;
@@ -224,21 +242,25 @@ Result<Layer> ParsePetrarchAgents(std::string_view content, const std::string& p
     const size_t equals = text.find('=');
     if (text[0] == '!' && equals != std::string::npos) {
       const std::string name = Trim(std::string_view(text).substr(0, equals));
-      if (name.size() < 3 || name.back() != '!') return Complain(path, line.number, "expected !SET! = WORD, WORD, found '" + text.substr(0, 40) + "'");
+      if (name.size() < 3 || name.back() != '!')
+        return Complain(path, line.number, "expected !SET! = WORD, WORD, found '" + text.substr(0, 40) + "'");
       sets[name] = SplitList(std::string_view(text).substr(equals + 1), ',');
       continue;
     }
     const size_t bracket = text.find('[');
     const size_t close = text.find(']', bracket == std::string::npos ? 0 : bracket);
-    if (bracket == std::string::npos || close == std::string::npos) return Complain(path, line.number, "expected PHRASE [~CODE], found '" + text.substr(0, 40) + "'");
+    if (bracket == std::string::npos || close == std::string::npos)
+      return Complain(path, line.number, "expected PHRASE [~CODE], found '" + text.substr(0, 40) + "'");
     const std::string code = Trim(std::string_view(text).substr(bracket + 1, close - bracket - 1));
     const bool marked = code.size() > 1 && (code.front() == '~' || code.back() == '~');
-    if (!marked && code != "###" && code != "~") return Complain(path, line.number, "expected [~CODE] or [CODE~], found '[" + code + "]'");
+    if (!marked && code != "###" && code != "~")
+      return Complain(path, line.number, "expected [~CODE] or [CODE~], found '[" + code + "]'");
     std::string head = text.substr(0, bracket);
     std::optional<std::string> plural;
     if (const size_t brace = head.find('{'); brace != std::string::npos) {
       const size_t end = head.find('}', brace);
-      if (end == std::string::npos) return Complain(path, line.number, "expected '}' in '" + text.substr(0, 40) + "'");
+      if (end == std::string::npos)
+        return Complain(path, line.number, "expected '}' in '" + text.substr(0, 40) + "'");
       plural = head.substr(brace + 1, end - brace - 1);
       head = head.substr(0, brace);
     }
@@ -269,7 +291,8 @@ Result<Layer> ParseDiscards(std::string_view content, const std::string& path) {
     const bool story = text[0] == '+';
     bool whole_word = false;
     const std::string phrase = PhraseOf(std::string_view(text).substr(story ? 1 : 0), &whole_word);
-    if (NormalizeName(phrase).empty()) return Complain(path, line.number, "expected a phrase, found '" + text.substr(0, 40) + "'");
+    if (NormalizeName(phrase).empty())
+      return Complain(path, line.number, "expected a phrase, found '" + text.substr(0, 40) + "'");
     (story ? layer.story_discards : layer.discards).push_back(phrase);
   }
   return layer;

@@ -82,10 +82,12 @@ struct MentionFinder::Tree {
   std::vector<std::vector<uint32_t>> children;
   explicit Tree(const Sentence& s) : sentence(s), children(ChildrenOf(s)) {}
 
-  // Behind the head only "of" phrases, possessives and parts of names are close: "a driver [from the north]" is not.
+  // Behind the head only "of" phrases, possessives and parts of names are close: "a driver [from the north]"
+  // is not.
   bool IsCloseModifier(uint32_t child) const {
     const Token& token = sentence.tokens[child];
-    if (token.deprel != Deprel::kNmod && token.deprel != Deprel::kAcl && token.deprel != Deprel::kObl) return true;
+    if (token.deprel != Deprel::kNmod && token.deprel != Deprel::kAcl && token.deprel != Deprel::kObl)
+      return true;
     if (token.deprel != Deprel::kNmod) return false;
     for (uint32_t below : children[child]) {
       if (sentence.tokens[below].deprel == Deprel::kCase) return sentence.tokens[below].form == "of";
@@ -93,16 +95,19 @@ struct MentionFinder::Tree {
     return true;
   }
 
-  // The token range of the noun phrase of `head`; iterative. full: with possessive ending, apposition, relative clause;
-  // group: with the noun phrases coordinated with it.
+  // The token range of the noun phrase of `head`; iterative. full: with possessive ending, apposition,
+  // relative clause; group: with the noun phrases coordinated with it.
   std::pair<uint32_t, uint32_t> Range(uint32_t head, bool full, bool group) const {
     uint32_t begin = head;
     uint32_t end = head + 1;
     bool predicate = false;
-    for (uint32_t child : children[head]) predicate = predicate || sentence.tokens[child].deprel == Deprel::kCop;
+    for (uint32_t child : children[head])
+      predicate = predicate || sentence.tokens[child].deprel == Deprel::kCop;
     const auto stays = [&](uint32_t child) {
       const Token& token = sentence.tokens[child];
-      if (full && (token.deprel == Deprel::kAclRelcl || token.deprel == Deprel::kAppos || token.xpos == "POS")) return true;
+      if (full &&
+          (token.deprel == Deprel::kAclRelcl || token.deprel == Deprel::kAppos || token.xpos == "POS"))
+        return true;
       if (group && token.deprel == Deprel::kConj && IsNominal(token)) return true;
       if (!full && child > head && !IsCloseModifier(child)) return false;
       return !LeavesPhrase(token, predicate);
@@ -114,7 +119,8 @@ struct MentionFinder::Tree {
     while (!stack.empty()) {
       const uint32_t token = stack.back();
       stack.pop_back();
-      if (sentence.tokens[token].deprel == Deprel::kPunct && children[token].empty() && token > head) continue;
+      if (sentence.tokens[token].deprel == Deprel::kPunct && children[token].empty() && token > head)
+        continue;
       begin = std::min(begin, token);
       end = std::max(end, token + 1);
       for (uint32_t child : children[token]) stack.push_back(child);
@@ -124,8 +130,9 @@ struct MentionFinder::Tree {
     };
     const auto leads_in = [&](uint32_t i) {  // "according to", "including"
       const Token& token = sentence.tokens[i];
-      return is_edge(i) || token.upos == Upos::kAdp || token.upos == Upos::kSconj || token.upos == Upos::kCconj ||
-             token.deprel == Deprel::kCase || token.deprel == Deprel::kMark || token.deprel == Deprel::kCc;
+      return is_edge(i) || token.upos == Upos::kAdp || token.upos == Upos::kSconj ||
+             token.upos == Upos::kCconj || token.deprel == Deprel::kCase || token.deprel == Deprel::kMark ||
+             token.deprel == Deprel::kCc;
     };
     while (begin < head && leads_in(begin)) ++begin;
     while (end > head + 1 && is_edge(end - 1)) --end;
@@ -137,14 +144,21 @@ namespace {
 
 EntityType TypeOfName(NameType type) {
   switch (type) {
-    case NameType::kPerson: return EntityType::kPerson;
-    case NameType::kOrg: return EntityType::kOrg;
-    case NameType::kGpe: return EntityType::kGpe;
+    case NameType::kPerson:
+      return EntityType::kPerson;
+    case NameType::kOrg:
+      return EntityType::kOrg;
+    case NameType::kGpe:
+      return EntityType::kGpe;
     case NameType::kPlace:
-    case NameType::kFacility: return EntityType::kPlace;
-    case NameType::kEvent: return EntityType::kEvent;
-    case NameType::kGroup: return EntityType::kGroup;
-    default: return EntityType::kThing;
+    case NameType::kFacility:
+      return EntityType::kPlace;
+    case NameType::kEvent:
+      return EntityType::kEvent;
+    case NameType::kGroup:
+      return EntityType::kGroup;
+    default:
+      return EntityType::kThing;
   }
 }
 
@@ -183,7 +197,8 @@ EntityType MentionFinder::TypeOf(const Sentence& sentence, const MentionInfo& me
   if (reading.actor != kNoActor && (reading.use == NameUse::kName || reading.use == NameUse::kCapital)) {
     return gazetteer_->actor(reading.actor).type;
   }
-  if (reading.actor != kNoActor && reading.use == NameUse::kShort && name != nullptr && name->type == NameType::kPerson) {
+  if (reading.actor != kNoActor && reading.use == NameUse::kShort && name != nullptr &&
+      name->type == NameType::kPerson) {
     return EntityType::kPerson;
   }
   if (reading.actor != kNoActor && (reading.use == NameUse::kDemonym || reading.use == NameUse::kAdjective) &&
@@ -201,10 +216,14 @@ EntityType MentionFinder::TypeOf(const Sentence& sentence, const MentionInfo& me
   if (reading.titled) return EntityType::kPerson;
   if (reading.agent != nullptr) {
     switch (reading.agent->kind) {
-      case AgentKind::kPerson: return mention.number == 'p' ? EntityType::kGroup : EntityType::kPerson;
-      case AgentKind::kGroup: return mention.number == 'p' ? EntityType::kGroup : EntityType::kOrg;
-      case AgentKind::kVehicle: return EntityType::kThing;
-      case AgentKind::kPlace: return EntityType::kPlace;
+      case AgentKind::kPerson:
+        return mention.number == 'p' ? EntityType::kGroup : EntityType::kPerson;
+      case AgentKind::kGroup:
+        return mention.number == 'p' ? EntityType::kGroup : EntityType::kOrg;
+      case AgentKind::kVehicle:
+        return EntityType::kThing;
+      case AgentKind::kPlace:
+        return EntityType::kPlace;
     }
   }
   return EntityType::kThing;
@@ -216,28 +235,36 @@ void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mentio
   mention->head_lemma = ToLower(head.lemma.empty() || head.lemma == "_" ? head.form : head.lemma);
   for (uint32_t i = mention->place.begin; i < mention->place.end; ++i) {
     mention->tokens.push_back(reader_->MakeToken(sentence.tokens[i].form));
-    if (sentence.tokens[i].xpos == "POS") mention->tokens.back().text = "'s", mention->tokens.back().lower.clear();
+    if (sentence.tokens[i].xpos == "POS")
+      mention->tokens.back().text = "'s", mention->tokens.back().lower.clear();
   }
   if (head.upos == Upos::kPron) DescribePronoun(sentence, mention);
   if (mention->place.kind == MentionKind::kPronoun) return;
-  mention->number = head.xpos == "NNS" || head.xpos == "NNPS" || head.feats.find("Number=Plur") != std::string::npos ? 'p' : 's';
+  mention->number =
+      head.xpos == "NNS" || head.xpos == "NNPS" || head.feats.find("Number=Plur") != std::string::npos ? 'p'
+                                                                                                       : 's';
   if (head.upos == Upos::kPropn && mention->place.kind == MentionKind::kName) mention->number = 's';
   mention->reading = reader_->Read(mention->tokens, article.article.date, "");
   const PhraseToken& first = mention->tokens.front();
   const std::string& det = first.lower;
   const bool possessor = [&] {
     for (uint32_t i = mention->place.begin; i < mention->place.head; ++i) {
-      if (sentence.tokens[i].deprel == Deprel::kNmodPoss && sentence.tokens[i].head == static_cast<int32_t>(mention->place.head)) return true;
+      if (sentence.tokens[i].deprel == Deprel::kNmodPoss &&
+          sentence.tokens[i].head == static_cast<int32_t>(mention->place.head))
+        return true;
     }
     return false;
   }();
   mention->is_demonstrative = det == "this" || det == "that" || det == "these" || det == "those";
-  mention->is_definite = det == "the" || mention->is_demonstrative || possessor || mention->place.kind == MentionKind::kName;
-  mention->is_indefinite = det == "a" || det == "an" || det == "some" || det == "another" || det == "any" || det == "no";
+  mention->is_definite =
+      det == "the" || mention->is_demonstrative || possessor || mention->place.kind == MentionKind::kName;
+  mention->is_indefinite =
+      det == "a" || det == "an" || det == "some" || det == "another" || det == "any" || det == "no";
   mention->is_generic = !mention->is_definite && !mention->is_indefinite && !possessor;
   mention->place.type = TypeOf(sentence, *mention);
-  mention->is_person = mention->place.type == EntityType::kPerson ||
-                       (mention->reading.agent != nullptr && mention->reading.agent->kind == AgentKind::kPerson);
+  mention->is_person =
+      mention->place.type == EntityType::kPerson ||
+      (mention->reading.agent != nullptr && mention->reading.agent->kind == AgentKind::kPerson);
   mention->gender = mention->reading.gender;
   const NameSpan* name = NameCovering(sentence, mention->place.head);
   size_t from = 0;
@@ -258,7 +285,8 @@ void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mentio
   if (mention->place.kind == MentionKind::kName) {
     for (const std::string& word : mention->words) mention->key += Squeeze(word);
   }
-  if (mention->place.type == EntityType::kPerson && mention->gender == 0 && mention->place.kind == MentionKind::kName) {
+  if (mention->place.type == EntityType::kPerson && mention->gender == 0 &&
+      mention->place.kind == MentionKind::kName) {
     const size_t at = mention->reading.name_begin < mention->tokens.size() ? mention->reading.name_begin : 0;
     mention->gender = gazetteer_->GenderOf(mention->tokens[at].lower);
     for (const PhraseToken& token : mention->tokens) {
@@ -266,13 +294,15 @@ void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mentio
       if (title != nullptr && title->gender != 0) mention->gender = title->gender;
     }
   }
-  if (mention->gender == 0 && !mention->is_person && mention->place.type != EntityType::kThing && mention->number == 's') {
+  if (mention->gender == 0 && !mention->is_person && mention->place.type != EntityType::kThing &&
+      mention->number == 's') {
     mention->gender = 'n';
   }
 }
 
 // "Ada and Bob" as one mention that stands for both.
-void MentionFinder::AddGroup(uint32_t head, const Tree& tree, uint32_t index, std::vector<MentionInfo>* out) const {
+void MentionFinder::AddGroup(uint32_t head, const Tree& tree, uint32_t index,
+                             std::vector<MentionInfo>* out) const {
   MentionInfo group;
   group.place.sentence = index;
   group.place.head = head;
@@ -287,7 +317,8 @@ void MentionFinder::AddGroup(uint32_t head, const Tree& tree, uint32_t index, st
   out->push_back(std::move(group));
 }
 
-void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t index, std::vector<MentionInfo>* out) const {
+void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t index,
+                                   std::vector<MentionInfo>* out) const {
   const Sentence& sentence = article.sentences[index];
   const Tree tree(sentence);
   std::vector<bool> name_done(sentence.names.size(), false);
@@ -304,9 +335,10 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
   };
   for (uint32_t i = 0; i < sentence.tokens.size(); ++i) {
     const Token& token = sentence.tokens[i];
-    const bool argument = token.deprel == Deprel::kNsubj || token.deprel == Deprel::kObj || token.deprel == Deprel::kObl ||
-                          token.deprel == Deprel::kNsubjPass;
-    const bool headless = (token.upos == Upos::kAdj || token.upos == Upos::kDet || token.upos == Upos::kNum) && argument;
+    const bool argument = token.deprel == Deprel::kNsubj || token.deprel == Deprel::kObj ||
+                          token.deprel == Deprel::kObl || token.deprel == Deprel::kNsubjPass;
+    const bool headless =
+        (token.upos == Upos::kAdj || token.upos == Upos::kDet || token.upos == Upos::kNum) && argument;
     if (!IsNominal(token) && !headless) continue;
     if (IsInnerRelation(token.deprel) || token.deprel == Deprel::kExpl) continue;
     const NameSpan* name = NameCovering(sentence, i);
@@ -315,14 +347,16 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
     const bool proper = name != nullptr && TypeOfName(name->type) != EntityType::kThing;
     if (proper && name->end > i && name->end < end) end = name->end;  // what follows a name is no part of it
     if (name != nullptr) name_done[static_cast<size_t>(name - sentence.names.data())] = true;
-    MentionInfo& mention = add(i, begin, end, proper || token.upos == Upos::kPropn ? MentionKind::kName : MentionKind::kNominal);
+    MentionInfo& mention =
+        add(i, begin, end, proper || token.upos == Upos::kPropn ? MentionKind::kName : MentionKind::kNominal);
     std::tie(mention.place.full_begin, mention.place.full_end) = tree.Range(i, true, false);
     mention.is_apposition = token.deprel == Deprel::kAppos;
     mention.place.markable = !mention.is_apposition && !mention.is_relative;
     bool leads_group = false;
     for (uint32_t child : tree.children[i]) {
       if (sentence.tokens[child].deprel == Deprel::kCop) mention.is_predicate = true;
-      if (sentence.tokens[child].deprel == Deprel::kConj && IsNominal(sentence.tokens[child])) leads_group = true;
+      if (sentence.tokens[child].deprel == Deprel::kConj && IsNominal(sentence.tokens[child]))
+        leads_group = true;
     }
     if (leads_group && !mention.is_predicate) AddGroup(i, tree, index, out);
   }
@@ -334,7 +368,8 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
       const int32_t above = sentence.tokens[i].head;
       if (above < static_cast<int32_t>(name.begin) || above >= static_cast<int32_t>(name.end)) head = i;
     }
-    if (sentence.tokens[head].upos == Upos::kAdj && name.end - name.begin == 1) continue;  // "Iranian": belongs to, is not
+    if (sentence.tokens[head].upos == Upos::kAdj && name.end - name.begin == 1)
+      continue;  // "Iranian": belongs to, is not
     MentionInfo& mention = add(head, name.begin, name.end, MentionKind::kName);
     mention.place.full_begin = name.begin;
     mention.place.full_end = name.end;
@@ -355,9 +390,11 @@ std::vector<MentionInfo> MentionFinder::Find(const AnalyzedArticle& article) con
     const size_t first = mentions.size();
     FindInSentence(article, s, &mentions);
     for (size_t m = first; m < mentions.size(); ++m) mentions[m].in_quote = quoted[mentions[m].place.head];
-    std::stable_sort(mentions.begin() + static_cast<long>(first), mentions.end(), [](const MentionInfo& a, const MentionInfo& b) {
-      return a.place.begin != b.place.begin ? a.place.begin < b.place.begin : a.place.end > b.place.end;
-    });
+    std::stable_sort(mentions.begin() + static_cast<long>(first), mentions.end(),
+                     [](const MentionInfo& a, const MentionInfo& b) {
+                       return a.place.begin != b.place.begin ? a.place.begin < b.place.begin
+                                                             : a.place.end > b.place.end;
+                     });
   }
   for (size_t m = 0; m < mentions.size(); ++m) mentions[m].order = static_cast<uint32_t>(m);
   return mentions;

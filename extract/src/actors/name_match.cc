@@ -10,9 +10,12 @@ namespace whowhom::extract {
 
 std::string_view ToString(NameVerdict verdict) {
   switch (verdict) {
-    case NameVerdict::kSame: return "same";
-    case NameVerdict::kUnsure: return "unsure";
-    case NameVerdict::kDiffer: return "differ";
+    case NameVerdict::kSame:
+      return "same";
+    case NameVerdict::kUnsure:
+      return "unsure";
+    case NameVerdict::kDiffer:
+      return "differ";
   }
   return "differ";
 }
@@ -20,10 +23,11 @@ std::string_view ToString(NameVerdict verdict) {
 std::string TransliterationKey(std::string_view word) {
   // Pairs of letters that romanisations of Arabic, Persian, Slavic and Chinese names vary in. Longest first.
   static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
-      {"sch", "s"}, {"kh", "h"}, {"gh", "g"}, {"dh", "d"}, {"th", "t"}, {"ph", "f"}, {"sh", "s"}, {"zh", "j"},
-      {"dj", "j"},  {"ck", "k"}, {"ou", "u"}, {"oo", "u"}, {"ee", "i"}, {"ei", "i"}, {"ai", "i"}, {"ay", "i"},
-      {"ey", "i"},  {"yi", "i"}, {"iy", "i"}, {"ii", "i"}, {"ya", "ia"}, {"ts", "s"}, {"tz", "s"}, {"w", "v"},
-      {"q", "k"},   {"c", "k"},  {"z", "s"},  {"y", "i"},  {"o", "u"},  {"e", "i"}};
+      {"sch", "s"}, {"kh", "h"}, {"gh", "g"},  {"dh", "d"}, {"th", "t"}, {"ph", "f"},
+      {"sh", "s"},  {"zh", "j"}, {"dj", "j"},  {"ck", "k"}, {"ou", "u"}, {"oo", "u"},
+      {"ee", "i"},  {"ei", "i"}, {"ai", "i"},  {"ay", "i"}, {"ey", "i"}, {"yi", "i"},
+      {"iy", "i"},  {"ii", "i"}, {"ya", "ia"}, {"ts", "s"}, {"tz", "s"}, {"w", "v"},
+      {"q", "k"},   {"c", "k"},  {"z", "s"},   {"y", "i"},  {"o", "u"},  {"e", "i"}};
   std::string out;
   for (size_t i = 0; i < word.size();) {
     if (word[i] == '\'' || word[i] == ' ') {
@@ -63,8 +67,9 @@ struct Lookalike {
   char32_t letter;
   char latin;
 };
-constexpr Lookalike kLookalikes[] = {{0x430, 'a'}, {0x435, 'e'}, {0x43E, 'o'}, {0x440, 'p'}, {0x441, 'c'}, {0x443, 'y'},
-                                     {0x445, 'x'}, {0x456, 'i'}, {0x455, 's'}, {0x3BF, 'o'}, {0x3B1, 'a'}, {0x3C1, 'p'}};
+constexpr Lookalike kLookalikes[] = {{0x430, 'a'}, {0x435, 'e'}, {0x43E, 'o'}, {0x440, 'p'},
+                                     {0x441, 'c'}, {0x443, 'y'}, {0x445, 'x'}, {0x456, 'i'},
+                                     {0x455, 's'}, {0x3BF, 'o'}, {0x3B1, 'a'}, {0x3C1, 'p'}};
 
 struct Plain {
   std::string text;
@@ -115,7 +120,9 @@ size_t EditDistance(const std::string& a, const std::string& b, size_t limit) {
   return row[b.size()];
 }
 
-bool IsParticle(const std::string& word) { return word == "al" || word == "el" || word == "ul" || word == "ibn" || word == "bin"; }
+bool IsParticle(const std::string& word) {
+  return word == "al" || word == "el" || word == "ul" || word == "ibn" || word == "bin";
+}
 
 struct Parsed {
   std::string full;                // normalised, without honorifics
@@ -138,7 +145,8 @@ class Matcher final : public NameMatcher {
     NameMatch match;
     if (one.known != kNoActor && two.known != kNoActor) {
       const bool same = one.known == two.known;
-      match.reasons.push_back(same ? "both are known names of " + gazetteer_.actor(one.known).name : "known as two different actors");
+      match.reasons.push_back(same ? "both are known names of " + gazetteer_.actor(one.known).name
+                                   : "known as two different actors");
       return Finish(match, same ? 0.99 : 0.02);
     }
     if (one.words.empty() || two.words.empty()) return Finish(match, 0);
@@ -148,7 +156,8 @@ class Matcher final : public NameMatcher {
       return Finish(match, one.full == two.full ? 0.2 : 0.02);
     }
     const bool country_clash = !a.country.empty() && !b.country.empty() && a.country != b.country;
-    double score = a.type == EntityType::kPerson ? PersonScore(one, two, &match) : BodyScore(one, two, &match);
+    double score =
+        a.type == EntityType::kPerson ? PersonScore(one, two, &match) : BodyScore(one, two, &match);
     if (country_clash) {
       match.reasons.push_back("different countries: " + a.country + ", " + b.country);
       score *= a.type == EntityType::kPerson ? 0.6 : 0.35;
@@ -177,7 +186,8 @@ class Matcher final : public NameMatcher {
       if (parsed.words.size() == 1 && parsed.full.size() <= 8) keys.insert("i:" + parsed.full);
       for (const std::string& word : parsed.words) {
         if (keys.size() >= kMaxKeys) break;
-        if (word.size() > 2 && gazetteer_.FindAgent(word) == nullptr) keys.insert("w:" + TransliterationKey(word).substr(0, 5));
+        if (word.size() > 2 && gazetteer_.FindAgent(word) == nullptr)
+          keys.insert("w:" + TransliterationKey(word).substr(0, 5));
       }
       std::vector<std::string> sorted = parsed.words;
       std::sort(sorted.begin(), sorted.end());
@@ -196,7 +206,8 @@ class Matcher final : public NameMatcher {
  private:
   static NameMatch Finish(NameMatch match, double score) {
     match.score = score;
-    match.verdict = score >= 0.8 ? NameVerdict::kSame : (score >= 0.3 ? NameVerdict::kUnsure : NameVerdict::kDiffer);
+    match.verdict =
+        score >= 0.8 ? NameVerdict::kSame : (score >= 0.3 ? NameVerdict::kUnsure : NameVerdict::kDiffer);
     return match;
   }
 
@@ -220,11 +231,15 @@ class Matcher final : public NameMatcher {
     parsed.mixed_scripts = plain.mixed_scripts;
     std::vector<std::string> words = Words(plain.text);
     size_t begin = 0;
-    while (begin + 1 < words.size() && (words[begin] == "the" || (actor.type == EntityType::kPerson && gazetteer_.FindTitle(words[begin]) != nullptr))) ++begin;
+    while (begin + 1 < words.size() &&
+           (words[begin] == "the" ||
+            (actor.type == EntityType::kPerson && gazetteer_.FindTitle(words[begin]) != nullptr)))
+      ++begin;
     size_t end = words.size();
     if (actor.type == EntityType::kPerson && end > begin + 1) {
       const std::string& last = words[end - 1];
-      if (last == "jr" || last == "sr" || last == "ii" || last == "iii" || last == "junior" || last == "senior") {
+      if (last == "jr" || last == "sr" || last == "ii" || last == "iii" || last == "junior" ||
+          last == "senior") {
         parsed.generation = last == "junior" ? "jr" : (last == "senior" ? "sr" : last);
         --end;
       }
@@ -233,8 +248,12 @@ class Matcher final : public NameMatcher {
       if (!parsed.full.empty()) parsed.full += ' ';
       parsed.full += words[i];
       std::string word = words[i];
-      word.erase(std::remove_if(word.begin(), word.end(), [](char c) { return c == ',' || c == '(' || c == ')'; }), word.end());
-      if (!IsParticle(word) && !word.empty() && word != "of" && word != "for" && word != "and" && word != "the") parsed.words.push_back(word);
+      word.erase(
+          std::remove_if(word.begin(), word.end(), [](char c) { return c == ',' || c == '(' || c == ')'; }),
+          word.end());
+      if (!IsParticle(word) && !word.empty() && word != "of" && word != "for" && word != "and" &&
+          word != "the")
+        parsed.words.push_back(word);
     }
     if (parsed.generation.empty() && !parsed.mixed_scripts) {
       parsed.known = Known(name, actor.type);
@@ -282,7 +301,8 @@ class Matcher final : public NameMatcher {
       if (a.words.size() > 2 && b.words.size() > 2) {
         const std::string& middle = a.words[1];
         const std::string& second = b.words[1];
-        const bool fits = WordLikeness(middle, second) > 0 || ((middle.size() == 1 || second.size() == 1) && middle[0] == second[0]);
+        const bool fits = WordLikeness(middle, second) > 0 ||
+                          ((middle.size() == 1 || second.size() == 1) && middle[0] == second[0]);
         if (!fits) {
           match->reasons.push_back("different middle names");
           score *= 0.5;
@@ -326,7 +346,8 @@ class Matcher final : public NameMatcher {
       return 0.85;
     }
     const auto acronym = [](const Parsed& shorter, const Parsed& longer) {
-      return shorter.words.size() == 1 && longer.words.size() > 1 && shorter.full.size() > 1 && shorter.full == Initials(longer.words);
+      return shorter.words.size() == 1 && longer.words.size() > 1 && shorter.full.size() > 1 &&
+             shorter.full == Initials(longer.words);
     };
     if (acronym(a, b) || acronym(b, a)) {
       match->reasons.push_back("one is the initials of the other");

@@ -9,7 +9,9 @@ namespace {
 
 constexpr size_t kMaxPhraseTokens = 400;  // a longer "phrase" is read by its beginning
 
-bool IsSplitMark(char32_t c) { return c == ',' || c == '(' || c == ')' || c == ';' || c == ':' || c == '"' || c == 0x201C || c == 0x201D; }
+bool IsSplitMark(char32_t c) {
+  return c == ',' || c == '(' || c == ')' || c == ';' || c == ':' || c == '"' || c == 0x201C || c == 0x201D;
+}
 
 // Whether a name written so may be read from an entry: acronyms need their capitals.
 bool SurfaceAllows(const NameEntry& entry, std::string_view surface) {
@@ -100,8 +102,8 @@ std::vector<PhraseToken> PhraseReader::Split(std::string_view phrase) const {
   return tokens;
 }
 
-PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_view surface, std::optional<Day> date,
-                                          bool short_names) const {
+PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_view surface,
+                                          std::optional<Day> date, bool short_names) const {
   Choice best;
   int best_rank = -1;
   for (const NameEntry& entry : gazetteer_->Find(key)) {
@@ -131,7 +133,8 @@ PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_vi
   return best;
 }
 
-std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& tokens, bool short_names) const {
+std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& tokens,
+                                               bool short_names) const {
   std::vector<PhraseHit> hits;
   const size_t longest = std::min<size_t>(gazetteer_->longest_name() + 2, 12);
   for (size_t begin = 0; begin < tokens.size();) {
@@ -167,7 +170,8 @@ std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& t
   return hits;
 }
 
-PhraseHit PhraseReader::AgentEndingAt(const std::vector<PhraseToken>& tokens, size_t begin, size_t end) const {
+PhraseHit PhraseReader::AgentEndingAt(const std::vector<PhraseToken>& tokens, size_t begin,
+                                      size_t end) const {
   PhraseHit hit;
   std::string phrase;
   for (size_t start = end; start > begin && end - start <= gazetteer_->longest_agent(); --start) {

@@ -1,6 +1,7 @@
 // What an actor phrase says by its words alone: known names, nationality, the noun for a kind of actor.
 //
-//   "the former Iranian foreign minister" -> country IRN, sector ELI, role "foreign minister", agent "foreign minister"
+//   "the former Iranian foreign minister" -> country IRN, sector ELI, role "foreign minister", agent "foreign
+//   minister"
 #pragma once
 
 #include <optional>
@@ -23,8 +24,8 @@ struct PhraseToken {
 struct PhraseHit {
   size_t begin = 0;
   size_t end = 0;
-  const Agent* agent = nullptr;   // set for nouns
-  ActorId actor = kNoActor;       // set for names
+  const Agent* agent = nullptr;  // set for nouns
+  ActorId actor = kNoActor;      // set for names
   NameUse use = NameUse::kName;
 };
 
@@ -35,14 +36,14 @@ struct PhraseReading {
   const Agent* agent = nullptr;  // the noun at its head
   std::string country;
   std::string sector;
-  std::string role;           // canonical role, or the agent phrase for other roles
-  std::string name;           // a person's or body's name without titles, where the phrase holds one that is unknown
+  std::string role;  // canonical role, or the agent phrase for other roles
+  std::string name;  // a person's or body's name without titles, where the phrase holds one that is unknown
   char gender = 0;
   bool former = false;
   bool plural = false;
-  bool person = false;        // names or describes one person
-  bool titled = false;        // a title stands before the name
-  size_t name_begin = 0;      // tokens of the name part
+  bool person = false;    // names or describes one person
+  bool titled = false;    // a title stands before the name
+  size_t name_begin = 0;  // tokens of the name part
   size_t name_end = 0;
   double confidence = 0;
 };
@@ -61,7 +62,8 @@ class PhraseReader {
   // The longest agent noun that ends at token `end`.
   PhraseHit AgentEndingAt(const std::vector<PhraseToken>& tokens, size_t begin, size_t end) const;
 
-  PhraseReading Read(const std::vector<PhraseToken>& tokens, std::optional<Day> date, std::string_view context) const;
+  PhraseReading Read(const std::vector<PhraseToken>& tokens, std::optional<Day> date,
+                     std::string_view context) const;
 
   // Sector, country and role of a known actor on a day (no day: its latest).
   struct Standing {
@@ -81,7 +83,8 @@ class PhraseReader {
     ActorId actor = kNoActor;
     NameUse use = NameUse::kName;
   };
-  Choice Choose(const std::string& key, std::string_view surface, std::optional<Day> date, bool short_names) const;
+  Choice Choose(const std::string& key, std::string_view surface, std::optional<Day> date,
+                bool short_names) const;
 
  private:
   struct Part {
@@ -89,15 +92,16 @@ class PhraseReader {
     size_t end = 0;
     std::string preposition;
   };
-  std::vector<Part> SplitParts(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names) const;
+  std::vector<Part> SplitParts(const std::vector<PhraseToken>& tokens,
+                               const std::vector<PhraseHit>& names) const;
   void ReadHead(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names, const Part& part,
                 std::optional<Day> date, PhraseReading* reading) const;
-  void ReadAgent(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names, const Part& part,
-                 const PhraseHit& agent, PhraseReading* reading) const;
+  void ReadAgent(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names,
+                 const Part& part, const PhraseHit& agent, PhraseReading* reading) const;
   std::string CountryIn(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names,
                         const Part& part) const;
-  std::string SectorIn(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names, const Part& part,
-                       std::optional<Day> date) const;
+  std::string SectorIn(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names,
+                       const Part& part, std::optional<Day> date) const;
   void Complete(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names,
                 const std::vector<Part>& parts, std::optional<Day> date, std::string_view context,
                 PhraseReading* reading) const;

@@ -1,4 +1,5 @@
-// The CAMEO-style code of a phrase from the user's PETRARCH dictionaries: prefix agents, actor, suffix agents.
+// The CAMEO-style code of a phrase from the user's PETRARCH dictionaries: prefix agents, actor, suffix
+// agents.
 #include <algorithm>
 
 #include "actors/phrase.h"
@@ -32,7 +33,8 @@ std::string PhraseReader::CodeOf(ActorId id, std::optional<Day> date) const {
 }
 
 // The longest name that begins here and has a code; names that only the shipped gazetteers know do not count.
-PhraseHit PhraseReader::CodedNameAt(const std::vector<PhraseToken>& tokens, size_t begin, std::optional<Day> date) const {
+PhraseHit PhraseReader::CodedNameAt(const std::vector<PhraseToken>& tokens, size_t begin,
+                                    std::optional<Day> date) const {
   PhraseHit best;
   std::string key;
   if (tokens[begin].lower.empty()) return best;
@@ -66,7 +68,8 @@ std::string PhraseReader::Code(const std::vector<PhraseToken>& tokens, std::opti
     }
     // The longest agent that begins here.
     PhraseHit best;
-    for (size_t end = std::min(tokens.size(), i + gazetteer_->longest_agent() + 1); end > i && best.agent == nullptr; --end) {
+    for (size_t end = std::min(tokens.size(), i + gazetteer_->longest_agent() + 1);
+         end > i && best.agent == nullptr; --end) {
       const PhraseHit hit = AgentEndingAt(tokens, i, end);
       if (hit.agent != nullptr && hit.begin == i && !hit.agent->code.empty()) best = hit;
     }

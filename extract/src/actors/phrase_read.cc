@@ -43,8 +43,8 @@ std::vector<PhraseReader::Part> PhraseReader::SplitParts(const std::vector<Phras
   return parts;
 }
 
-std::string PhraseReader::CountryIn(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names,
-                                    const Part& part) const {
+std::string PhraseReader::CountryIn(const std::vector<PhraseToken>& tokens,
+                                    const std::vector<PhraseHit>& names, const Part& part) const {
   std::string from_name;
   for (const PhraseHit& hit : names) {
     if (hit.begin < part.begin || hit.end > part.end) continue;
@@ -59,8 +59,9 @@ std::string PhraseReader::CountryIn(const std::vector<PhraseToken>& tokens, cons
   return from_name;
 }
 
-std::string PhraseReader::SectorIn(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names,
-                                   const Part& part, std::optional<Day> date) const {
+std::string PhraseReader::SectorIn(const std::vector<PhraseToken>& tokens,
+                                   const std::vector<PhraseHit>& names, const Part& part,
+                                   std::optional<Day> date) const {
   for (size_t end = part.end; end > part.begin; --end) {
     const PhraseHit* name = HitAt(names, end - 1);
     if (name != nullptr && name->end <= part.end) {
@@ -102,12 +103,14 @@ void PhraseReader::ReadHead(const std::vector<PhraseToken>& tokens, const std::v
   for (const PhraseHit& hit : names) {
     if (hit.end != part.end || hit.begin < part.begin) continue;
     const KnownActor& actor = gazetteer_->actor(hit.actor);
-    const bool alone = hit.use == NameUse::kName || hit.use == NameUse::kShort || hit.use == NameUse::kCapital;
+    const bool alone =
+        hit.use == NameUse::kName || hit.use == NameUse::kShort || hit.use == NameUse::kCapital;
     if (!alone && !(hit.use == NameUse::kDemonym || hit.begin == part.begin)) continue;
     if (actor.type != EntityType::kPerson && actor.type != EntityType::kGpe) {
       // "Chile's Defense Department" is not the one of the United States.
       const std::string country = CountryIn(tokens, names, {part.begin, hit.begin, ""});
-      if (!country.empty() && country != actor.country && gazetteer_->StateOf(actor.country) != kNoActor) continue;
+      if (!country.empty() && country != actor.country && gazetteer_->StateOf(actor.country) != kNoActor)
+        continue;
     }
     reading->actor = hit.actor;
     reading->use = hit.use;
@@ -122,14 +125,17 @@ void PhraseReader::ReadHead(const std::vector<PhraseToken>& tokens, const std::v
       return;
     }
     const PhraseHit title = AgentEndingAt(tokens, part.begin, hit.begin);
-    reading->titled = title.agent != nullptr || (hit.begin > part.begin && gazetteer_->FindTitle(tokens[hit.begin - 1].lower) != nullptr);
+    reading->titled =
+        title.agent != nullptr ||
+        (hit.begin > part.begin && gazetteer_->FindTitle(tokens[hit.begin - 1].lower) != nullptr);
     const Standing standing = StandingOf(hit.actor, date);
     reading->country = standing.country;
     reading->sector = standing.sector;
     reading->role = standing.role;
     if (actor.is_state && hit.use == NameUse::kName) reading->sector = "";
     if (hit.use == NameUse::kCapital) reading->sector = "GOV";
-    if (actor.type == EntityType::kPerson && title.agent != nullptr && !date && title.agent->sector != "UNK") {
+    if (actor.type == EntityType::kPerson && title.agent != nullptr && !date &&
+        title.agent->sector != "UNK") {
       reading->sector = title.agent->sector;
     }
     return;
@@ -171,22 +177,27 @@ void PhraseReader::Complete(const std::vector<PhraseToken>& tokens, const std::v
                             PhraseReading* reading) const {
   const bool open_sector = reading->sector.empty() || reading->sector == "UNK";
   const bool relational = reading->agent != nullptr && reading->agent->relational;
-  const bool is_country = reading->actor != kNoActor && gazetteer_->actor(reading->actor).type == EntityType::kGpe;
+  const bool is_country =
+      reading->actor != kNoActor && gazetteer_->actor(reading->actor).type == EntityType::kGpe;
   if (reading->country.empty()) reading->country = CountryIn(tokens, names, parts[0]);
   for (size_t i = 1; i < parts.size(); ++i) {
     const Part& part = parts[i];
     const std::string& preposition = part.preposition;
-    const bool belongs = preposition == "of" || preposition == "in" || preposition == "from" || preposition == "at" ||
-                         preposition == "for" || preposition == ",";
+    const bool belongs = preposition == "of" || preposition == "in" || preposition == "from" ||
+                         preposition == "at" || preposition == "for" || preposition == ",";
     if (!belongs) {
       if (preposition == "to" || preposition == "against" || preposition == "with") continue;
       if (gazetteer_->Is(WordClass::kSubordinator, preposition) && preposition != "and") break;
     }
-    if (reading->country.empty() && (belongs || preposition == "and")) reading->country = CountryIn(tokens, names, part);
-    const bool takes = preposition == "of" || preposition == "for" || preposition == "at" || preposition == "in" || preposition == ",";
-    if (takes && !is_country && (open_sector || (relational && i == 1 && preposition != "in" && preposition != ","))) {
+    if (reading->country.empty() && (belongs || preposition == "and"))
+      reading->country = CountryIn(tokens, names, part);
+    const bool takes = preposition == "of" || preposition == "for" || preposition == "at" ||
+                       preposition == "in" || preposition == ",";
+    if (takes && !is_country &&
+        (open_sector || (relational && i == 1 && preposition != "in" && preposition != ","))) {
       const std::string sector = SectorIn(tokens, names, part, date);
-      if (!sector.empty() && (open_sector ? reading->sector.empty() || reading->sector == "UNK" : sector != "GOV")) {
+      if (!sector.empty() &&
+          (open_sector ? reading->sector.empty() || reading->sector == "UNK" : sector != "GOV")) {
         reading->sector = sector;
       }
     }
@@ -213,14 +224,14 @@ PhraseReading PhraseReader::Read(const std::vector<PhraseToken>& given, std::opt
   const auto is_filler = [&](const PhraseToken& token) {
     if (token.lower.empty()) return true;
     const bool digit = token.lower[0] >= '0' && token.lower[0] <= '9';
-    return gazetteer_->Is(WordClass::kDeterminer, token.lower) || gazetteer_->Is(WordClass::kQuantifier, token.lower) ||
-           digit;
+    return gazetteer_->Is(WordClass::kDeterminer, token.lower) ||
+           gazetteer_->Is(WordClass::kQuantifier, token.lower) || digit;
   };
   const bool article_only = tokens.size() >= 2 && !FindNames(tokens, false).empty() &&
                             FindNames(tokens, false)[0].begin == 0 && FindNames(tokens, false)[0].end > 1;
   while (!article_only && skip + 1 < tokens.size() && is_filler(tokens[skip])) ++skip;
   // "several of the largest unions": the second noun counts.
-  if (!article_only && skip + 1 < tokens.size() && skip > 0 && tokens[skip].lower == "of" ) {
+  if (!article_only && skip + 1 < tokens.size() && skip > 0 && tokens[skip].lower == "of") {
     ++skip;
     while (skip + 1 < tokens.size() && is_filler(tokens[skip])) ++skip;
   }

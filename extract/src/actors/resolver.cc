@@ -20,7 +20,8 @@ namespace {
 constexpr size_t kMaxActorName = 300;  // bytes; a longer "name" is not one
 
 bool IsActorType(EntityType type) {
-  return type == EntityType::kPerson || type == EntityType::kOrg || type == EntityType::kGpe || type == EntityType::kGroup;
+  return type == EntityType::kPerson || type == EntityType::kOrg || type == EntityType::kGpe ||
+         type == EntityType::kGroup;
 }
 
 // Gives each cluster its base actor.
@@ -34,7 +35,8 @@ class BaseActors {
     const Cluster& cluster = clusters_.Of(root);
     if (cluster.actor != kNoActor) return Known(cluster.actor);
     if (const ActorId holder = HolderIn(cluster); holder != kNoActor) return Known(holder);
-    if (const int32_t name = LongestName(cluster); name >= 0) return FromName(cluster, mentions_[static_cast<size_t>(name)]);
+    if (const int32_t name = LongestName(cluster); name >= 0)
+      return FromName(cluster, mentions_[static_cast<size_t>(name)]);
     for (const int32_t m : cluster.mentions) {
       const MentionInfo& mention = mentions_[static_cast<size_t>(m)];
       if (mention.place.kind != MentionKind::kNominal) continue;
@@ -49,9 +51,11 @@ class BaseActors {
     if (!article_.article.date) return kNoActor;
     for (const int32_t m : cluster.mentions) {
       const MentionInfo& mention = mentions_[static_cast<size_t>(m)];
-      if (mention.place.kind != MentionKind::kNominal || mention.number != 's' || mention.reading.former) continue;
+      if (mention.place.kind != MentionKind::kNominal || mention.number != 's' || mention.reading.former)
+        continue;
       const PhraseReading& reading = mention.reading;
-      if (reading.agent == nullptr || reading.agent->kind != AgentKind::kPerson || reading.country.empty()) continue;
+      if (reading.agent == nullptr || reading.agent->kind != AgentKind::kPerson || reading.country.empty())
+        continue;
       if (mention.is_indefinite) continue;
       const std::string role = gazetteer_.RoleOf(reading.role, reading.country);
       if (role.empty()) continue;
@@ -85,7 +89,9 @@ class BaseActors {
 
   ActorRef FromName(const Cluster& cluster, const MentionInfo& mention) const {
     ActorRef ref;
-    if (!IsActorType(cluster.type) && cluster.type != EntityType::kPlace && cluster.type != EntityType::kEvent) return ref;
+    if (!IsActorType(cluster.type) && cluster.type != EntityType::kPlace &&
+        cluster.type != EntityType::kEvent)
+      return ref;
     ref.type = cluster.type;
     ref.name = DisplayName(mention);
     for (const int32_t m : cluster.mentions) {
@@ -103,7 +109,8 @@ class BaseActors {
     uint32_t begin = mention.place.begin;
     uint32_t end = mention.place.end;
     const PhraseReading& reading = mention.reading;
-    if (reading.name_end > reading.name_begin && (reading.titled || mention.place.type == EntityType::kPerson)) {
+    if (reading.name_end > reading.name_begin &&
+        (reading.titled || mention.place.type == EntityType::kPerson)) {
       begin = mention.place.begin + static_cast<uint32_t>(reading.name_begin);
       end = mention.place.begin + static_cast<uint32_t>(reading.name_end);
     }
@@ -118,8 +125,12 @@ class BaseActors {
   }
 
   std::string Join(const Sentence& sentence, uint32_t begin, uint32_t end) const {
-    while (begin + 1 < end && gazetteer_.Is(WordClass::kDeterminer, NormalizeName(sentence.tokens[begin].form))) ++begin;
-    while (end > begin + 1 && (sentence.tokens[end - 1].xpos == "POS" || sentence.tokens[end - 1].upos == Upos::kPunct)) --end;
+    while (begin + 1 < end &&
+           gazetteer_.Is(WordClass::kDeterminer, NormalizeName(sentence.tokens[begin].form)))
+      ++begin;
+    while (end > begin + 1 &&
+           (sentence.tokens[end - 1].xpos == "POS" || sentence.tokens[end - 1].upos == Upos::kPunct))
+      --end;
     std::string out;
     for (uint32_t i = begin; i < end; ++i) {
       out += sentence.tokens[i].form;
@@ -132,13 +143,14 @@ class BaseActors {
   ActorRef FromNominal(const MentionInfo& mention) const {
     ActorRef ref;
     const PhraseReading& reading = mention.reading;
-    const bool demonym = reading.actor != kNoActor && (reading.use == NameUse::kDemonym || reading.use == NameUse::kAdjective);
+    const bool demonym =
+        reading.actor != kNoActor && (reading.use == NameUse::kDemonym || reading.use == NameUse::kAdjective);
     if (reading.agent == nullptr && !demonym) return ref;
     if (reading.agent != nullptr && reading.agent->kind == AgentKind::kPlace) return ref;
     const bool plural = mention.number == 'p';
     const bool group = demonym || (reading.agent != nullptr && reading.agent->kind != AgentKind::kPerson);
     const bool tied = !reading.country.empty() || HasName(mention);
-    if (!plural && !tied) return ref;                       // "a man", "the group": nobody in particular
+    if (!plural && !tied) return ref;  // "a man", "the group": nobody in particular
     if (!plural && !group && mention.is_indefinite && !tied) return ref;
     if (reading.agent != nullptr && reading.agent->kind == AgentKind::kVehicle) return ref;
     ref.name = NominalName(mention);
@@ -152,8 +164,10 @@ class BaseActors {
   bool HasName(const MentionInfo& mention) const {
     const Sentence& sentence = article_.sentences[mention.place.sentence];
     for (const NameSpan& name : sentence.names) {
-      if (name.begin >= mention.place.begin && name.end <= mention.place.end && name.type != NameType::kDate &&
-          name.type != NameType::kMoney && name.type != NameType::kQuantity && name.type != NameType::kPercent) return true;
+      if (name.begin >= mention.place.begin && name.end <= mention.place.end &&
+          name.type != NameType::kDate && name.type != NameType::kMoney && name.type != NameType::kQuantity &&
+          name.type != NameType::kPercent)
+        return true;
     }
     return false;
   }
@@ -170,8 +184,9 @@ class BaseActors {
         continue;
       }
       const bool first = out.empty();
-      if (first && (gazetteer_.Is(WordClass::kDeterminer, lower) || gazetteer_.Is(WordClass::kQuantifier, lower) ||
-                    token.upos == Upos::kNum || token.upos == Upos::kPron || token.upos == Upos::kAdp || token.upos == Upos::kAdv)) {
+      if (first && (gazetteer_.Is(WordClass::kDeterminer, lower) ||
+                    gazetteer_.Is(WordClass::kQuantifier, lower) || token.upos == Upos::kNum ||
+                    token.upos == Upos::kPron || token.upos == Upos::kAdp || token.upos == Upos::kAdv)) {
         continue;
       }
       std::string word = token.form;
@@ -198,7 +213,10 @@ class BaseActors {
 class Resolver final : public ActorResolver {
  public:
   Resolver(Gazetteer gazetteer, std::optional<CorefModel> model, std::string version)
-      : gazetteer_(std::move(gazetteer)), model_(std::move(model)), reader_(&gazetteer_), version_(std::move(version)) {}
+      : gazetteer_(std::move(gazetteer)),
+        model_(std::move(model)),
+        reader_(&gazetteer_),
+        version_(std::move(version)) {}
 
   void Resolve(AnalyzedArticle* article) const override {
     const MentionFinder finder(&gazetteer_, &reader_);
@@ -211,7 +229,8 @@ class Resolver final : public ActorResolver {
     Publish(mentions, clusters, article);
   }
 
-  ActorMeaning Identify(std::string_view phrase, std::optional<Day> date, std::string_view context) const override {
+  ActorMeaning Identify(std::string_view phrase, std::optional<Day> date,
+                        std::string_view context) const override {
     const std::vector<PhraseToken> tokens = reader_.Split(phrase.substr(0, 20000));
     const PhraseReading reading = reader_.Read(tokens, date, context.substr(0, 20000));
     ActorMeaning meaning;
@@ -228,7 +247,8 @@ class Resolver final : public ActorResolver {
     if (reading.agent != nullptr) {
       const bool person = reading.agent->kind == AgentKind::kPerson;
       meaning.type = reading.plural ? EntityType::kGroup : (person ? EntityType::kPerson : EntityType::kOrg);
-      const std::string role = reading.country.empty() || reading.plural ? "" : gazetteer_.RoleOf(reading.role, reading.country);
+      const std::string role =
+          reading.country.empty() || reading.plural ? "" : gazetteer_.RoleOf(reading.role, reading.country);
       if (!role.empty()) meaning.role = role;
       if (!role.empty() && date && !reading.former && reading.name.empty()) {
         const ActorId holder = gazetteer_.HolderOf(reading.country, role, *date);
@@ -255,7 +275,8 @@ class Resolver final : public ActorResolver {
     return false;
   }
 
-  void Publish(const std::vector<MentionInfo>& mentions, const Clusters& clusters, AnalyzedArticle* article) const {
+  void Publish(const std::vector<MentionInfo>& mentions, const Clusters& clusters,
+               AnalyzedArticle* article) const {
     const BaseActors base(gazetteer_, reader_, *article, mentions, clusters);
     std::map<int32_t, ActorRef> actors;
     std::map<int32_t, int32_t> numbers;
@@ -291,12 +312,16 @@ class Resolver final : public ActorResolver {
       }
       if (mention.is_coordination && !linked) continue;
       if (out.actor.name.empty() && !linked && out.type == EntityType::kThing) continue;
-      const bool speaker = mention.pronoun != nullptr && (mention.person == 1 || mention.gender == 'm' || mention.gender == 'f');
+      const bool speaker = mention.pronoun != nullptr &&
+                           (mention.person == 1 || mention.gender == 'm' || mention.gender == 'f');
       if (out.kind == MentionKind::kPronoun && !linked && !speaker) continue;
-      if (!out.actor.name.empty()) out.type = out.actor.type;
-      else if (out.type == EntityType::kThing) out.type = cluster.type;
+      if (!out.actor.name.empty())
+        out.type = out.actor.type;
+      else if (out.type == EntityType::kThing)
+        out.type = cluster.type;
       if (numbered.count(root) != 0) out.cluster = number_of(root);
-      out.role = mention.reading.titled || mention.place.kind == MentionKind::kNominal ? mention.reading.role : "";
+      out.role =
+          mention.reading.titled || mention.place.kind == MentionKind::kNominal ? mention.reading.role : "";
       article->mentions.push_back(std::move(out));
     }
   }
@@ -310,16 +335,19 @@ class Resolver final : public ActorResolver {
 }  // namespace
 }  // namespace actors
 
-Result<std::unique_ptr<ActorResolver>> ActorResolver::Load(const std::string& data_dir, const std::string& models_dir,
+Result<std::unique_ptr<ActorResolver>> ActorResolver::Load(const std::string& data_dir,
+                                                           const std::string& models_dir,
                                                            const std::vector<std::string>& user_layers) {
   WHOWHOM_TRY(actors::Gazetteer gazetteer, actors::Gazetteer::Load(data_dir));
   Hasher hasher;
-  for (const char* name : {"countries", "organisations", "people", "places", "agents", "titles", "pronouns", "phrase_words", "given_names", "roles"}) {
+  for (const char* name : {"countries", "organisations", "people", "places", "agents", "titles", "pronouns",
+                           "phrase_words", "given_names", "roles"}) {
     WHOWHOM_TRY(const std::string content, ReadFile(data_dir + "/actors/" + name + ".tsv"));
     hasher.Add(content);
   }
   std::optional<actors::CorefModel> model;
-  Result<actors::CorefModel> loaded = models_dir.empty() ? NotFound("") : actors::CorefModel::Load(models_dir + "/coref.model");
+  Result<actors::CorefModel> loaded =
+      models_dir.empty() ? NotFound("") : actors::CorefModel::Load(models_dir + "/coref.model");
   if (loaded.ok()) {
     hasher.Add(loaded->Serialize());
     model = std::move(loaded).value();
@@ -335,13 +363,15 @@ Result<std::unique_ptr<ActorResolver>> ActorResolver::Load(const std::string& da
   }
   for (const actors::Layer& layer : layers) actors::ApplyLayer(layer, &gazetteer);
   gazetteer.Finish();
-  return std::unique_ptr<ActorResolver>(std::make_unique<actors::Resolver>(std::move(gazetteer), std::move(model), ToHex(hasher.Finish()).substr(0, 12)));
+  return std::unique_ptr<ActorResolver>(std::make_unique<actors::Resolver>(
+      std::move(gazetteer), std::move(model), ToHex(hasher.Finish()).substr(0, 12)));
 }
 
 Result<KnowledgeSummary> InspectKnowledge(const std::string& path) {
   WHOWHOM_TRY(const std::string content, ReadFile(path));
   WHOWHOM_TRY(const actors::Layer layer, actors::ParseLayer(content, path));
-  return KnowledgeSummary{std::string(actors::ToString(layer.kind)), layer.entries(), ToHex(HashBytes(content))};
+  return KnowledgeSummary{std::string(actors::ToString(layer.kind)), layer.entries(),
+                          ToHex(HashBytes(content))};
 }
 
 }  // namespace whowhom::extract

@@ -20,16 +20,17 @@ struct ActorMeaning {
   std::string sector;   // PLOVER sector or empty
   std::string role;     // "secretary of state" or empty
   double confidence = 0;
-  std::string code;     // of the user's PETRARCH dictionaries ("USAGOVMIL"); empty without them
+  std::string code;  // of the user's PETRARCH dictionaries ("USAGOVMIL"); empty without them
 };
 
 // What a knowledge file of the user holds, for `knowledge add` to check before it is recorded.
 struct KnowledgeSummary {
-  std::string kind;    // aliases, roles, petrarch-actors, petrarch-agents, discards
+  std::string kind;  // aliases, roles, petrarch-actors, petrarch-agents, discards
   size_t entries = 0;
-  std::string hash;    // of its content, 32 hex digits
+  std::string hash;  // of its content, 32 hex digits
 };
-// Reads the whole file and applies nothing. kInvalidInput: file, line, what was expected (docs/formats/knowledge.md).
+// Reads the whole file and applies nothing. kInvalidInput: file, line, what was expected
+// (docs/formats/knowledge.md).
 Result<KnowledgeSummary> InspectKnowledge(const std::string& path);
 
 // Immutable after loading; thread-safe.

@@ -5,8 +5,8 @@
 //                                       {"Gen. Qassim Suleimani", EntityType::kPerson, ""});
 //   // match.verdict == NameVerdict::kSame, match.reasons say why
 //
-// Names alone never prove much: kSame is given only where people would merge without reading the articles; kUnsure is
-// for `resolve`, with its score.
+// Names alone never prove much: kSame is given only where people would merge without reading the articles;
+// kUnsure is for `resolve`, with its score.
 #pragma once
 
 #include <memory>
@@ -44,15 +44,16 @@ class NameMatcher {
   // Symmetric and deterministic. Cost: O(length of the names), capped at 1,000 bytes each.
   virtual NameMatch Match(const NamedActor& a, const NamedActor& b) const = 0;
 
-  // Keys of the blocks a name belongs to: two names that Match does not call kDiffer share at least one key. Sorted,
-  // unique; at most 8.
+  // Keys of the blocks a name belongs to: two names that Match does not call kDiffer share at least one key.
+  // Sorted, unique; at most 8.
   virtual std::vector<std::string> BlockingKeys(const NamedActor& actor) const = 0;
 
   // The canonical name of a known actor ("MKO" -> "People's Mujahedin of Iran"); empty if unknown.
   virtual std::string CanonicalName(std::string_view name, EntityType type) const = 0;
 };
 
-// A word as it sounds in any romanisation: "mohandis" and "muhandis" give one form. REQUIRES: normalised (NormalizeName).
+// A word as it sounds in any romanisation: "mohandis" and "muhandis" give one form. REQUIRES: normalised
+// (NormalizeName).
 std::string TransliterationKey(std::string_view word);
 
 }  // namespace whowhom::extract

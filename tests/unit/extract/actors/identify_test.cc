@@ -18,7 +18,8 @@ const ActorResolver& Shipped() {
   return *resolver;
 }
 
-ActorMeaning Identify(const std::string& phrase, const std::string& date = "", const std::string& context = "") {
+ActorMeaning Identify(const std::string& phrase, const std::string& date = "",
+                      const std::string& context = "") {
   return Shipped().Identify(phrase, ParseDay(date), context);
 }
 
@@ -96,7 +97,8 @@ class Layers : public ::testing::Test {
     std::ofstream(path) << content;
     return path;
   }
-  static ActorMeaning With(const std::vector<std::string>& layers, const std::string& phrase, const std::string& date = "") {
+  static ActorMeaning With(const std::vector<std::string>& layers, const std::string& phrase,
+                           const std::string& date = "") {
     auto loaded = ActorResolver::Load(kData, "", layers);
     EXPECT_TRUE(loaded.ok()) << loaded.error().message;
     return loaded.ok() ? (*loaded)->Identify(phrase, ParseDay(date), "") : ActorMeaning{};
@@ -114,29 +116,32 @@ TEST_F(Layers, AliasTableNamesAKnownActorAnew) {
 }
 
 TEST_F(Layers, RoleTableGivesDatedHolders) {
-  const std::string path = Write("roles.tsv", "name\trole\tcountry\tsector\tfrom\tto\nAda Example\tpresident\tISL\tGOV\t2031-01\t\n");
+  const std::string path = Write(
+      "roles.tsv", "name\trole\tcountry\tsector\tfrom\tto\nAda Example\tpresident\tISL\tGOV\t2031-01\t\n");
   EXPECT_EQ(With({path}, "the Icelandic president", "2031-05-01").actor, "Ada Example");
   EXPECT_NE(With({path}, "the Icelandic president", "2029-05-01").actor, "Ada Example");
 }
 
 TEST_F(Layers, PetrarchActorsGiveCodesByDate) {
-  const std::string path = Write("x.actors.txt",
-                                 "; comment\nFREEDONIA_ [FRE]\n+KINGDOM_OF_FREEDONIA\nRUFUS_FIREFLY_ ;leader\n"
-                                 "\t[FREGOV 310101-351231] [FREELI > 360101]\n\t[FREOPP]\nSYLVANIA [SYL]\n");
+  const std::string path =
+      Write("x.actors.txt",
+            "; comment\nFREEDONIA_ [FRE]\n+KINGDOM_OF_FREEDONIA\nRUFUS_FIREFLY_ ;leader\n"
+            "\t[FREGOV 310101-351231] [FREELI > 360101]\n\t[FREOPP]\nSYLVANIA [SYL]\n");
   EXPECT_EQ(With({path}, "Freedonia").code, "FRE");
   EXPECT_EQ(With({path}, "the Kingdom of Freedonia").code, "FRE");
   EXPECT_EQ(With({path}, "Rufus Firefly", "1933-01-01").code, "FREGOV");
   EXPECT_EQ(With({path}, "Rufus Firefly", "1936-01-01").code, "FREELI");
   EXPECT_EQ(With({path}, "Rufus Firefly", "1930-01-01").code, "FREOPP");
-  EXPECT_EQ(With({path}, "Sylvanian").code, "SYL");   // a stem
-  EXPECT_EQ(With({path}, "Freedonians").code, "");    // a whole word
+  EXPECT_EQ(With({path}, "Sylvanian").code, "SYL");  // a stem
+  EXPECT_EQ(With({path}, "Freedonians").code, "");   // a whole word
 }
 
 TEST_F(Layers, PetrarchAgentsStandBeforeAndBehindTheActor) {
   const std::string actors = Write("y.actors.txt", "FREEDONIA_ [FRE]\nPALACE_ [FREGOV]\n");
-  const std::string agents = Write("y.agents.txt",
-                                   "!WORKER! = FARMER, MINER\nSOLDIER [~MIL]\nRELIEF_CORPS {} [NGO~]\nGOLDEN_GOOSE {GOLDEN_GEESE} [~GGS]\n"
-                                   "STRIKING_!WORKER! [~LAB]\nENVOY [~GOV]\n");
+  const std::string agents = Write(
+      "y.agents.txt",
+      "!WORKER! = FARMER, MINER\nSOLDIER [~MIL]\nRELIEF_CORPS {} [NGO~]\nGOLDEN_GOOSE {GOLDEN_GEESE} [~GGS]\n"
+      "STRIKING_!WORKER! [~LAB]\nENVOY [~GOV]\n");
   EXPECT_EQ(With({actors, agents}, "Freedonia's soldiers").code, "FREMIL");
   EXPECT_EQ(With({actors, agents}, "Relief Corps Freedonia").code, "NGOFRE");
   EXPECT_EQ(With({actors, agents}, "the golden geese of Freedonia").code, "FREGGS");
@@ -146,11 +151,15 @@ TEST_F(Layers, PetrarchAgentsStandBeforeAndBehindTheActor) {
 }
 
 TEST_F(Layers, BrokenLinesAreRefusedWithFileAndLine) {
-  EXPECT_NE(ErrorOf(Write("a.actors.txt", "FREEDONIA [FRE]\nSYLVANIA [SYL 991399]\n")).find("a.actors.txt:2:"), std::string::npos);
+  EXPECT_NE(
+      ErrorOf(Write("a.actors.txt", "FREEDONIA [FRE]\nSYLVANIA [SYL 991399]\n")).find("a.actors.txt:2:"),
+      std::string::npos);
   EXPECT_NE(ErrorOf(Write("b.actors.txt", "+FREEDONIA [FRE]\n")).find(":1:"), std::string::npos);
   EXPECT_NE(ErrorOf(Write("c.actors.txt", "FREEDONIA [FRE\n")).find("expected ']'"), std::string::npos);
-  EXPECT_NE(ErrorOf(Write("d.agents.txt", "SOLDIER [~MIL]\nX!NONE! [~MIL]\n")).find(":2:"), std::string::npos);
-  EXPECT_NE(ErrorOf(Write("e.tsv", "name\trole\tfrom\nAda\tqueen\tsoon\n")).find("e.tsv:2:"), std::string::npos);
+  EXPECT_NE(ErrorOf(Write("d.agents.txt", "SOLDIER [~MIL]\nX!NONE! [~MIL]\n")).find(":2:"),
+            std::string::npos);
+  EXPECT_NE(ErrorOf(Write("e.tsv", "name\trole\tfrom\nAda\tqueen\tsoon\n")).find("e.tsv:2:"),
+            std::string::npos);
   EXPECT_NE(ErrorOf(Write("f.txt", "")), "");
   EXPECT_NE(ErrorOf(Write("g.txt", "\xFF\xFE binary")), "");
 }

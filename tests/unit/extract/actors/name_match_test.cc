@@ -16,10 +16,12 @@ const NameMatcher& Matcher() {
   return *matcher;
 }
 
-NameVerdict People(const std::string& a, const std::string& b, const std::string& first = "", const std::string& second = "") {
+NameVerdict People(const std::string& a, const std::string& b, const std::string& first = "",
+                   const std::string& second = "") {
   return Matcher().Match({a, EntityType::kPerson, first}, {b, EntityType::kPerson, second}).verdict;
 }
-NameVerdict Bodies(const std::string& a, const std::string& b, const std::string& first = "", const std::string& second = "") {
+NameVerdict Bodies(const std::string& a, const std::string& b, const std::string& first = "",
+                   const std::string& second = "") {
   return Matcher().Match({a, EntityType::kOrg, first}, {b, EntityType::kOrg, second}).verdict;
 }
 
@@ -55,20 +57,23 @@ TEST(NameMatch, ComparesBodiesByWordsAndCountry) {
 }
 
 TEST(NameMatch, NeverJoinsAPersonAndABody) {
-  EXPECT_NE(Matcher().Match({"Ford", EntityType::kPerson, ""}, {"Ford", EntityType::kOrg, ""}).verdict, NameVerdict::kSame);
+  EXPECT_NE(Matcher().Match({"Ford", EntityType::kPerson, ""}, {"Ford", EntityType::kOrg, ""}).verdict,
+            NameVerdict::kSame);
 }
 
 TEST(NameMatch, DistrustsLettersOfTwoScripts) {
-  const NameMatch match = Matcher().Match({"Ada \xD0\x95xample", EntityType::kPerson, ""}, {"Ada Example", EntityType::kPerson, ""});
+  const NameMatch match = Matcher().Match({"Ada \xD0\x95xample", EntityType::kPerson, ""},
+                                          {"Ada Example", EntityType::kPerson, ""});
   EXPECT_NE(match.verdict, NameVerdict::kSame);
   EXPECT_FALSE(match.reasons.empty());
 }
 
 TEST(NameMatch, IsSymmetricAndSharesABlockWhereItDoesNotDiffer) {
-  const std::vector<NamedActor> actors = {{"Qasem Soleimani", EntityType::kPerson, "IRN"}, {"Gen. Suleimani", EntityType::kPerson, ""},
-                                          {"Treasury Department", EntityType::kOrg, "USA"}, {"Treasury", EntityType::kOrg, ""},
-                                          {"Northern Harbour Guild", EntityType::kOrg, ""}, {"NHG", EntityType::kOrg, ""},
-                                          {"J. Example", EntityType::kPerson, ""}, {"Jane Example", EntityType::kPerson, ""}};
+  const std::vector<NamedActor> actors = {
+      {"Qasem Soleimani", EntityType::kPerson, "IRN"},  {"Gen. Suleimani", EntityType::kPerson, ""},
+      {"Treasury Department", EntityType::kOrg, "USA"}, {"Treasury", EntityType::kOrg, ""},
+      {"Northern Harbour Guild", EntityType::kOrg, ""}, {"NHG", EntityType::kOrg, ""},
+      {"J. Example", EntityType::kPerson, ""},          {"Jane Example", EntityType::kPerson, ""}};
   for (const NamedActor& a : actors) {
     for (const NamedActor& b : actors) {
       const NameMatch one = Matcher().Match(a, b);
@@ -76,7 +81,9 @@ TEST(NameMatch, IsSymmetricAndSharesABlockWhereItDoesNotDiffer) {
       if (one.verdict == NameVerdict::kDiffer) continue;
       const auto keys = Matcher().BlockingKeys(a);
       const auto others = Matcher().BlockingKeys(b);
-      EXPECT_TRUE(std::any_of(keys.begin(), keys.end(), [&](const std::string& key) { return std::count(others.begin(), others.end(), key) > 0; }))
+      EXPECT_TRUE(std::any_of(
+          keys.begin(), keys.end(),
+          [&](const std::string& key) { return std::count(others.begin(), others.end(), key) > 0; }))
           << a.name << " / " << b.name;
     }
   }
@@ -84,7 +91,9 @@ TEST(NameMatch, IsSymmetricAndSharesABlockWhereItDoesNotDiffer) {
 
 TEST(NameMatch, TakesLongNames) {
   const std::string longest(10000, 'x');
-  EXPECT_LE(Matcher().Match({longest, EntityType::kPerson, ""}, {longest + "y", EntityType::kPerson, ""}).score, 1.0);
+  EXPECT_LE(
+      Matcher().Match({longest, EntityType::kPerson, ""}, {longest + "y", EntityType::kPerson, ""}).score,
+      1.0);
   EXPECT_LE(Matcher().BlockingKeys({longest, EntityType::kOrg, ""}).size(), 9u);
 }
 
