@@ -63,6 +63,7 @@ class CorefResolver {
   void JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
+  void NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   double RuleScore(const AnalyzedArticle& article, const Clusters& clusters, const MentionInfo& antecedent,
                    const MentionInfo& anaphor) const;
 
