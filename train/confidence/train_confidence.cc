@@ -1,8 +1,9 @@
 // Trains the confidence of statements: logistic regression with soft labels, full-batch, deterministic.
 //
-//   train_confidence features fast.model data/ sentences.tsv > triples.tsv     # id, subject, predicate, object, features
-//   tools/label_triples.py CaRB-scorer triples.tsv > labelled.tsv              # label, id, features
-//   train_confidence fit labelled.tsv confidence.model                         # prints a 5-fold reliability table
+//   train_confidence features fast.model data/ sentences.tsv > triples.tsv     # id, subject, predicate,
+//   object, features tools/label_triples.py CaRB-scorer triples.tsv > labelled.tsv              # label, id,
+//   features train_confidence fit labelled.tsv confidence.model                         # prints a 5-fold
+//   reliability table
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -113,7 +114,8 @@ std::vector<double> Fit(const Corpus& corpus, const std::vector<const Row*>& row
       for (size_t feature : row->features) gradient[feature] += error;
     }
     for (size_t k = 0; k < weights.size(); ++k) {
-      const double slope = (gradient[k] + (k == 0 ? 0 : kPenalty * weights[k])) / static_cast<double>(rows.size());
+      const double slope =
+          (gradient[k] + (k == 0 ? 0 : kPenalty * weights[k])) / static_cast<double>(rows.size());
       velocity[k] = kMomentum * velocity[k] - kRate * slope;
       weights[k] += velocity[k];
     }
@@ -124,7 +126,8 @@ std::vector<double> Fit(const Corpus& corpus, const std::vector<const Row*>& row
 void PrintReliability(const Corpus& corpus) {
   constexpr int kFolds = 5;
   std::map<std::string, int> fold_of;
-  for (const Row& row : corpus.rows) fold_of.try_emplace(row.group, static_cast<int>(fold_of.size()) % kFolds);
+  for (const Row& row : corpus.rows)
+    fold_of.try_emplace(row.group, static_cast<int>(fold_of.size()) % kFolds);
   double said[10] = {}, held[10] = {}, loss = 0;
   int count[10] = {};
   for (int fold = 0; fold < kFolds; ++fold) {
@@ -147,13 +150,13 @@ void PrintReliability(const Corpus& corpus) {
   double error = 0;
   for (int bin = 0; bin < 10; ++bin) {
     if (count[bin] == 0) continue;
-    std::printf("| %.1f-%.1f | %d | %.3f | %.3f |\n", bin / 10.0, (bin + 1) / 10.0, count[bin], said[bin] / count[bin],
-                held[bin] / count[bin]);
+    std::printf("| %.1f-%.1f | %d | %.3f | %.3f |\n", bin / 10.0, (bin + 1) / 10.0, count[bin],
+                said[bin] / count[bin], held[bin] / count[bin]);
     error += std::fabs(said[bin] - held[bin]);
   }
   const double n = static_cast<double>(corpus.rows.size());
-  std::printf("\nlog loss %.4f, expected calibration error %.4f, %zu triples, 5 folds by sentence\n", loss / n, error / n,
-              corpus.rows.size());
+  std::printf("\nlog loss %.4f, expected calibration error %.4f, %zu triples, 5 folds by sentence\n",
+              loss / n, error / n, corpus.rows.size());
 }
 
 int FitModel(const std::string& input, const std::string& output) {
@@ -164,7 +167,8 @@ int FitModel(const std::string& input, const std::string& output) {
   for (const Row& row : corpus.rows) rows.push_back(&row);
   const std::vector<double> weights = Fit(corpus, rows);
   std::ofstream out(output);
-  out << "whowhom-confidence 1\n# " << corpus.rows.size() << " triples, " << corpus.names.size() << " features\n";
+  out << "whowhom-confidence 1\n# " << corpus.rows.size() << " triples, " << corpus.names.size()
+      << " features\n";
   std::map<std::string, double> sorted;
   for (size_t k = 0; k < weights.size(); ++k) sorted[corpus.names[k]] = weights[k];
   for (const auto& [name, weight] : sorted) {

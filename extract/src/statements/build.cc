@@ -208,11 +208,13 @@ void StatementBuilder::TurnBlame(Statement* statement) const {
 void StatementBuilder::TurnHolder(const Tree& tree, const Fact& fact, Statement* statement) const {
   if (fact.rules.front() != "possessive" || !statement->object || fact.object.head == kNoToken) return;
   const uint32_t noun = static_cast<uint32_t>(fact.object.head);
-  const bool is_person = statement->object->actor.type == EntityType::kPerson && !statement->object->actor.name.empty();
+  const bool is_person =
+      statement->object->actor.type == EntityType::kPerson && !statement->object->actor.name.empty();
   if (!is_person || !lexicon_.relational_nouns.contains(tree.lemma(noun))) return;
   std::swap(statement->subject, *statement->object);
   statement->predicate.lemma = "be";
-  for (uint32_t i : fact.object.tokens) statement->predicate.lemma += " " + (i == noun ? tree.lemma(i) : tree.lower(i));
+  for (uint32_t i : fact.object.tokens)
+    statement->predicate.lemma += " " + (i == noun ? tree.lemma(i) : tree.lower(i));
   statement->predicate.lemma += " of";
   statement->predicate.shown = "is " + TextOf(tree, fact.object.tokens) + " of";
   statement->rules.emplace_back("possessive-role");
@@ -315,7 +317,8 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   statement.predicate.spans = Spans(tree, trigger);
   statement.predicate.text = Text(statement.predicate.spans);
   // "Basra is a city": what it is said to be is no second actor.
-  const bool is_same = statement.object && fact.object_is_attribute && !statement.object->actor.name.empty() &&
+  const bool is_same = statement.object && fact.object_is_attribute &&
+                       !statement.object->actor.name.empty() &&
                        statement.object->actor == statement.subject.actor;
   if (is_same) statement.object->actor = {};
   AddArguments(tree, sentence, fact, light, &statement);

@@ -365,11 +365,14 @@ void ClauseReader::ApplySymmetry(Clause* clause) const {
   const bool holds = clause->base.is_copular ? lexicon_.symmetric.contains("noun " + lemma) ||
                                                    lexicon_.symmetric.contains("adj " + lemma)
                                              : lexicon_.symmetric.contains("verb " + lemma);
-  if (!holds) return;
+  // "Kenya and Sudan agreed to share water": the kept outer verb is the one that holds between them.
+  const size_t first_word = clause->base.lemma.find(" to ");
+  const bool chain_holds = first_word != std::string::npos && clause->chain.size() > 1 &&
+                           lexicon_.symmetric.contains("verb " + clause->base.lemma.substr(0, first_word));
+  if (!holds && !chain_holds) return;
   clause->base.is_symmetric = true;
-  if (clause->subject.slots.size() < 2 || !clause->objects.empty()) {
-    if (!clause->base.is_copular || clause->subject.slots.size() < 2) return;
-  }
+  if (clause->subject.slots.size() < 2) return;
+  if (!clause->objects.empty() && !clause->base.is_copular && !chain_holds) return;
   const uint32_t first = static_cast<uint32_t>(clause->subject.slots.front().head);
   clause->subject.slots = {WholeSlot(tree_, first)};
   clause->base.rules.push_back("collective");
@@ -520,7 +523,8 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
     Drop(head, clause.subject.rule, "a shared subject and nothing else");
     return;
   }
-  if (tree_.upos(head) == Upos::kAux && !is_copular && clause.objects.empty() && clause.base.content.empty()) {
+  if (tree_.upos(head) == Upos::kAux && !is_copular && clause.objects.empty() &&
+      clause.base.content.empty()) {
     Drop(head, clause.subject.rule, "an auxiliary whose verb the parser lost");
     return;
   }

@@ -74,7 +74,8 @@ class ClauseReader {
   Subject AdverbialSubject(uint32_t head, int governor, int depth) const;
   Subject NounSubject(uint32_t head, int governor, int depth) const;
   Subject AccusedSubject(uint32_t head, int governor, int depth) const;
-  // The object, or what stands behind the preposition, of a verb that makes somebody act ("ordered X to", "called on X to").
+  // The object, or what stands behind the preposition, of a verb that makes somebody act ("ordered X to",
+  // "called on X to").
   std::vector<Slot> ControlledBy(uint32_t verb) const;
   int RelativeGovernor(uint32_t head) const;
   void Drop(uint32_t head, std::string_view rule, const std::string& reason) const;

@@ -15,7 +15,13 @@ constexpr std::string_view kMagic = "whowhom-confidence ";
 constexpr int kVersion = 1;
 
 std::string Bucket(std::string_view name, size_t count) {
-  const char* size = count == 0 ? "0" : count == 1 ? "1" : count == 2 ? "2" : count <= 4 ? "3-4" : count <= 7 ? "5-7" : count <= 12 ? "8-12" : "13+";
+  const char* size = count == 0    ? "0"
+                     : count == 1  ? "1"
+                     : count == 2  ? "2"
+                     : count <= 4  ? "3-4"
+                     : count <= 7  ? "5-7"
+                     : count <= 12 ? "8-12"
+                                   : "13+";
   return std::string(name) + "=" + size;
 }
 
@@ -25,7 +31,8 @@ std::string MarginBucket(double margin) {
 
 }  // namespace
 
-std::vector<std::string> FeaturesOf(const Tree& tree, const Fact& fact, std::string_view part, const TokenSet& last) {
+std::vector<std::string> FeaturesOf(const Tree& tree, const Fact& fact, std::string_view part,
+                                    const TokenSet& last) {
   std::vector<std::string> out;
   for (std::string_view rule : fact.rules) {
     std::string feature = "rule=" + std::string(rule);
@@ -33,12 +40,16 @@ std::vector<std::string> FeaturesOf(const Tree& tree, const Fact& fact, std::str
   }
   const Slot& left = fact.is_passive ? fact.object : fact.subject;
   out.push_back("part=" + std::string(part));
-  out.push_back("first=" + std::string(fact.rules.empty() ? "" : fact.rules.front()) + "+" + std::string(part));
+  out.push_back("first=" + std::string(fact.rules.empty() ? "" : fact.rules.front()) + "+" +
+                std::string(part));
   out.push_back(Bucket("subject", left.tokens.size()));
   out.push_back(Bucket("predicate", fact.predicate.size()));
   out.push_back(Bucket("last", last.size()));
   out.push_back(Bucket("arguments", fact.args.size()));
-  out.push_back("sentence=" + std::string(tree.size() <= 12 ? "short" : tree.size() <= 25 ? "middle" : tree.size() <= 40 ? "long" : "huge"));
+  out.push_back("sentence=" + std::string(tree.size() <= 12   ? "short"
+                                          : tree.size() <= 25 ? "middle"
+                                          : tree.size() <= 40 ? "long"
+                                                              : "huge"));
   out.push_back("clause=" + std::string(ToString(tree.rel(fact.clause))));
   if (left.head != kNoToken) {
     out.push_back("subject-tag=" + std::string(ToString(tree.upos(static_cast<uint32_t>(left.head)))));
@@ -53,7 +64,8 @@ std::vector<std::string> FeaturesOf(const Tree& tree, const Fact& fact, std::str
     out.push_back(behind ? Bucket("reach", last.front() - fact.predicate.back() - 1) : "reach=before");
   }
   double margin = tree.token(fact.clause).margin;
-  if (left.head != kNoToken) margin = std::min<double>(margin, tree.token(static_cast<uint32_t>(left.head)).margin);
+  if (left.head != kNoToken)
+    margin = std::min<double>(margin, tree.token(static_cast<uint32_t>(left.head)).margin);
   out.push_back("margin=" + MarginBucket(margin));
   return out;
 }
@@ -73,8 +85,9 @@ Result<ConfidenceModel> ConfidenceModel::Load(const std::string& path) {
     at = end + 1;
     if (++number == 1) {
       int version = 0;
-      const bool known = line.starts_with(kMagic) &&
-                         std::from_chars(line.data() + kMagic.size(), line.data() + line.size(), version).ec == std::errc();
+      const bool known =
+          line.starts_with(kMagic) &&
+          std::from_chars(line.data() + kMagic.size(), line.data() + line.size(), version).ec == std::errc();
       if (!known) return Error{ErrorCode::kCorruption, "reading " + path + ": not a confidence model"};
       if (version > kVersion) {
         return Error{ErrorCode::kNewerVersion, "reading " + path + ": format " + std::to_string(version) +
@@ -85,9 +98,10 @@ Result<ConfidenceModel> ConfidenceModel::Load(const std::string& path) {
     if (line.empty() || line[0] == '#') continue;
     const size_t tab = line.find('\t');
     double weight = 0;
-    const bool good = tab != std::string_view::npos &&
-                      std::from_chars(line.data() + tab + 1, line.data() + line.size(), weight).ec == std::errc() &&
-                      std::isfinite(weight);
+    const bool good =
+        tab != std::string_view::npos &&
+        std::from_chars(line.data() + tab + 1, line.data() + line.size(), weight).ec == std::errc() &&
+        std::isfinite(weight);
     if (!good) {
       return Error{ErrorCode::kCorruption,
                    "reading " + path + ", line " + std::to_string(number) + ": expected feature<TAB>weight"};

@@ -1,7 +1,7 @@
 // How sure a fact is: logistic regression over rule names, labels, lengths and the parser's margin.
 //
-// models/confidence.model is text: "whowhom-confidence 1", then "feature<TAB>weight" lines; the feature "bias" is the
-// constant. Trained by train/train_confidence.cc.
+// models/confidence.model is text: "whowhom-confidence 1", then "feature<TAB>weight" lines; the feature
+// "bias" is the constant. Trained by train/train_confidence.cc.
 #pragma once
 
 #include <string>
@@ -15,9 +15,10 @@
 
 namespace whowhom::extract::statements {
 
-// Names of the features that hold for a fact. `part` is the rule that gave the triple's last slot ("obj", "oblique",
-// "noun-argument"); `last` are that slot's tokens. Order is fixed.
-std::vector<std::string> FeaturesOf(const Tree& tree, const Fact& fact, std::string_view part, const TokenSet& last);
+// Names of the features that hold for a fact. `part` is the rule that gave the triple's last slot ("obj",
+// "oblique", "noun-argument"); `last` are that slot's tokens. Order is fixed.
+std::vector<std::string> FeaturesOf(const Tree& tree, const Fact& fact, std::string_view part,
+                                    const TokenSet& last);
 
 // Immutable after loading; thread-safe.
 class ConfidenceModel {

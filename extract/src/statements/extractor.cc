@@ -35,7 +35,8 @@ bool Before(const Statement& a, const Statement& b) {
   return key(a) < key(b);
 }
 
-void ReadFacts(const Tree& tree, const Lexicon& lexicon, std::vector<Dropped>* dropped, SentenceFacts* sentence) {
+void ReadFacts(const Tree& tree, const Lexicon& lexicon, std::vector<Dropped>* dropped,
+               SentenceFacts* sentence) {
   ClauseReader reader(tree, lexicon, dropped);
   reader.Read(&sentence->facts);
   ImplicitReader(tree, lexicon, reader).Read(&sentence->facts);
@@ -156,8 +157,9 @@ class Extractor : public StatementExtractor {
 
 }  // namespace
 
-void statements::TriplesOf(const Sentence& sentence, const Lexicon& lexicon, const ConfidenceModel& confidence,
-                           std::vector<SurfaceTriple>* triples, std::vector<std::vector<std::string>>* features) {
+void statements::TriplesOf(const Sentence& sentence, const Lexicon& lexicon,
+                           const ConfidenceModel& confidence, std::vector<SurfaceTriple>* triples,
+                           std::vector<std::vector<std::string>>* features) {
   const Tree tree(sentence);
   const ClauseReader clauses(tree, lexicon, nullptr);
   SentenceFacts facts{0, &tree, &clauses, {}};

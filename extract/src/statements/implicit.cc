@@ -82,7 +82,8 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
   if (!lexicon_.relational_nouns.contains(tree_.lemma(role))) return;
   auto add = [&](const Slot& whole, const std::string& preposition, const TokenSet& marker) {
     if (whole.empty()) return;
-    TokenSet trigger = NounPhrase(tree_, role, {.prepositions = marker.empty(), .only_of = true, .infinitives = false});
+    TokenSet trigger =
+        NounPhrase(tree_, role, {.prepositions = marker.empty(), .only_of = true, .infinitives = false});
     std::erase_if(trigger, [&](uint32_t i) {
       return Contains(whole.tokens, i) || Contains(holder.tokens, i) || tree_.urel(i) == Deprel::kDet ||
              tree_.rel(i) == Deprel::kCase || tree_.IsPunct(i);
@@ -377,7 +378,8 @@ void ImplicitReader::Read(std::vector<Fact>* facts) {
           break;
         case Deprel::kCompound:
           // "lawmaker Lena Hart": a common noun right before a person's name is her title.
-          if (IsPerson(i) && tree_.upos(child) == Upos::kNoun && child + 1 == i && !IsPerson(child)) Title(i, child, facts);
+          if (IsPerson(i) && tree_.upos(child) == Upos::kNoun && child + 1 == i && !IsPerson(child))
+            Title(i, child, facts);
           break;
         default:
           break;

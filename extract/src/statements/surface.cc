@@ -8,8 +8,8 @@ namespace {
 
 class Renderer {
  public:
-  Renderer(const Tree& tree, const Fact& fact, const ConfidenceModel& confidence, std::vector<SurfaceTriple>* triples,
-           std::vector<std::vector<std::string>>* features)
+  Renderer(const Tree& tree, const Fact& fact, const ConfidenceModel& confidence,
+           std::vector<SurfaceTriple>* triples, std::vector<std::vector<std::string>>* features)
       : tree_(tree), fact_(fact), confidence_(confidence), triples_(triples), features_(features) {}
 
   void Render() {
@@ -107,8 +107,8 @@ class Renderer {
     return arg.marker.empty() ? "oblique-bare" : "oblique";
   }
 
-  // The predicate reads verb, `between`, `marker`, wherever these stand in the sentence; `between` joins the verb where
-  // it follows it anyway.
+  // The predicate reads verb, `between`, `marker`, wherever these stand in the sentence; `between` joins the
+  // verb where it follows it anyway.
   void Add(const TokenSet& between, const TokenSet& marker, const TokenSet& object, std::string_view rule) {
     SurfaceTriple triple;
     triple.subject = subject_;

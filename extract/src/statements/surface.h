@@ -11,8 +11,8 @@
 
 namespace whowhom::extract::statements {
 
-// The triples of one fact over the sentence's tokens, each joined by one blank, wordings already there left out.
-// `features` may be null; else it receives the confidence features of each triple added.
+// The triples of one fact over the sentence's tokens, each joined by one blank, wordings already there left
+// out. `features` may be null; else it receives the confidence features of each triple added.
 void RenderTriples(const Tree& tree, const Fact& fact, const ConfidenceModel& confidence,
                    std::vector<SurfaceTriple>* triples, std::vector<std::vector<std::string>>* features);
 

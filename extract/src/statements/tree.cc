@@ -59,6 +59,7 @@ Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
   MendHeads();
   MendAccordingTo();
   MendTitles();
+  MendDateline();
   for (uint32_t i = 0; i < count; ++i) {
     depths_[i] = 0;
     for (int at = heads_[i]; at != kNoToken; at = heads_[at]) ++depths_[i];
@@ -84,11 +85,51 @@ void Tree::MendHeads() {
   }
 }
 
-// "Secretary of State Mike Pompeo" with the name hung on "State", or "State" on the name: the name is the head, the office
-// its title.
+// "JERUSALEM (AP) -- The army says": the dateline is no subject; the noun behind the dash that the parser
+// hung on it, or beside it, is.
+void Tree::MendDateline() {
+  constexpr uint32_t kLongest = 12;  // tokens: "THE HAGUE , Netherlands , May 3 ( AP ) --"
+  uint32_t dash = 0;
+  for (uint32_t i = 1; i < size() && i < kLongest && dash == 0; ++i) {
+    if (lowers_[i] == "--" || lowers_[i] == "—" || lowers_[i] == "–") dash = i;
+  }
+  if (dash == 0 || upos(0) != Upos::kPropn) return;
+  for (uint32_t i = 0; i < dash; ++i) {
+    if (upos(i) == Upos::kVerb || upos(i) == Upos::kAux || upos(i) == Upos::kPron || upos(i) == Upos::kDet)
+      return;
+  }
+  int verb = kNoToken;
+  std::vector<uint32_t> tops;
+  for (uint32_t i = 0; i < dash; ++i) {
+    if (heads_[i] == kNoToken || heads_[i] > static_cast<int>(dash)) tops.push_back(i);
+  }
+  for (uint32_t top : tops) {
+    if (rels_[top] != Deprel::kNsubj || heads_[top] == kNoToken) continue;
+    verb = heads_[top];
+    rels_[top] = Deprel::kDislocated;
+  }
+  if (verb == kNoToken) return;
+  bool has_subject = false;
+  for (uint32_t i = dash + 1; i < size(); ++i) {
+    has_subject |= heads_[i] == verb && Universal(rels_[i]) == Deprel::kNsubj;
+  }
+  for (uint32_t i = dash + 1; i < static_cast<uint32_t>(verb) && !has_subject; ++i) {
+    const bool hangs = heads_[i] != kNoToken && heads_[i] < static_cast<int>(dash);
+    const bool is_noun = upos(i) == Upos::kNoun || upos(i) == Upos::kPropn || upos(i) == Upos::kPron;
+    if (!hangs || !is_noun) continue;
+    heads_[i] = verb;
+    rels_[i] = Deprel::kNsubj;
+    has_subject = true;
+  }
+  MendHeads();
+}
+
+// "Secretary of State Mike Pompeo" with the name hung on "State", or "State" on the name: the name is the
+// head, the office its title.
 void Tree::MendTitles() {
   for (const NameSpan& name : sentence_->names) {
-    if (name.type != NameType::kPerson || name.begin < 3 || name.end > size() || name.begin >= name.end) continue;
+    if (name.type != NameType::kPerson || name.begin < 3 || name.end > size() || name.begin >= name.end)
+      continue;
     const uint32_t field = name.begin - 1;
     const uint32_t office = name.begin - 3;
     if (lowers_[field - 1] != "of") continue;

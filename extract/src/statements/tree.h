@@ -60,6 +60,7 @@ class Tree {
   void MendHeads();
   void MendAccordingTo();
   void MendTitles();
+  void MendDateline();
 
   const Sentence* sentence_;
   std::vector<int> heads_;

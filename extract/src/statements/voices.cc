@@ -180,7 +180,8 @@ class ContextWalk {
     if (is_infinitive && !of_noun) {
       for (uint32_t child : tree_.children(outer)) {
         const std::string key = tree_.lemma(outer) + " " + MarkerText(tree_, CaseMarker(tree_, child));
-        const ChainVerb* called = tree_.urel(child) == Deprel::kObl ? Find(lexicon_.object_control, key) : nullptr;
+        const ChainVerb* called =
+            tree_.urel(child) == Deprel::kObl ? Find(lexicon_.object_control, key) : nullptr;
         if (called == nullptr && tree_.rel(child) == Deprel::kObj) called = control;
         if (called != nullptr && called->modality) {
           standing->modality = Stronger(standing->modality, *called->modality);

@@ -23,12 +23,14 @@ AnalyzedArticle ArticleOf(const std::string& conllu) {
   return article;
 }
 
-// A sentence of `count` tokens whose heads and labels follow a fixed pseudo-random sequence: broken in every way.
+// A sentence of `count` tokens whose heads and labels follow a fixed pseudo-random sequence: broken in every
+// way.
 AnalyzedArticle Scrambled(uint32_t seed, int count) {
   AnalyzedArticle article;
   Sentence sentence;
   auto next = [&seed] { return seed = seed * 1664525u + 1013904223u, seed >> 8; };
-  static constexpr const char* kWords[] = {"said", "Iran", "to", "of", "\"", "accuse", "attack", "-", "backed", "not", "who", "."};
+  static constexpr const char* kWords[] = {"said",   "Iran", "to",     "of",  "\"",  "accuse",
+                                           "attack", "-",    "backed", "not", "who", "."};
   for (int i = 0; i < count; ++i) {
     Token token;
     token.form = kWords[next() % std::size(kWords)];
@@ -92,7 +94,8 @@ TEST(StatementExtractor, NamesOnlyRulesThatTheFileDescribes) {
     if (entry.path().extension() != ".case") continue;
     for (const auto& golden : whowhom::testing::LoadCases(entry.path().string())) {
       for (const Statement& statement : Shared().Extract(golden.article, {}, {}, nullptr)) {
-        for (const std::string& rule : statement.rules) EXPECT_TRUE(known.contains(rule)) << rule << " in " << golden.name;
+        for (const std::string& rule : statement.rules)
+          EXPECT_TRUE(known.contains(rule)) << rule << " in " << golden.name;
       }
     }
   }
@@ -100,7 +103,8 @@ TEST(StatementExtractor, NamesOnlyRulesThatTheFileDescribes) {
 
 TEST(StatementExtractor, TraceSaysWhatWasDroppedAndWhy) {
   // "Stop the war ." has no subject.
-  const AnalyzedArticle article = ArticleOf("Stop stop VERB 0 root\nthe the DET 3 det\nwar war NOUN 1 obj\n. . PUNCT 1 punct\n");
+  const AnalyzedArticle article =
+      ArticleOf("Stop stop VERB 0 root\nthe the DET 3 det\nwar war NOUN 1 obj\n. . PUNCT 1 punct\n");
   ExtractionTrace trace;
   EXPECT_TRUE(Shared().Extract(article, {}, {}, &trace).empty());
   ASSERT_EQ(trace.steps.size(), 1u);
@@ -127,7 +131,8 @@ TEST(StatementExtractor, RefusesADamagedConfidenceModel) {
   std::filesystem::create_directories(folder);
   auto load_with = [&](const std::string& content) {
     std::ofstream(folder / "confidence.model") << content;
-    return StatementExtractor::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", folder.string(), nullptr, nullptr);
+    return StatementExtractor::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", folder.string(), nullptr,
+                                    nullptr);
   };
   EXPECT_EQ(load_with("something else\n").error().code, ErrorCode::kCorruption);
   EXPECT_EQ(load_with("whowhom-confidence 1\nbias\n").error().code, ErrorCode::kCorruption);

@@ -1,5 +1,6 @@
-// Runs the examples and counter-examples of data/statements/rules.tsv with the installed parser. A parser makes mistakes,
-// so a share is asked for; what fails is printed. The golden cases hold every rule to its word on hand-checked trees.
+// Runs the examples and counter-examples of data/statements/rules.tsv with the installed parser. A parser
+// makes mistakes, so a share is asked for; what fails is printed. The golden cases hold every rule to its
+// word on hand-checked trees.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -28,7 +29,8 @@ TEST(RuleExamples, HoldWithTheInstalledParser) {
     (*model)->Annotate(sentences);
     std::vector<SurfaceTriple> triples;
     for (const Sentence& sentence : sentences) {
-      for (SurfaceTriple& triple : (*extractor)->SurfaceTriples(sentence)) triples.push_back(std::move(triple));
+      for (SurfaceTriple& triple : (*extractor)->SurfaceTriples(sentence))
+        triples.push_back(std::move(triple));
     }
     return triples;
   };
@@ -39,7 +41,8 @@ TEST(RuleExamples, HoldWithTheInstalledParser) {
     const std::string wanted = Trim(rule.example.substr(arrow + 2));
     bool found = false;
     for (const SurfaceTriple& triple : triples_of(Trim(rule.example.substr(0, arrow)))) {
-      found |= "(" + triple.subject + "; " + triple.predicate + "; " + triple.object.value_or("") + ")" == wanted;
+      found |=
+          "(" + triple.subject + "; " + triple.predicate + "; " + triple.object.value_or("") + ")" == wanted;
     }
     ++examples;
     held += found;
