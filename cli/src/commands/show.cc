@@ -5,6 +5,7 @@
 #include "whowhom/core/record_json.h"
 #include "whowhom/core/utf8.h"
 #include "whowhom/export/check.h"
+#include "whowhom/export/events.h"
 #include "whowhom/export/explorer.h"
 #include "whowhom/export/graph_files.h"
 #include "whowhom/export/picture.h"
@@ -43,6 +44,27 @@ Status ExportCsv(const graph::GraphSource& source, const std::string& path, cons
   WHOWHOM_TRY_STATUS(nodes->Finish());
   WHOWHOM_TRY_STATUS(edges->Finish());
   context.Note(stem + ".nodes.csv, " + stem + ".edges.csv");
+  return {};
+}
+
+// `export events`: the filter of pictures in terms of events.
+Status ExportEvents(const Context& context, const graph::View& view, const graph::SubgraphFilter& filter,
+                    exports::Output* output) {
+  graph::EdgeFilter edges;
+  edges.classes = filter.classes;
+  edges.days = filter.days;
+  edges.facts_only = filter.facts_only;
+  edges.claims_only = filter.claims_only;
+  edges.min_documents = filter.min_sources;
+  const std::string dyads = context.in().Get("--dyads");
+  if (!dyads.empty() && dyads != "month") return InvalidInput("option --dyads: expected month");
+  WHOWHOM_TRY(const auto rows, graph::Events(view, filter.around, edges));
+  WHOWHOM_TRY(const auto lines, exports::DescribeEvents(view, rows));
+  if (dyads.empty()) {
+    exports::WriteEvents(lines, output);
+  } else {
+    exports::WriteDyadsByMonth(lines, output);
+  }
   return {};
 }
 
@@ -128,6 +150,8 @@ Result<int> RunExport(Context& context) {
     WHOWHOM_TRY(const graph::Subgraph part, graph::Collect(*source));
     WHOWHOM_TRY(const exports::PictureOptions options, PictureOptionsOf(context));
     output->Write(exports::ToDot(part, options));
+  } else if (format == "events") {
+    WHOWHOM_TRY_STATUS(ExportEvents(context, *session.view, filter, output.get()));
   } else if (format == "html") {
     exports::ExplorerOptions options;
     if (context.in().Has("--title")) options.title = context.in().Get("--title");
