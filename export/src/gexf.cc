@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "attributes.h"
+#include "layout.h"
 #include "text_escape.h"
 #include "whowhom/export/graph_files.h"
 
@@ -51,14 +52,9 @@ std::string ColorElement(Color color) {
          std::to_string(color.blue) + "\"/>";
 }
 
-// A sunflower spiral: every node has its own place, so the file opens as a readable cloud before any layout
-// runs.
-std::string SpiralPosition(size_t index) {
-  const double radius = 30.0 * std::sqrt(static_cast<double>(index) + 0.5);
-  const double angle = 2.399963229728653 * static_cast<double>(index);  // golden angle
+std::string PositionElement(const Point& point) {
   char buffer[80];
-  std::snprintf(buffer, sizeof(buffer), "<viz:position x=\"%.1f\" y=\"%.1f\" z=\"0\"/>",
-                radius * std::cos(angle), radius * std::sin(angle));
+  std::snprintf(buffer, sizeof(buffer), "<viz:position x=\"%.1f\" y=\"%.1f\" z=\"0\"/>", point.x, point.y);
   return buffer;
 }
 
@@ -66,6 +62,39 @@ std::string SizeElement(double size) {
   char buffer[40];
   std::snprintf(buffer, sizeof(buffer), "<viz:size value=\"%.1f\"/>", size);
   return buffer;
+}
+
+// What must be known before the first node is written.
+struct Shape {
+  std::unordered_map<NodeId, uint32_t> degree;
+  std::vector<Point> points;  // by order of the nodes; empty for a graph too large to lay out
+};
+
+Result<Shape> ShapeOf(const graph::GraphSource& source) {
+  Shape shape;
+  std::vector<std::pair<NodeId, NodeId>> ends;
+  WHOWHOM_TRY_STATUS(source.ForEachEdge([&](const GraphEdge& edge) {
+    if (!HasBothEnds(edge)) return true;
+    ++shape.degree[edge.source];
+    ++shape.degree[edge.target];
+    if (ends.size() <= kMaxLaidOutEdges) ends.emplace_back(edge.source, edge.target);
+    return true;
+  }));
+  if (ends.size() > kMaxLaidOutEdges || shape.degree.size() > kMaxLaidOutNodes) return shape;
+  std::unordered_map<NodeId, uint32_t> order;
+  WHOWHOM_TRY_STATUS(source.ForEachNode([&order](const GraphNode& node) {
+    order.emplace(node.id, static_cast<uint32_t>(order.size()));
+    return order.size() <= kMaxLaidOutNodes;
+  }));
+  if (order.size() > kMaxLaidOutNodes) return shape;
+  std::vector<std::pair<uint32_t, uint32_t>> edges;
+  for (const auto& [a, b] : ends) {
+    const auto first = order.find(a);
+    const auto second = order.find(b);
+    if (first != order.end() && second != order.end()) edges.emplace_back(first->second, second->second);
+  }
+  shape.points = LayOut(order.size(), edges);
+  return shape;
 }
 
 }  // namespace
@@ -81,22 +110,17 @@ Status WriteGexf(const graph::GraphSource& source, const GexfOptions& options, O
                 (is_13 ? " timerepresentation=\"interval\"" : "") + ">\n");
   WriteAttributeList("node", NodeColumns(), output);
   WriteAttributeList("edge", EdgeColumns(), output);
-  std::unordered_map<NodeId, uint32_t> degree;
-  WHOWHOM_TRY_STATUS(source.ForEachEdge([&degree](const GraphEdge& edge) {
-    if (HasBothEnds(edge)) {
-      ++degree[edge.source];
-      ++degree[edge.target];
-    }
-    return true;
-  }));
+  WHOWHOM_TRY(const Shape shape, ShapeOf(source));
   output->Write("    <nodes>\n");
   size_t index = 0;
   WHOWHOM_TRY_STATUS(source.ForEachNode([&](const GraphNode& node) {
-    const auto found = degree.find(node.id);
-    const double size = 6 + 4 * std::sqrt(found == degree.end() ? 0.0 : found->second);
+    const auto found = shape.degree.find(node.id);
+    const double size = 6 + 4 * std::sqrt(found == shape.degree.end() ? 0.0 : found->second);
+    const Point point = index < shape.points.size() ? shape.points[index] : SpiralPosition(index);
+    ++index;
     output->Write("      <node id=\"" + NodeKey(node.id) + "\" label=\"" + EscapeXml(node.label) + "\"" +
                   Spell(node.days) + ">" + AttributeValues(NodeColumns(), node) +
-                  ColorElement(NodeColor(node.type)) + SpiralPosition(index++) + SizeElement(size) +
+                  ColorElement(NodeColor(node.type)) + PositionElement(point) + SizeElement(size) +
                   "</node>\n");
     return true;
   }));

@@ -153,7 +153,10 @@ std::vector<double> SampledBetweenness(const Network& network, size_t samples, d
     double variance = std::max(0.0, squares[top] / count - mean * mean);
     *error = 1.96 * std::sqrt(variance / count);
   }
-  for (double& value : sum) value /= count;
+  // A vertex has no paths through itself: over all sources each counts in n - 1 of n.
+  double rescale = n > 1 ? static_cast<double>(n) / static_cast<double>(n - 1) : 1;
+  *error *= rescale;
+  for (double& value : sum) value *= rescale / count;
   return sum;
 }
 

@@ -5,6 +5,7 @@
 #include "whowhom/core/record_json.h"
 #include "whowhom/core/utf8.h"
 #include "whowhom/export/check.h"
+#include "whowhom/export/explorer.h"
 #include "whowhom/export/graph_files.h"
 #include "whowhom/export/picture.h"
 #include "whowhom/export/turtle.h"
@@ -13,6 +14,8 @@ namespace whowhom::cli {
 namespace {
 
 constexpr size_t kDefaultTop = 40;  // actors drawn unless asked otherwise: what a page holds
+
+constexpr size_t kPageSentences = 5;  // of an edge in `export html`; `why` shows the others
 
 // Records of the whole store, documents by id, their statements in order: `merge` gives the same store back.
 Status ExportRecords(const storage::Snapshot& snapshot, exports::Output* output) {
@@ -99,7 +102,8 @@ Result<int> RunExport(Context& context) {
     WHOWHOM_TRY_STATUS(output->Finish());
     return kDone;
   }
-  WHOWHOM_TRY(const graph::SubgraphFilter filter, FilterOf(context, *session.view));
+  WHOWHOM_TRY(graph::SubgraphFilter filter, FilterOf(context, *session.view));
+  if (format == "html") filter.evidence_per_edge = kPageSentences;
   const auto source = session.view->Select(filter);
   if (format == "csv") {
     WHOWHOM_TRY_STATUS(ExportCsv(*source, path, context));
@@ -124,6 +128,10 @@ Result<int> RunExport(Context& context) {
     WHOWHOM_TRY(const graph::Subgraph part, graph::Collect(*source));
     WHOWHOM_TRY(const exports::PictureOptions options, PictureOptionsOf(context));
     output->Write(exports::ToDot(part, options));
+  } else if (format == "html") {
+    exports::ExplorerOptions options;
+    if (context.in().Has("--title")) options.title = context.in().Get("--title");
+    WHOWHOM_TRY_STATUS(exports::WriteExplorer(*source, options, output.get()));
   } else if (format == "ttl") {
     WHOWHOM_TRY_STATUS(exports::WriteTurtle(*source, output.get()));
   } else {

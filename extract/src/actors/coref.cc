@@ -194,6 +194,41 @@ void CorefResolver::JoinGrammar(const std::vector<MentionInfo>& mentions, Cluste
   }
 }
 
+// What stands side by side whatever the tree says: "Foreign Office Minister Ada Holm", "Ada Holm, commander of the fleet",
+// "Northern Harbour Guild (NHG)".
+void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  for (size_t m = 0; m < mentions.size(); ++m) {
+    const MentionInfo& left = mentions[m];
+    const Sentence& sentence = article.sentences[left.place.sentence];
+    for (size_t n = m + 1; n < mentions.size() && n < m + 6; ++n) {
+      const MentionInfo& right = mentions[n];
+      if (right.place.sentence != left.place.sentence) break;
+      if (right.place.begin < left.place.end || right.place.begin > left.place.end + 1) continue;
+      const std::string between = right.place.begin == left.place.end ? "" : sentence.tokens[left.place.end].form;
+      const int32_t a = static_cast<int32_t>(left.order);
+      const int32_t b = static_cast<int32_t>(right.order);
+      const auto is_role = [](const MentionInfo& mention) {
+        return mention.place.kind == MentionKind::kNominal && mention.number == 's' && mention.reading.agent != nullptr &&
+               mention.reading.agent->kind == AgentKind::kPerson && mention.reading.name_begin == mention.reading.name_end;
+      };
+      const auto is_person = [](const MentionInfo& mention) {
+        return mention.place.kind == MentionKind::kName && mention.place.type == EntityType::kPerson;
+      };
+      const bool comma = between == ",";
+      const bool role = ((comma || between.empty()) && is_role(left) && is_person(right)) || (comma && is_person(left) && is_role(right));
+      const std::string& letters = right.key;
+      const bool bracket = (between == "(" || between == "-LRB-") && right.words.size() == 1 && letters.size() > 1 &&
+                           left.words.size() > 1 && left.place.kind == MentionKind::kName && right.place.kind == MentionKind::kName;
+      size_t matched = 0;  // each letter begins a word, in order
+      for (const std::string& word : left.words) {
+        if (bracket && matched < letters.size() && word[0] == letters[matched]) ++matched;
+      }
+      const bool acronym = bracket && matched >= 2 && matched + 1 >= letters.size();
+      if ((role || acronym) && clusters->Compatible(a, b)) clusters->Join(a, b);
+    }
+  }
+}
+
 void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
   std::unordered_map<int32_t, int32_t> first_we;  // speaker's cluster -> its "we"
   int32_t unknown_speaker = -1;
@@ -323,10 +358,40 @@ void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vecto
   }
 }
 
+// A chain of "she" and "her" alone takes the nearest named person before it, a subject first; else one that follows in its
+// sentence ("When she left, Ada ...").
+void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  for (const MentionInfo& mention : mentions) {
+    if (mention.pronoun == nullptr || mention.person != 3 || (mention.gender != 'm' && mention.gender != 'f')) continue;
+    const int32_t self = static_cast<int32_t>(mention.order);
+    const Cluster& chain = clusters->Of(self);
+    if (chain.has_name || chain.mentions.front() != self) continue;
+    bool bare = true;
+    for (const int32_t m : chain.mentions) bare = bare && mentions[static_cast<size_t>(m)].place.kind == MentionKind::kPronoun;
+    if (!bare) continue;
+    int32_t best = -1;
+    double best_score = -1e9;
+    for (const MentionInfo& candidate : mentions) {
+      if (candidate.place.sentence > mention.place.sentence) break;
+      const double sentences = mention.place.sentence - candidate.place.sentence;
+      if (sentences > kMaxPronounSentences || candidate.place.kind != MentionKind::kName) continue;
+      const int32_t other = static_cast<int32_t>(candidate.order);
+      if (clusters->Of(other).type != EntityType::kPerson || Contains(candidate, mention) || !clusters->Compatible(other, self)) continue;
+      const bool personal = mention.pronoun->kind == "personal";
+      if (sentences == 0 && personal && HeadToken(article, mention).head == HeadToken(article, candidate).head) continue;
+      double score = -sentences + (IsSubject(article, candidate) ? 0.8 : 0) - (candidate.is_modifier ? 0.5 : 0);
+      if (candidate.order > mention.order) score -= 1.5;
+      if (score >= best_score) best_score = score, best = other;
+    }
+    if (best >= 0) clusters->Join(best, self);
+  }
+}
+
 void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions, Clusters* clusters) const {
   LinkGrammar(article, mentions);
   JoinNames(article, *mentions, clusters);
   JoinGrammar(*mentions, clusters);
+  JoinNeighbours(article, *mentions, clusters);
   JoinQuotes(article, *mentions, clusters);
 }
 
@@ -334,6 +399,7 @@ void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionI
   ResolveByRules(article, mentions, clusters);
   if (model_ != nullptr) {
     JoinByModel(article, *mentions, clusters);
+    NamePronouns(article, *mentions, clusters);
   } else {
     JoinRest(article, *mentions, clusters);
   }

@@ -59,9 +59,11 @@ class CorefResolver {
   void LinkGrammar(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions) const;
   void JoinNames(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinGrammar(const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
+  void JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
+  void NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   double RuleScore(const AnalyzedArticle& article, const Clusters& clusters, const MentionInfo& antecedent,
                    const MentionInfo& anaphor) const;
 

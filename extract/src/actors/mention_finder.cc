@@ -82,6 +82,17 @@ struct MentionFinder::Tree {
   std::vector<std::vector<uint32_t>> children;
   explicit Tree(const Sentence& s) : sentence(s), children(ChildrenOf(s)) {}
 
+  // Behind the head only "of" phrases, possessives and parts of names are close: "a driver [from the north]" is not.
+  bool IsCloseModifier(uint32_t child) const {
+    const Token& token = sentence.tokens[child];
+    if (token.deprel != Deprel::kNmod && token.deprel != Deprel::kAcl && token.deprel != Deprel::kObl) return true;
+    if (token.deprel != Deprel::kNmod) return false;
+    for (uint32_t below : children[child]) {
+      if (sentence.tokens[below].deprel == Deprel::kCase) return sentence.tokens[below].form == "of";
+    }
+    return true;
+  }
+
   // The token range of the noun phrase of `head`; iterative. full: with possessive ending, apposition, relative clause;
   // group: with the noun phrases coordinated with it.
   std::pair<uint32_t, uint32_t> Range(uint32_t head, bool full, bool group) const {
@@ -93,6 +104,7 @@ struct MentionFinder::Tree {
       const Token& token = sentence.tokens[child];
       if (full && (token.deprel == Deprel::kAclRelcl || token.deprel == Deprel::kAppos || token.xpos == "POS")) return true;
       if (group && token.deprel == Deprel::kConj && IsNominal(token)) return true;
+      if (!full && child > head && !IsCloseModifier(child)) return false;
       return !LeavesPhrase(token, predicate);
     };
     std::vector<uint32_t> stack;
@@ -110,7 +122,12 @@ struct MentionFinder::Tree {
     const auto is_edge = [&](uint32_t i) {
       return i != head && (sentence.tokens[i].upos == Upos::kPunct || IsQuoteMark(sentence.tokens[i].form));
     };
-    while (begin < head && is_edge(begin)) ++begin;
+    const auto leads_in = [&](uint32_t i) {  // "according to", "including"
+      const Token& token = sentence.tokens[i];
+      return is_edge(i) || token.upos == Upos::kAdp || token.upos == Upos::kSconj || token.upos == Upos::kCconj ||
+             token.deprel == Deprel::kCase || token.deprel == Deprel::kMark || token.deprel == Deprel::kCc;
+    };
+    while (begin < head && leads_in(begin)) ++begin;
     while (end > head + 1 && is_edge(end - 1)) --end;
     return {begin, end};
   }
@@ -294,8 +311,9 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
     if (IsInnerRelation(token.deprel) || token.deprel == Deprel::kExpl) continue;
     const NameSpan* name = NameCovering(sentence, i);
     if (name != nullptr && IsValueName(name->type)) continue;
-    const auto [begin, end] = tree.Range(i, false, false);
+    auto [begin, end] = tree.Range(i, false, false);
     const bool proper = name != nullptr && TypeOfName(name->type) != EntityType::kThing;
+    if (proper && name->end > i && name->end < end) end = name->end;  // what follows a name is no part of it
     if (name != nullptr) name_done[static_cast<size_t>(name - sentence.names.data())] = true;
     MentionInfo& mention = add(i, begin, end, proper || token.upos == Upos::kPropn ? MentionKind::kName : MentionKind::kNominal);
     std::tie(mention.place.full_begin, mention.place.full_end) = tree.Range(i, true, false);

@@ -291,7 +291,8 @@ class Resolver final : public ActorResolver {
       }
       if (mention.is_coordination && !linked) continue;
       if (out.actor.name.empty() && !linked && out.type == EntityType::kThing) continue;
-      if (out.kind == MentionKind::kPronoun && !linked) continue;
+      const bool speaker = mention.pronoun != nullptr && (mention.person == 1 || mention.gender == 'm' || mention.gender == 'f');
+      if (out.kind == MentionKind::kPronoun && !linked && !speaker) continue;
       if (!out.actor.name.empty()) out.type = out.actor.type;
       else if (out.type == EntityType::kThing) out.type = cluster.type;
       if (numbered.count(root) != 0) out.cluster = number_of(root);

@@ -138,7 +138,24 @@ Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const S
   return phrase;
 }
 
-void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact,
+// "prolonged sanctions against Syria": an action noun as object whose undergoer is an actor joins the relation ("prolong
+// sanction against"), so that the edge leads to the one it is done to. Not with "of": there the noun phrase is the thing.
+bool StatementBuilder::LeadsToActor(const Tree& tree, uint32_t sentence, const Fact& fact) const {
+  if (fact.is_light || fact.object.empty() || fact.object.head == kNoToken || fact.object.is_clause) return false;
+  if (fact.object_is_attribute || !fact.object.members.empty()) return false;
+  const auto head = static_cast<uint32_t>(fact.object.head);
+  const NominalAction* action = statements::Find(lexicon_.nominals, tree.lemma(head));
+  const EntityMention* object = actors_.Find(sentence, head);
+  if (action == nullptr || (object != nullptr && !object->actor.name.empty())) return false;
+  return std::any_of(fact.args.begin(), fact.args.end(), [&](const ArgSlot& arg) {
+    if (arg.owner != fact.object.head || arg.role == "of" || arg.phrase.head == kNoToken) return false;
+    if (std::find(action->undergoer.begin(), action->undergoer.end(), arg.role) == action->undergoer.end()) return false;
+    const EntityMention* mention = actors_.Find(sentence, static_cast<uint32_t>(arg.phrase.head));
+    return mention != nullptr && !mention->actor.name.empty();
+  });
+}
+
+void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, bool is_light,
                                     Statement* statement) const {
   if (!fact.receiver.empty()) {
     Phrase receiver = MakePhrase(tree, sentence, fact.receiver);
@@ -149,7 +166,7 @@ void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const F
     }
   }
   for (const ArgSlot& arg : fact.args) {
-    if (arg.owner != kNoToken && (!fact.is_light || arg.owner != fact.object.head)) continue;
+    if (arg.owner != kNoToken && (!is_light || arg.owner != fact.object.head)) continue;
     Argument argument;
     argument.role = arg.role;
     Slot slot = arg.phrase;
@@ -272,7 +289,8 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   statement.predicate.shown = fact.shown;
   TokenSet trigger = fact.predicate;
   if (!fact.subject.empty()) statement.subject = MakePhrase(tree, sentence, fact.subject);
-  const bool light = fact.is_light && !fact.object.empty();
+  const bool leads_to_actor = LeadsToActor(tree, sentence, fact);
+  const bool light = leads_to_actor || (fact.is_light && !fact.object.empty());
   if (light) {
     statement.predicate.lemma += " " + tree.lemma(static_cast<uint32_t>(fact.object.head));
     trigger = Union(trigger, NounPhrase(tree, static_cast<uint32_t>(fact.object.head),
@@ -286,7 +304,7 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   const bool is_same = statement.object && fact.object_is_attribute && !statement.object->actor.name.empty() &&
                        statement.object->actor == statement.subject.actor;
   if (is_same) statement.object->actor = {};
-  AddArguments(tree, sentence, fact, &statement);
+  AddArguments(tree, sentence, fact, light, &statement);
   AddTime(tree, fact, times, &statement);
   AddAttribution(trees, fact, &statement);
   statement.polarity = fact.polarity;
@@ -298,6 +316,7 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
       statement.rules.emplace_back(rule);
     }
   }
+  if (leads_to_actor) statement.rules.emplace_back("object-action");
   TurnBlame(&statement);
   AddEvent(tree, fact, siblings, &statement);
   statement.id = ComputeStatementId(statement);

@@ -46,7 +46,9 @@ class StatementBuilder {
   Phrase MakePhrase(const Tree& tree, uint32_t sentence, const Slot& slot) const;
   std::vector<ByteSpan> Spans(const Tree& tree, const TokenSet& tokens) const;
   std::string Text(const std::vector<ByteSpan>& spans) const;
-  void AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, Statement* statement) const;
+  bool LeadsToActor(const Tree& tree, uint32_t sentence, const Fact& fact) const;
+  void AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, bool is_light,
+                    Statement* statement) const;
   void TurnBlame(Statement* statement) const;
   void AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                Statement* statement) const;

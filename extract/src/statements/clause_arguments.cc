@@ -35,6 +35,11 @@ void ClauseReader::ReadOblique(uint32_t child, Clause* clause) const {
     fact.rules.push_back("according-to");
     return;
   }
+  if (lexicon_.discourse_phrases.contains(MarkerText(tree_, tree_.Yield(child, [&](uint32_t i) {
+        return tree_.IsPunct(i);
+      })))) {
+    return;
+  }
   const bool is_time = IsTime(tree_, lexicon_, child);
   const bool is_agent =
       tree_.rel(child) == Deprel::kOblAgent || (role == "by" && clause->subject.is_patient && !is_time);

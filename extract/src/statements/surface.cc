@@ -19,42 +19,42 @@ class Renderer {
     verb_ = fact_.predicate;
     bool said = false;
     if (fact_.is_passive && !fact_.subject.empty()) {
-      Add(verb_, fact_.agent_marker, fact_.subject.tokens, "passive-agent");
+      Add({}, fact_.agent_marker, fact_.subject.tokens, "passive-agent");
       said = true;
     }
+    const TokenSet& object = fact_.object.tokens;
     if (!fact_.is_passive && !fact_.object.empty()) {
       if (!fact_.receiver.empty()) {
-        Add(Union(verb_, fact_.receiver.tokens), {}, fact_.object.tokens, "obj");
-        Add(verb_, {}, fact_.receiver.tokens, "iobj");
+        Add(fact_.receiver.tokens, {}, object, "obj");
+        Add({}, {}, fact_.receiver.tokens, "iobj");
       } else {
-        Add(verb_, {}, fact_.object.tokens, fact_.object_is_attribute ? "complement" : "obj");
+        Add({}, {}, object, fact_.object_is_attribute ? "complement" : "obj");
       }
       said = true;
     } else if (!fact_.receiver.empty()) {
-      Add(verb_, {}, fact_.receiver.tokens, "iobj");
+      Add({}, {}, fact_.receiver.tokens, "iobj");
       said = true;
     }
     for (const ArgSlot& arg : fact_.args) said |= RenderArgument(arg);
-    if (!said && !fact_.is_reporting && !fact_.is_copular) Add(verb_, {}, {}, "nsubj-active");
+    if (!said && !fact_.is_reporting && !fact_.is_copular) Add({}, {}, {}, "nsubj-active");
   }
 
  private:
-  // What the predicate of a further triple holds: verb and objects, without the object's own prepositional
-  // phrases.
-  TokenSet Core(bool with_object) const {
-    TokenSet core = verb_;
-    if (fact_.is_passive || !with_object) return core;
-    if (!fact_.receiver.empty()) core = Union(core, fact_.receiver.tokens);
-    if (fact_.object.empty()) return core;
-    if (fact_.object.is_clause || fact_.object.head == kNoToken) return Union(core, fact_.object.tokens);
-    return Union(core, NounPhrase(tree_, static_cast<uint32_t>(fact_.object.head),
-                                  {.prepositions = false, .infinitives = false}));
+  // The object's words in the predicate of a further triple, without the object's own prepositional phrases.
+  TokenSet Between() const {
+    TokenSet between;
+    if (fact_.is_passive) return between;
+    if (!fact_.receiver.empty()) between = fact_.receiver.tokens;
+    if (fact_.object.empty()) return between;
+    if (fact_.object.is_clause || fact_.object.head == kNoToken) return Union(between, fact_.object.tokens);
+    return Union(between, NounPhrase(tree_, static_cast<uint32_t>(fact_.object.head),
+                                     {.prepositions = false, .infinitives = false}));
   }
 
   bool RenderArgument(const ArgSlot& arg) {
     if (arg.owner != kNoToken && arg.owner != fact_.object.head) return false;
     if (arg.kind == ArgKind::kPurpose && RenderPurpose(arg)) return true;
-    Add(Core(true), arg.marker, arg.phrase.tokens, RuleOf(arg));
+    Add(Between(), arg.marker, arg.phrase.tokens, RuleOf(arg));
     RenderNested(arg);
     return true;
   }
@@ -73,7 +73,7 @@ class Renderer {
     }
     Normalize(&words);
     for (const Slot& slot : SplitSlots(tree_, static_cast<uint32_t>(object)))
-      Add(Core(true), words, slot.tokens, "purpose-chain");
+      Add(Between(), words, slot.tokens, "purpose-chain");
     return true;
   }
 
@@ -89,7 +89,7 @@ class Renderer {
       if (marker.empty()) continue;
       const TokenSet words = Union(Union(arg.marker, core), marker);
       for (const Slot& slot : SplitSlots(tree_, child))
-        Add(Core(true), words, slot.tokens, "noun-argument-nested");
+        Add(Between(), words, slot.tokens, "noun-argument-nested");
     }
   }
 
@@ -101,11 +101,15 @@ class Renderer {
     return arg.marker.empty() ? "oblique-bare" : "oblique";
   }
 
-  // `marker` stands at the end of the predicate wherever it stands in the sentence.
-  void Add(const TokenSet& predicate, const TokenSet& marker, const TokenSet& object, std::string_view rule) {
+  // The predicate reads verb, `between`, `marker`, wherever these stand in the sentence; `between` joins the verb where
+  // it follows it anyway.
+  void Add(const TokenSet& between, const TokenSet& marker, const TokenSet& object, std::string_view rule) {
     SurfaceTriple triple;
     triple.subject = subject_;
-    triple.predicate = fact_.shown.empty() ? TokenText(tree_, predicate) : fact_.shown;
+    const bool in_order = between.empty() || verb_.empty() || between.front() > verb_.front();
+    triple.predicate = TokenText(tree_, in_order ? Union(verb_, between) : verb_);
+    if (!in_order) triple.predicate += " " + TokenText(tree_, between);
+    if (!fact_.shown.empty()) triple.predicate = fact_.shown;
     if (!marker.empty()) triple.predicate += " " + TokenText(tree_, marker);
     triple.rules = fact_.rules;
     triple.rules.push_back(rule);

@@ -81,11 +81,11 @@ TEST_P(GoldenTest, GivesWhatItMustAndNothingItMustNot) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, GoldenTest, ::testing::ValuesIn(AllCases()),
-                         [](const ::testing::TestParamInfo<GoldenCase>& info) {
+                         [](const ::testing::TestParamInfo<GoldenCase>& tested) {
                            std::string name;
-                           for (char c : info.param.name)
+                           for (char c : tested.param.name)
                              name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
-                           return name + "_" + std::to_string(info.index);
+                           return name + "_" + std::to_string(tested.index);
                          });
 
 }  // namespace

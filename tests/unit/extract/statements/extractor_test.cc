@@ -1,0 +1,140 @@
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "support/golden_case.h"
+#include "whowhom/extract/statements.h"
+
+namespace whowhom::extract {
+namespace {
+
+const StatementExtractor& Shared() {
+  static const auto extractor =
+      StatementExtractor::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", "", nullptr, nullptr);
+  return **extractor;
+}
+
+AnalyzedArticle ArticleOf(const std::string& conllu) {
+  AnalyzedArticle article;
+  article.sentences = whowhom::testing::SentencesFromConllu(conllu, &article.article.text);
+  return article;
+}
+
+// A sentence of `count` tokens whose heads and labels follow a fixed pseudo-random sequence: broken in every way.
+AnalyzedArticle Scrambled(uint32_t seed, int count) {
+  AnalyzedArticle article;
+  Sentence sentence;
+  auto next = [&seed] { return seed = seed * 1664525u + 1013904223u, seed >> 8; };
+  static constexpr const char* kWords[] = {"said", "Iran", "to", "of", "\"", "accuse", "attack", "-", "backed", "not", "who", "."};
+  for (int i = 0; i < count; ++i) {
+    Token token;
+    token.form = kWords[next() % std::size(kWords)];
+    token.lemma = token.form;
+    token.upos = static_cast<Upos>(next() % 17);
+    token.deprel = static_cast<Deprel>(next() % (static_cast<uint32_t>(Deprel::kXcomp) + 1));
+    token.head = static_cast<int32_t>(next() % (count + 4)) - 2;
+    whowhom::testing::AppendToken(&sentence, &article.article.text, std::move(token));
+  }
+  article.sentences.push_back(std::move(sentence));
+  return article;
+}
+
+TEST(StatementExtractor, GivesNothingForNothing) {
+  EXPECT_TRUE(Shared().Extract({}, {}, {}, nullptr).empty());
+  AnalyzedArticle empty_sentence;
+  empty_sentence.sentences.emplace_back();
+  EXPECT_TRUE(Shared().Extract(empty_sentence, {}, {}, nullptr).empty());
+}
+
+TEST(StatementExtractor, SurvivesBrokenTrees) {
+  for (uint32_t seed = 1; seed <= 300; ++seed) {
+    const AnalyzedArticle article = Scrambled(seed, 1 + static_cast<int>(seed % 60));
+    for (const Statement& statement : Shared().Extract(article, {}, {}, nullptr)) {
+      ASSERT_FALSE(statement.predicate.spans.empty()) << "seed " << seed;
+      for (const ByteSpan& span : statement.predicate.spans) ASSERT_LE(span.end, article.article.text.size());
+    }
+    Shared().SurfaceTriples(article.sentences.front());
+  }
+}
+
+TEST(StatementExtractor, SurvivesSentencesOfFourHundredTokensInOneChain) {
+  AnalyzedArticle article;
+  Sentence sentence;
+  for (int i = 0; i < 400; ++i) {
+    Token token;
+    token.form = i % 2 ? "said" : "he";
+    token.lemma = i % 2 ? "say" : "he";
+    token.upos = i % 2 ? Upos::kVerb : Upos::kPron;
+    token.deprel = i % 2 ? Deprel::kCcomp : Deprel::kNsubj;
+    token.head = i % 2 ? i - 2 : i + 1;
+    whowhom::testing::AppendToken(&sentence, &article.article.text, std::move(token));
+  }
+  article.sentences.push_back(std::move(sentence));
+  EXPECT_FALSE(Shared().Extract(article, {}, {}, nullptr).empty());
+}
+
+TEST(StatementExtractor, IsAPureFunction) {
+  const AnalyzedArticle article = Scrambled(7, 50);
+  const auto first = Shared().Extract(article, {}, {}, nullptr);
+  const auto second = Shared().Extract(article, {}, {}, nullptr);
+  ASSERT_EQ(first.size(), second.size());
+  for (size_t k = 0; k < first.size(); ++k) EXPECT_EQ(first[k].id, second[k].id);
+}
+
+TEST(StatementExtractor, NamesOnlyRulesThatTheFileDescribes) {
+  std::set<std::string> known;
+  for (const RuleDescription& rule : Shared().rules()) known.insert(rule.id);
+  const std::string root = std::string(WHOWHOM_SOURCE_DIR) + "/tests/golden";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    if (entry.path().extension() != ".case") continue;
+    for (const auto& golden : whowhom::testing::LoadCases(entry.path().string())) {
+      for (const Statement& statement : Shared().Extract(golden.article, {}, {}, nullptr)) {
+        for (const std::string& rule : statement.rules) EXPECT_TRUE(known.contains(rule)) << rule << " in " << golden.name;
+      }
+    }
+  }
+}
+
+TEST(StatementExtractor, TraceSaysWhatWasDroppedAndWhy) {
+  // "Stop the war ." has no subject.
+  const AnalyzedArticle article = ArticleOf("Stop stop VERB 0 root\nthe the DET 3 det\nwar war NOUN 1 obj\n. . PUNCT 1 punct\n");
+  ExtractionTrace trace;
+  EXPECT_TRUE(Shared().Extract(article, {}, {}, &trace).empty());
+  ASSERT_EQ(trace.steps.size(), 1u);
+  EXPECT_TRUE(trace.steps.front().dropped);
+  EXPECT_NE(trace.steps.front().detail.find("no subject"), std::string::npos);
+}
+
+TEST(StatementExtractor, LeavesOutWhatIsBelowTheConfidenceAskedFor) {
+  const AnalyzedArticle article = ArticleOf("Kenya Kenya PROPN 2 nsubj\nleft leave VERB 0 root\n");
+  StatementOptions options;
+  EXPECT_EQ(Shared().Extract(article, {}, options, nullptr).size(), 1u);
+  options.min_confidence = 1.0;
+  EXPECT_TRUE(Shared().Extract(article, {}, options, nullptr).empty());
+}
+
+TEST(StatementExtractor, SaysWhichFileIsMissing) {
+  const auto result = StatementExtractor::Load("/nonexistent", "", nullptr, nullptr);
+  ASSERT_FALSE(result.ok());
+  EXPECT_NE(result.error().message.find("/nonexistent/statements/"), std::string::npos);
+}
+
+TEST(StatementExtractor, RefusesADamagedConfidenceModel) {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "whowhom_confidence_test";
+  std::filesystem::create_directories(folder);
+  auto load_with = [&](const std::string& content) {
+    std::ofstream(folder / "confidence.model") << content;
+    return StatementExtractor::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", folder.string(), nullptr, nullptr);
+  };
+  EXPECT_EQ(load_with("something else\n").error().code, ErrorCode::kCorruption);
+  EXPECT_EQ(load_with("whowhom-confidence 1\nbias\n").error().code, ErrorCode::kCorruption);
+  EXPECT_EQ(load_with("whowhom-confidence 2\nbias\t1\n").error().code, ErrorCode::kNewerVersion);
+  EXPECT_TRUE(load_with("whowhom-confidence 1\nbias\t0.5\n").ok());
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace whowhom::extract
