@@ -4,8 +4,10 @@
 # include does not compile.
 add_library(whowhom_options INTERFACE)
 target_compile_options(whowhom_options INTERFACE -Wall -Wextra -Wpedantic -Werror $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local> $<$<CXX_COMPILER_ID:Clang>:-Wshadow> -Wnon-virtual-dtor)
-# GCC 12 warns falsely in its own std::string code (GCC bug 105651).
-target_compile_options(whowhom_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+# GCC 12 warns falsely in its own std::string and std::vector code (GCC bugs 105651, 104475).
+target_compile_options(whowhom_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-free-nonheap-object>)
+# Members left out of a designated initialiser have the defaults that the struct gives them.
+target_compile_options(whowhom_options INTERFACE -Wno-missing-field-initializers)
 if(WHOWHOM_SANITIZE)
   target_compile_options(whowhom_options INTERFACE -fsanitize=${WHOWHOM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(whowhom_options INTERFACE -fsanitize=${WHOWHOM_SANITIZE})

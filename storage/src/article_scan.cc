@@ -17,7 +17,8 @@ class DocumentKeys {
  public:
   DocumentKeys(const ReadView& view, Family family, const ArticleScan& scan)
       : view_(view), family_(family), scan_(scan) {
-    Start({});
+    OpenAtPosition();
+    Find();
   }
   const std::optional<DocId>& id() const { return id_; }
   void Next() {
@@ -26,32 +27,38 @@ class DocumentKeys {
   }
 
  private:
-  void Start(const DocId& from) {
-    cursor_ = std::make_unique<RowCursor>(view_, DocKey(family_, from), PrefixEnd(FamilyPrefix(family_)));
-    Find();
+  void OpenAtPosition() {
+    cursor_ =
+        std::make_unique<RowCursor>(view_, DocKey(family_, position_), PrefixEnd(FamilyPrefix(family_)));
   }
   void Find() {
-    const DocId last = id_.value_or(DocId{});
-    id_.reset();
-    for (; cursor_->valid(); cursor_->Next()) {
-      id_ = ReadDocKey(cursor_->key());
-      if (id_) return;
+    for (;;) {
+      for (; cursor_->valid(); cursor_->Next()) {
+        id_ = ReadDocKey(cursor_->key());
+        if (!id_) continue;
+        position_ = *id_;
+        jump_ = kFirstJump;
+        return;
+      }
+      id_.reset();
+      const Status status = cursor_->status();
+      if (status.ok()) return;
+      if (jump_ == kFirstJump) {
+        scan_.damage(std::string(FamilyName(static_cast<uint8_t>(family_))), status.error().message);
+      }
+      // Each jump lands further behind the damage: the last one is beyond every document.
+      if (jump_ > (UINT64_MAX >> 1) || position_.hash.high > UINT64_MAX - jump_) return;
+      position_ = DocId{{position_.hash.high + jump_, 0}};
+      jump_ *= 2;
+      OpenAtPosition();
     }
-    const Status status = cursor_->status();
-    if (status.ok()) return;
-    if (jump_ == kFirstJump)
-      scan_.damage(std::string(FamilyName(static_cast<uint8_t>(family_))), status.error().message);
-    if (last.hash.high > UINT64_MAX - jump_ || jump_ > (UINT64_MAX >> 1)) return;
-    const DocId next{{last.hash.high + jump_, 0}};
-    jump_ *= 2;
-    Start(next);
-    jump_ = kFirstJump;
   }
 
   const ReadView& view_;
   Family family_;
   const ArticleScan& scan_;
   std::unique_ptr<RowCursor> cursor_;
+  DocId position_;
   std::optional<DocId> id_;
   uint64_t jump_ = kFirstJump;
 };

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "text/attachments.h"
 #include "whowhom/extract/language_model.h"
 #include "whowhom/extract/lemmas.h"
 #include "whowhom/extract/minhash.h"
@@ -101,6 +102,7 @@ class PipelineImpl : public Pipeline {
   std::unique_ptr<Tokenizer> tokenizer;
   std::unique_ptr<LanguageModel> model;
   std::unique_ptr<Lemmatizer> lemmas;
+  AttachmentRepair attachments;
   std::unique_ptr<NameFinder> names;
   std::unique_ptr<ActorResolver> resolver;
   std::unique_ptr<EventCoder> coder;
@@ -114,6 +116,7 @@ class PipelineImpl : public Pipeline {
     model->Annotate(analyzed->sentences);
     for (Sentence& sentence : analyzed->sentences) {
       lemmas->Correct(&sentence);
+      attachments.Repair(&sentence);
       names->Annotate(&sentence);
     }
   }
@@ -129,6 +132,7 @@ Result<std::unique_ptr<Pipeline>> Pipeline::Load(const ResourcePaths& resources,
   WHOWHOM_TRY(pipeline->tokenizer, Tokenizer::Load(data, models));
   WHOWHOM_TRY(pipeline->model, LanguageModel::Load(models + "/" + options.model + ".model"));
   WHOWHOM_TRY(pipeline->lemmas, Lemmatizer::Load(data, models));
+  WHOWHOM_TRY(pipeline->attachments, AttachmentRepair::Load(data));
   WHOWHOM_TRY(pipeline->names, NameFinder::Load(data));
   WHOWHOM_TRY(pipeline->resolver, ActorResolver::Load(data, models, options.user_layers));
   WHOWHOM_TRY(pipeline->coder, EventCoder::Load(data));

@@ -204,6 +204,20 @@ void StatementBuilder::TurnBlame(Statement* statement) const {
   }
 }
 
+// "Iran's leader" where the leader is known by name: he is the leader of Iran, rather than Iran having him.
+void StatementBuilder::TurnHolder(const Tree& tree, const Fact& fact, Statement* statement) const {
+  if (fact.rules.front() != "possessive" || !statement->object || fact.object.head == kNoToken) return;
+  const uint32_t noun = static_cast<uint32_t>(fact.object.head);
+  const bool is_person = statement->object->actor.type == EntityType::kPerson && !statement->object->actor.name.empty();
+  if (!is_person || !lexicon_.relational_nouns.contains(tree.lemma(noun))) return;
+  std::swap(statement->subject, *statement->object);
+  statement->predicate.lemma = "be";
+  for (uint32_t i : fact.object.tokens) statement->predicate.lemma += " " + (i == noun ? tree.lemma(i) : tree.lower(i));
+  statement->predicate.lemma += " of";
+  statement->predicate.shown = "is " + TextOf(tree, fact.object.tokens) + " of";
+  statement->rules.emplace_back("possessive-role");
+}
+
 void StatementBuilder::AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                                Statement* statement) const {
   auto overlaps = [](const TimeMatch& match, const TokenSet& tokens) {
@@ -318,6 +332,7 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   }
   if (leads_to_actor) statement.rules.emplace_back("object-action");
   TurnBlame(&statement);
+  TurnHolder(tree, fact, &statement);
   AddEvent(tree, fact, siblings, &statement);
   statement.id = ComputeStatementId(statement);
   return statement;

@@ -50,6 +50,7 @@ class StatementBuilder {
   void AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, bool is_light,
                     Statement* statement) const;
   void TurnBlame(Statement* statement) const;
+  void TurnHolder(const Tree& tree, const Fact& fact, Statement* statement) const;
   void AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                Statement* statement) const;
   void AddAttribution(const std::vector<const Tree*>& trees, const Fact& fact, Statement* statement) const;

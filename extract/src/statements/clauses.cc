@@ -520,6 +520,18 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
     Drop(head, clause.subject.rule, "a shared subject and nothing else");
     return;
   }
+  if (tree_.upos(head) == Upos::kAux && !is_copular && clause.objects.empty() && clause.base.content.empty()) {
+    Drop(head, clause.subject.rule, "an auxiliary whose verb the parser lost");
+    return;
+  }
+  // "That said, ...": a phrase, no report.
+  const bool says_nothing = clause.base.is_reporting && clause.objects.empty() && clause.base.args.empty() &&
+                            clause.receivers.empty() && clause.subject.slots.front().head != kNoToken &&
+                            tree_.lower(static_cast<uint32_t>(clause.subject.slots.front().head)) == "that";
+  if (says_nothing) {
+    Drop(head, "reporting", "nobody speaks and nothing is said");
+    return;
+  }
   ApplySymmetry(&clause);
   Emit(clause, facts);
   EmitControlled(clause, facts);

@@ -32,6 +32,13 @@ Slot ImplicitReader::NounSlot(uint32_t head, bool prepositions) const {
   return slot;
 }
 
+bool ImplicitReader::IsPerson(uint32_t i) const {
+  for (const NameSpan& name : tree_.sentence().names) {
+    if (name.begin <= i && i < name.end) return name.type == NameType::kPerson;
+  }
+  return false;
+}
+
 // The name alone, without titles and possessors before it.
 Slot ImplicitReader::NameSlot(uint32_t head) const {
   Slot slot;
@@ -75,7 +82,7 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
   if (!lexicon_.relational_nouns.contains(tree_.lemma(role))) return;
   auto add = [&](const Slot& whole, const std::string& preposition, const TokenSet& marker) {
     if (whole.empty()) return;
-    TokenSet trigger = NounPhrase(tree_, role, {.prepositions = false, .infinitives = false});
+    TokenSet trigger = NounPhrase(tree_, role, {.prepositions = marker.empty(), .only_of = true, .infinitives = false});
     std::erase_if(trigger, [&](uint32_t i) {
       return Contains(whole.tokens, i) || Contains(holder.tokens, i) || tree_.urel(i) == Deprel::kDet ||
              tree_.rel(i) == Deprel::kCase || tree_.IsPunct(i);
@@ -103,6 +110,8 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
           preposition != "in") {
         continue;
       }
+      // "Secretary of State": what is no place or body by name is the field of the office.
+      if (rule == "title" || (preposition == "of" && IsName(child) && !IsPlaceName(child))) continue;
       for (const Slot& slot : SplitSlots(tree_, child)) {
         if (!Contains(holder.tokens, static_cast<uint32_t>(slot.head))) add(slot, preposition, marker);
       }
@@ -123,7 +132,7 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
     Place(noun, apposed, facts);
     return;
   }
-  const bool swap = IsName(apposed) && !IsName(noun);
+  const bool swap = IsName(apposed) && (!IsName(noun) || (IsPerson(apposed) && !IsPerson(noun)));
   const uint32_t name = swap ? apposed : noun;
   const uint32_t what = swap ? noun : apposed;
   for (uint32_t member : Coordinated(tree_, what)) {
@@ -199,7 +208,9 @@ void ImplicitReader::Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>
 void ImplicitReader::Place(uint32_t noun, uint32_t place, std::vector<Fact>* facts) const {
   TokenSet marker = CaseMarker(tree_, place);
   const std::string preposition = MarkerText(tree_, marker);
-  if (!marker.empty() && preposition != "in" && preposition != "near" && preposition != "at") return;
+  const bool is_site = preposition == "in" || preposition == "near" || preposition == "at";
+  const bool comes_from = preposition == "from" && IsPerson(noun);
+  if (!marker.empty() && !is_site && !comes_from) return;
   if (!IsPlaceName(place) && !(IsName(place) && preposition == "in")) return;
   if (marker.empty()) marker = {place};
   const std::string word = preposition.empty() ? "in" : preposition;
@@ -246,6 +257,22 @@ std::vector<Slot> ImplicitReader::Receiver(uint32_t noun) const {
   if (direction == nullptr || *direction != "receives") return {};
   const ClauseReader::Subject subject = clauses_.SubjectOf(static_cast<uint32_t>(governor));
   return subject.is_patient ? std::vector<Slot>{} : subject.slots;
+}
+
+// "networks such as Nile News": the named ones are of that kind (Hearst 1992, MinIE).
+void ImplicitReader::Instances(uint32_t noun, uint32_t child, std::vector<Fact>* facts) const {
+  const TokenSet marker = CaseMarker(tree_, child);
+  const std::string words = MarkerText(tree_, marker);
+  if ((words != "such as" && words != "including") || tree_.upos(noun) != Upos::kNoun) return;
+  for (const Slot& slot : SplitSlots(tree_, child)) {
+    if (slot.head == kNoToken || !IsName(static_cast<uint32_t>(slot.head))) continue;
+    Fact fact = Make(noun, marker, "is", "be", "instance");
+    fact.subject = slot;
+    fact.object = NounSlot(noun, false);
+    fact.is_copular = true;
+    fact.object_is_attribute = true;
+    if (!fact.object.empty()) facts->push_back(std::move(fact));
+  }
 }
 
 void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
@@ -346,6 +373,11 @@ void ImplicitReader::Read(std::vector<Fact>* facts) {
           break;
         case Deprel::kNmod:
           if (IsName(i)) Place(i, child, facts);
+          Instances(i, child, facts);
+          break;
+        case Deprel::kCompound:
+          // "lawmaker Lena Hart": a common noun right before a person's name is her title.
+          if (IsPerson(i) && tree_.upos(child) == Upos::kNoun && child + 1 == i && !IsPerson(child)) Title(i, child, facts);
           break;
         default:
           break;

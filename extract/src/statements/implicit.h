@@ -20,6 +20,7 @@ class ImplicitReader {
   bool IsName(uint32_t i) const;
   // A place, organisation or country by name.
   bool IsPlaceName(uint32_t i) const;
+  bool IsPerson(uint32_t i) const;
   bool IsHonorific(uint32_t i) const { return lexicon_.IsOperator(tree_.lower(i), "honorific"); }
   Slot NounSlot(uint32_t head, bool prepositions = true) const;
   Slot NameSlot(uint32_t head) const;
@@ -28,6 +29,7 @@ class ImplicitReader {
   void RoleOf(const Slot& holder, uint32_t role, std::string_view rule, std::vector<Fact>* facts) const;
   void Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>* facts) const;
   void Place(uint32_t noun, uint32_t place, std::vector<Fact>* facts) const;
+  void Instances(uint32_t noun, uint32_t child, std::vector<Fact>* facts) const;
   void Nominal(uint32_t noun, std::vector<Fact>* facts) const;
   // Who is blamed for the act `noun` names, with the voice that blames; empty if nobody is.
   std::vector<Slot> Accused(uint32_t noun, Voice* voice) const;

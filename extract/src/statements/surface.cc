@@ -88,6 +88,12 @@ class Renderer {
       const TokenSet marker = CaseMarker(tree_, child);
       if (marker.empty()) continue;
       const TokenSet words = Union(Union(arg.marker, core), marker);
+      // "home to networks such as X": X itself fills the slot.
+      const std::string role = MarkerText(tree_, marker);
+      if (role == "such as" || role == "including") {
+        for (const Slot& slot : SplitSlots(tree_, child)) Add(Between(), arg.marker, slot.tokens, "instance");
+        continue;
+      }
       for (const Slot& slot : SplitSlots(tree_, child))
         Add(Between(), words, slot.tokens, "noun-argument-nested");
     }

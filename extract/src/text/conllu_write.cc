@@ -56,8 +56,10 @@ Layers MakeLayers(const Sentence& sentence, size_t index, const ConlluOptions& o
   const auto first = std::lower_bound(options.mentions.begin(), options.mentions.end(), index,
                                       [](const EntityMention& m, size_t s) { return m.sentence < s; });
   for (auto m = first; m != options.mentions.end() && m->sentence == index; ++m) {
-    if (m->cluster < 0) continue;
-    for (uint32_t i = m->begin; i < m->end && i < sentence.tokens.size(); ++i) {
+    if (m->cluster < 0 || !m->markable) continue;
+    const bool has_full = m->full_end > m->full_begin;  // coreference corpora annotate the whole noun phrase
+    const uint32_t end = has_full ? m->full_end : m->end;
+    for (uint32_t i = has_full ? m->full_begin : m->begin; i < end && i < sentence.tokens.size(); ++i) {
       std::string& clusters = layers.clusters[i];
       if (!clusters.empty()) clusters += ',';
       clusters += "c" + std::to_string(m->cluster);

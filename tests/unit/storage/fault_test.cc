@@ -76,7 +76,7 @@ int ChildBulk(const std::string& path, int from) {
 }
 
 int ChildMaintains(const std::string& path, bool backup) {
-  auto store = Store::Open(path, {.mode = OpenMode::kReadWrite});
+  auto store = Store::Open(path, {.mode = OpenMode::kCreate});
   if (!store.ok()) return 1;
   Say("ready");
   for (int i = 0; i < 50; ++i) {

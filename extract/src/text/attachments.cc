@@ -1,0 +1,86 @@
+#include "text/attachments.h"
+
+#include <utility>
+
+#include "whowhom/core/tsv.h"
+#include "whowhom/core/utf8.h"
+
+namespace whowhom::extract {
+namespace {
+
+constexpr int kMaxSteps = 4;  // from the deed up to the object: "the leaders of the states of changing"
+
+// Only base forms follow a modal, so "May said", "Will told" hold a name (Quirk et al. 1985, 3.21).
+void RepairModalNames(Sentence* sentence) {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 0; i + 1 < tokens.size(); ++i) {
+    Token& token = tokens[i];
+    const Token& verb = tokens[i + 1];
+    const bool is_modal = token.upos == Upos::kAux && token.xpos == "MD" && !token.form.empty() &&
+                          IsUpper(DecodeUtf8(token.form, 0).value);
+    if (!is_modal || verb.xpos != "VBD" || verb.upos != Upos::kVerb ||
+        token.head != static_cast<int32_t>(i + 1))
+      continue;
+    bool has_subject = false;
+    for (const Token& other : tokens)
+      has_subject |= other.head == static_cast<int32_t>(i + 1) && Universal(other.deprel) == Deprel::kNsubj;
+    if (has_subject) continue;
+    token.upos = Upos::kPropn;
+    token.xpos = "NNP";
+    token.lemma = token.form;
+    token.feats = "Number=Sing";
+    token.deprel = Deprel::kNsubj;
+    const auto at = static_cast<uint32_t>(i);
+    auto place = sentence->names.begin();
+    while (place != sentence->names.end() && place->end <= at) ++place;
+    if (place == sentence->names.end() || place->begin > at)
+      sentence->names.insert(place, {at, at + 1, NameType::kPerson});
+  }
+}
+
+}  // namespace
+
+Result<AttachmentRepair> AttachmentRepair::Load(const std::string& data_dir) {
+  WHOWHOM_TRY(const TsvTable table, ReadTsv(data_dir + "/statements/accusations.tsv"));
+  WHOWHOM_TRY(const size_t verb, table.Column("verb"));
+  WHOWHOM_TRY(const size_t target, table.Column("target"));
+  WHOWHOM_TRY(const size_t act, table.Column("act"));
+  AttachmentRepair repair;
+  for (const TsvRow& row : table.rows) {
+    if (row.fields[target] != "obj" || row.fields[act] == "obj") continue;
+    repair.deed_prepositions_[row.fields[verb]].insert(row.fields[act]);
+  }
+  return repair;
+}
+
+void AttachmentRepair::Repair(Sentence* sentence) const {
+  RepairModalNames(sentence);
+  RepairDeeds(sentence);
+}
+
+void AttachmentRepair::RepairDeeds(Sentence* sentence) const {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 1; i < tokens.size(); ++i) {
+    const Token& marker = tokens[i];
+    const bool opens = marker.deprel == Deprel::kMark && marker.head > static_cast<int32_t>(i);
+    if (!opens) continue;
+    Token& deed = tokens[static_cast<size_t>(marker.head)];
+    if (deed.xpos != "VBG" || Universal(deed.deprel) != Deprel::kAcl) continue;
+    int32_t noun = deed.head;
+    for (int step = 0; step < kMaxSteps && noun >= 0; ++step) {
+      const Token& token = tokens[static_cast<size_t>(noun)];
+      if (token.deprel == Deprel::kObj && token.head >= 0) {
+        const auto found = deed_prepositions_.find(tokens[static_cast<size_t>(token.head)].lemma);
+        if (found != deed_prepositions_.end() && found->second.contains(ToLower(marker.form))) {
+          deed.head = token.head;
+          deed.deprel = Deprel::kAdvcl;
+        }
+        break;
+      }
+      if (token.deprel != Deprel::kNmod && token.deprel != Deprel::kConj) break;
+      noun = token.head;
+    }
+  }
+}
+
+}  // namespace whowhom::extract

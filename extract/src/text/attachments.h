@@ -1,0 +1,31 @@
+// Repairs an attachment that parsers often miss: "accused the states of changing the rules". The deed belongs
+// to the accusing verb (advcl), not to the accused (acl); without the repair the accused's name would swallow
+// the deed.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "whowhom/core/result.h"
+#include "whowhom/extract/sentence.h"
+
+namespace whowhom::extract {
+
+// Immutable after loading; thread-safe.
+class AttachmentRepair {
+ public:
+  // Verbs and the prepositions of their deeds: data/statements/accusations.tsv.
+  static Result<AttachmentRepair> Load(const std::string& data_dir);
+  // REQUIRES: tokens are parsed. Moves a gerund clause opened by the verb's preposition from its object up to
+  // the verb. The tree stays a tree. Cost: linear.
+  // A modal that is a name becomes PROPN and subject, with a PERSON name where the model found none.
+  void Repair(Sentence* sentence) const;
+
+ private:
+  void RepairDeeds(Sentence* sentence) const;
+  std::unordered_map<std::string, std::unordered_set<std::string>> deed_prepositions_;  // verb -> "of", "for"
+};
+
+}  // namespace whowhom::extract
