@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <filesystem>
 #include <random>
 #include <string>
@@ -12,6 +13,7 @@
 #include "neural/network.h"
 #include "neural/tree_decoder.h"
 #include "tiny_model.h"
+#include "whowhom/core/hash.h"
 
 namespace whowhom::extract {
 namespace {
@@ -145,6 +147,37 @@ TEST_F(LanguageModelTest, RefusesADamagedModel) {
   auto damaged = LanguageModel::Load(file_.path());
   ASSERT_FALSE(damaged.ok());
   EXPECT_EQ(damaged.error().code, ErrorCode::kCorruption);
+}
+
+// Changes bytes behind the header and makes the checksum right again: what a hostile file could look like.
+std::string Forged(std::string bytes, std::mt19937* random, size_t begin, size_t end) {
+  constexpr size_t kHeader = 128;
+  constexpr size_t kChecksumAt = 56;
+  for (int changes = 1 + static_cast<int>((*random)() % 4); changes > 0; --changes) {
+    bytes[begin + (*random)() % (end - begin)] = static_cast<char>((*random)());
+  }
+  Hash128 sum = HashBytes(std::string_view(bytes).substr(kHeader));
+  std::memcpy(bytes.data() + kChecksumAt, &sum.high, sizeof(sum.high));
+  std::memcpy(bytes.data() + kChecksumAt + 8, &sum.low, sizeof(sum.low));
+  return bytes;
+}
+
+TEST_F(LanguageModelTest, SurvivesForgedDirectoriesAndWeights) {
+  constexpr size_t kDirectoryEnd = 128 + 50 * 64;
+  std::mt19937 random(5);
+  int loaded = 0;
+  for (int round = 0; round < 120; ++round) {
+    bool in_directory = round % 2 == 0;
+    file_.Write(Forged(Bytes(), &random, in_directory ? 128 : kDirectoryEnd,
+                       in_directory ? kDirectoryEnd : Bytes().size()));
+    auto model = LanguageModel::Load(file_.path());
+    if (!model.ok()) continue;
+    ++loaded;
+    std::vector<Sentence> sentences = RandomSentences(3, 12);
+    (*model)->Annotate(sentences);
+    for (const Sentence& sentence : sentences) ExpectValid(sentence);
+  }
+  EXPECT_GT(loaded, 10) << "the test should reach the network";
 }
 
 TEST_F(LanguageModelTest, TakesTheLemmaOfAKnownFormFromTheLexicon) {
