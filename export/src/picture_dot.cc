@@ -193,17 +193,17 @@ std::string Caption(const Subgraph& subgraph, const PictureOptions& options, con
     dates = FormatDay(days->from) + (days->to == days->from ? "" : " \xE2\x80\x93 " + FormatDay(days->to));
   std::string html = "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"4\">";
   if (!options.title.empty()) {
-    html += "<TR><TD ALIGN=\"CENTER\"><FONT POINT-SIZE=\"20\"><B>" +
+    html += "<TR><TD ALIGN=\"CENTER\"><FONT POINT-SIZE=\"22\"><B>" +
             EscapeXml(PlainText(CutUtf8(options.title, 200))) + "</B></FONT></TD></TR>";
   }
   if (!dates.empty())
-    html += "<TR><TD ALIGN=\"CENTER\"><FONT POINT-SIZE=\"11\">" + dates + "</FONT></TD></TR>";
-  html += "<TR><TD ALIGN=\"CENTER\"><FONT POINT-SIZE=\"11\"><FONT COLOR=\"" + std::string(palette.conflict) +
+    html += "<TR><TD ALIGN=\"CENTER\"><FONT POINT-SIZE=\"13\">" + dates + "</FONT></TD></TR>";
+  html += "<TR><TD ALIGN=\"CENTER\"><FONT POINT-SIZE=\"13\"><FONT COLOR=\"" + std::string(palette.conflict) +
           "\">\xE2\x94\x81\xE2\x94\x81 conflict</FONT>   <FONT COLOR=\"" + palette.cooperation +
           "\">\xE2\x94\x81\xE2\x94\x81 cooperation</FONT>   <FONT COLOR=\"" + palette.neutral +
           "\">\xE2\x94\x81\xE2\x94\x81 other</FONT>   solid: reported as fact   dashed: claimed, planned or "
           "denied</FONT></TD></TR>";
-  html += "<TR><TD ALIGN=\"CENTER\"><FONT POINT-SIZE=\"11\">";
+  html += "<TR><TD ALIGN=\"CENTER\"><FONT POINT-SIZE=\"13\">";
   static constexpr std::pair<EntityType, const char*> kKinds[] = {{EntityType::kPerson, "person"},
                                                                   {EntityType::kGpe, "state or place"},
                                                                   {EntityType::kOrg, "organisation"},
@@ -228,13 +228,13 @@ std::string ToDot(const Subgraph& subgraph, const PictureOptions& options) {
   std::string dot = "digraph whowhom {\n  graph [charset=\"UTF-8\", bgcolor=\"" +
                     std::string(palette.background) + "\", fontname=\"DejaVu Sans\", fontcolor=\"" +
                     palette.text +
-                    "\", labelloc=\"t\", pad=\"0.3\", rankdir=\"LR\", nodesep=\"0.35\", ranksep=\"1.1\"";
+                    "\", labelloc=\"t\", pad=\"0.3\", rankdir=\"LR\", nodesep=\"0.25\", ranksep=\"0.7\"";
   dot += is_large ? ", overlap=\"prism0\", splines=\"line\"" : ", splines=\"true\"";
   dot += ", label=" + Caption(subgraph, options, palette) + "];\n";
   dot +=
-      "  node [style=\"filled\", fontname=\"DejaVu Sans\", fontsize=\"12\", fontcolor=\"#111111\", "
+      "  node [style=\"filled\", fontname=\"DejaVu Sans\", fontsize=\"14\", fontcolor=\"#111111\", "
       "color=\"#555555\", margin=\"0.12,0.06\"];\n";
-  dot += "  edge [fontname=\"DejaVu Sans\", fontsize=\"9\", arrowsize=\"0.7\"];\n";
+  dot += "  edge [fontname=\"DejaVu Sans\", fontsize=\"11\", arrowsize=\"0.7\"];\n";
   for (const GraphNode& node : subgraph.nodes) {
     if (!drawn.contains(node.id)) continue;
     std::string tooltip = node.label + " (" + std::string(ToString(node.type));

@@ -45,7 +45,7 @@ public final class GephiImport {
     System.out.println("placed=" + placed);
     System.out.println("weight=" + weight);
     System.out.println("severe=" + severe);
-    System.out.println("dynamic=" + (model.isDynamic() || container.getUnloader().hasDynamicAttributes() || model.getTimeBounds() != null && !model.getTimeBounds().isInfinity()));
+    System.out.println("dynamic=" + model.isDynamic());
     System.out.println("bounds=" + model.getTimeBounds());
     StringBuilder columns = new StringBuilder();
     for (Column column : model.getEdgeTable()) columns.append(column.getId()).append(':').append(column.getTypeClass().getSimpleName()).append(' ');

@@ -104,7 +104,8 @@ Result<int> RunRender(Context& context) {
   WHOWHOM_TRY(graph::SubgraphFilter filter, FilterOf(context, *session.view));
   filter.actors_only = !context.in().Has("--things");
   if (!filter.max_nodes) filter.max_nodes = kDefaultTop;
-  WHOWHOM_TRY(const graph::Subgraph part, graph::Collect(*session.view->Select(filter)));
+  WHOWHOM_TRY(graph::Subgraph part, graph::Collect(*session.view->Select(filter)));
+  if (!context.in().Has("--roles")) part = exports::EventsOnly(part);
   if (part.edges.empty()) {
     context.Note("no result: nothing to draw");
     return kNoResult;

@@ -1,0 +1,72 @@
+#include <map>
+#include <set>
+
+#include "attributes.h"
+#include "whowhom/export/picture.h"
+
+namespace whowhom::exports {
+namespace {
+
+using graph::GraphEdge;
+using graph::Subgraph;
+
+constexpr size_t kLargePicture = 10;  // actors: beside that many a lone pair only takes room
+
+bool IsStanding(const GraphEdge& edge) {
+  if (edge.event_class != EventClass::kNone) return false;
+  const std::string verb = edge.relation.substr(0, edge.relation.find(' '));
+  return verb == "be" || verb == "have";
+}
+
+// Each node's component, named by its smallest node.
+class Components {
+ public:
+  NodeId Of(NodeId node) {
+    NodeId root = node;
+    while (Parent(root) != root) root = Parent(root);
+    while (Parent(node) != root) {
+      const NodeId next = Parent(node);
+      parents_[node] = root;
+      node = next;
+    }
+    return root;
+  }
+  void Join(NodeId a, NodeId b) {
+    const NodeId first = Of(a);
+    const NodeId second = Of(b);
+    parents_[std::max(first, second)] = std::min(first, second);
+  }
+
+ private:
+  NodeId Parent(NodeId node) { return parents_.emplace(node, node).first->second; }
+  std::map<NodeId, NodeId> parents_;
+};
+
+}  // namespace
+
+Subgraph EventsOnly(const Subgraph& subgraph) {
+  Subgraph kept;
+  for (const GraphEdge& edge : subgraph.edges) {
+    if (HasBothEnds(edge) && edge.source != edge.target && !IsStanding(edge)) kept.edges.push_back(edge);
+  }
+  if (kept.edges.empty()) return subgraph;
+  Components components;
+  std::set<NodeId> nodes;
+  for (const GraphEdge& edge : kept.edges) {
+    components.Join(edge.source, edge.target);
+    nodes.insert({edge.source, edge.target});
+  }
+  std::map<NodeId, size_t> sizes;
+  size_t largest = 0;
+  for (const NodeId node : nodes) largest = std::max(largest, ++sizes[components.Of(node)]);
+  if (largest >= kLargePicture) {
+    std::erase_if(kept.edges, [&](const GraphEdge& edge) { return sizes[components.Of(edge.source)] < 3; });
+    std::erase_if(nodes, [&](const NodeId node) { return sizes[components.Of(node)] < 3; });
+  }
+  for (const auto& node : subgraph.nodes) {
+    if (nodes.contains(node.id)) kept.nodes.push_back(node);
+  }
+  return kept;
+}
+
+}  // namespace whowhom::exports
