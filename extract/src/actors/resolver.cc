@@ -145,6 +145,11 @@ class BaseActors {
     const PhraseReading& reading = mention.reading;
     const bool demonym =
         reading.actor != kNoActor && (reading.use == NameUse::kDemonym || reading.use == NameUse::kAdjective);
+    // "the Trump administration", "the Saudi-led coalition": the whole phrase is a known body.
+    const bool known = reading.actor != kNoActor && !demonym && mention.number != 'p' &&
+                       (gazetteer_.actor(reading.actor).type == EntityType::kOrg ||
+                        gazetteer_.actor(reading.actor).type == EntityType::kGroup);
+    if (reading.agent == nullptr && known) return Known(reading.actor);
     if (reading.agent == nullptr && !demonym) return ref;
     if (reading.agent != nullptr && reading.agent->kind == AgentKind::kPlace) return ref;
     const bool plural = mention.number == 'p';

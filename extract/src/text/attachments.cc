@@ -18,9 +18,9 @@ void RepairModalNames(Sentence* sentence) {
     const Token& verb = tokens[i + 1];
     const bool is_modal = token.upos == Upos::kAux && token.xpos == "MD" && !token.form.empty() &&
                           IsUpper(DecodeUtf8(token.form, 0).value);
-    if (!is_modal || verb.xpos != "VBD" || verb.upos != Upos::kVerb ||
-        token.head != static_cast<int32_t>(i + 1))
-      continue;
+    const bool is_past = verb.upos == Upos::kVerb && (verb.xpos == "VBD" || verb.xpos == "VBN") &&
+                         ToLower(verb.form) != verb.lemma;
+    if (!is_modal || !is_past || token.head != static_cast<int32_t>(i + 1)) continue;
     bool has_subject = false;
     for (const Token& other : tokens)
       has_subject |= other.head == static_cast<int32_t>(i + 1) && Universal(other.deprel) == Deprel::kNsubj;
