@@ -12,7 +12,7 @@
   const leanColors = isDark ? { conflict: "#f0884a", cooperation: "#6bb8f2", other: "#8d959d" }
                             : { conflict: "#c8500a", cooperation: "#0072b2", other: "#9aa0a6" };
   const leanOf = (edge) => edge.quad.endsWith("conflict") ? "conflict" : edge.quad.endsWith("cooperation") ? "cooperation" : "other";
-  const plainClass = "no event (roles, standing)";
+  const plainClass = "no event: roles and others";
 
   const view = { x: 0, y: 0, scale: 1 };
   const filter = { off: new Set([plainClass]), facts: true, claims: true, things: false, from: 0, to: 0, focus: null };
