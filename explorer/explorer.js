@@ -12,7 +12,7 @@
   const leanColors = isDark ? { conflict: "#f0884a", cooperation: "#6bb8f2", other: "#8d959d" }
                             : { conflict: "#c8500a", cooperation: "#0072b2", other: "#9aa0a6" };
   const leanOf = (edge) => edge.quad.endsWith("conflict") ? "conflict" : edge.quad.endsWith("cooperation") ? "cooperation" : "other";
-  const plainClass = "no event (roles, standing)";
+  const plainClass = "no event: roles and others";
 
   const view = { x: 0, y: 0, scale: 1 };
   const filter = { off: new Set([plainClass]), facts: true, claims: true, things: false, from: 0, to: 0, focus: null };
@@ -131,8 +131,8 @@
       lit.add(anchor);
       for (const edge of shownEdges) if (edge.s === anchor || edge.t === anchor) { lit.add(edge.s); lit.add(edge.t); }
     }
-    const taken = [];
-    const isFree = (box) => !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+    const taken = [], rims = [];
+    const isFree = (box, places) => !places.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
     const edgeTexts = [];
     for (const edge of shownEdges) {
       const isActive = edge.index === selected.edge || edge.index === hover.edge;
@@ -163,13 +163,14 @@
       ink.arc(x, y, r, 0, 2 * Math.PI);
       ink.fill();
       ink.stroke();
-      taken.push([x - r, y - r, x + r, y + r]);
+      rims.push([x - r, y - r, x + r, y + r]);
     }
     ink.textBaseline = "middle";
-    const label = (text, x, y, size, color, isForced) => {
+    // Names of the most connected may cover small nodes, but no other name.
+    const label = (text, x, y, size, color, isForced, mayCover) => {
       ink.font = `${size}px system-ui, "DejaVu Sans", sans-serif`;
       const half = ink.measureText(text).width / 2 + 2, box = [x - half, y - size / 2 - 1, x + half, y + size / 2 + 1];
-      if (!isForced && !isFree(box)) return;
+      if (!isForced && !(isFree(box, taken) && (mayCover || isFree(box, rims)))) return;
       taken.push(box);
       ink.lineWidth = 3;
       ink.lineJoin = "round";
@@ -179,13 +180,13 @@
       ink.fillText(text, x - half + 2, y);
     };
     const short = (text, length) => { const all = [...text]; return all.length > length ? all.slice(0, length - 1).join("") + "\u2026" : text; };
-    for (const node of [...shownNodes].reverse()) {
+    for (const [rank, node] of [...shownNodes].reverse().entries()) {
       const isForced = node.index === anchor || node.index === selected.node;
       if (anchor >= 0 && !lit.has(node.index)) continue;
       const [x, y] = toScreen(node);
       if (x < -99 || y < -20 || x > width + 99 || y > height + 20) continue;
       ink.globalAlpha = 1;
-      label(short(node.label, 32), x, y + radius(node) + 9, isForced ? 14 : 12, isDark ? "#eceff1" : "#1d2126", isForced);
+      label(short(node.label, 32), x, y + radius(node) + 9, isForced ? 14 : 12, isDark ? "#eceff1" : "#1d2126", isForced, rank < 15);
     }
     for (const [, edge, path] of edgeTexts.sort((a, b) => a[0] - b[0] || a[1].index - b[1].index)) {
       const [x, y] = pointOn(path, 0.5);

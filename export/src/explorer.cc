@@ -131,7 +131,7 @@ class Page {
 
   std::string Data() {
     std::string text = "{" + Field("title", options_.title) + ",\"nodes\":[";
-    const std::vector<Point> points = LayOut(nodes_.size(), Pairs());
+    const std::vector<Point> points = Places();
     for (size_t i = 0; i < nodes_.size(); ++i)
       text += (i > 0 ? ",\n" : "\n") + NodeData(nodes_[i], points[i]);
     text += "],\"edges\":[";
@@ -140,10 +140,35 @@ class Page {
   }
 
  private:
-  std::vector<std::pair<uint32_t, uint32_t>> Pairs() const {
-    std::vector<std::pair<uint32_t, uint32_t>> pairs;
-    for (const GraphEdge& edge : edges_) pairs.emplace_back(index_.at(edge.source), index_.at(edge.target));
-    return pairs;
+  // Actors and their events shape the picture, for they are what the page shows at first; where there are
+  // none, all edges do. What is hidden at first lies beside its first neighbour.
+  std::vector<Point> Places() const {
+    std::vector<std::pair<uint32_t, uint32_t>> all;
+    std::vector<std::pair<uint32_t, uint32_t>> shown;
+    for (const GraphEdge& edge : edges_) {
+      all.emplace_back(index_.at(edge.source), index_.at(edge.target));
+      const auto [source, target] = all.back();
+      const bool is_shown = nodes_[source].is_actor && nodes_[target].is_actor && source != target &&
+                            edge.event_class != EventClass::kNone;
+      if (is_shown) shown.push_back(all.back());
+    }
+    if (shown.empty()) return LayOut(nodes_.size(), all);
+    std::vector<Point> points = LayOut(nodes_.size(), shown);
+    std::vector<bool> is_placed(nodes_.size(), false);
+    for (const auto& [source, target] : shown) is_placed[source] = is_placed[target] = true;
+    const std::vector<bool> is_anchor = is_placed;
+    std::vector<size_t> beside(nodes_.size(), 0);
+    const auto put = [&](uint32_t node, uint32_t anchor) {
+      if (is_placed[node] || !is_anchor[anchor]) return;
+      const Point offset = SpiralPosition(3 + beside[anchor]++);
+      points[node] = {points[anchor].x + offset.x, points[anchor].y + offset.y};
+      is_placed[node] = true;
+    };
+    for (const auto& [source, target] : all) {
+      put(target, source);
+      put(source, target);
+    }
+    return points;
   }
 
   std::string NodeData(const GraphNode& node, const Point& point) const {

@@ -64,6 +64,16 @@ std::string SizeElement(double size) {
   return buffer;
 }
 
+// Gephi merges parallel edges of one kind, so what an edge says and how it is said make the kind.
+std::string KindOf(const GraphEdge& edge) {
+  std::string kind = edge.relation;
+  if (edge.qualifier.polarity() == Polarity::kNegative) kind.insert(0, "not ");
+  if (edge.qualifier.modality() != Modality::kAsserted)
+    kind.append(" (").append(ToString(edge.qualifier.modality())).append(")");
+  if (edge.qualifier.attributed()) kind += " (claim)";
+  return kind;
+}
+
 // What must be known before the first node is written.
 struct Shape {
   std::unordered_map<NodeId, uint32_t> degree;
@@ -130,7 +140,7 @@ Status WriteGexf(const graph::GraphSource& source, const GexfOptions& options, O
     char weight[32];
     std::snprintf(weight, sizeof(weight), "%.1f", EdgeWeight(edge));
     std::string kind;
-    if (is_13) kind = " kind=\"" + EscapeXml(edge.relation) + "\"";
+    if (is_13) kind = " kind=\"" + EscapeXml(KindOf(edge)) + "\"";
     output->Write("      <edge id=\"" + EdgeKey(edge) + "\" source=\"" + NodeKey(edge.source) +
                   "\" target=\"" + NodeKey(edge.target) + "\" label=\"" + EscapeXml(edge.relation) +
                   "\" weight=\"" + weight + "\"" + kind + Spell(edge.days) + ">" +

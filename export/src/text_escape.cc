@@ -1,5 +1,7 @@
 #include "text_escape.h"
 
+#include <algorithm>
+
 #include "whowhom/core/utf8.h"
 
 namespace whowhom::exports {
@@ -15,9 +17,28 @@ bool IsDropped(char32_t c) {
   return is_control || IsBidiControl(c) || c == 0xFFFE || c == 0xFFFF;
 }
 
+// Printable ASCII without what any format escapes: most labels and codes, copied as they are.
+bool IsPlain(std::string_view text) {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte >= 0x7F || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'')
+      return false;
+  }
+  return true;
+}
+
 // Calls `use` with each allowed character and its bytes.
 template <typename Use>
 void ForEachCharacter(std::string_view text, Use use) {
+  const bool is_ascii =
+      std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (is_ascii) {
+    for (size_t i = 0; i < text.size(); ++i) {
+      const auto value = static_cast<char32_t>(text[i]);
+      if (!IsDropped(value)) use(value, text.substr(i, 1));
+    }
+    return;
+  }
   const std::string repaired = RepairUtf8(text).text;
   for (size_t i = 0; i < repaired.size();) {
     const CodePoint point = DecodeUtf8(repaired, i);
@@ -29,6 +50,7 @@ void ForEachCharacter(std::string_view text, Use use) {
 }  // namespace
 
 std::string EscapeXml(std::string_view text) {
+  if (IsPlain(text)) return std::string(text);
   std::string out;
   out.reserve(text.size() + 16);
   ForEachCharacter(text, [&out](char32_t c, std::string_view bytes) {
@@ -65,6 +87,7 @@ std::string EscapeXml(std::string_view text) {
 }
 
 std::string CleanText(std::string_view text) {
+  if (IsPlain(text)) return std::string(text);
   std::string clean;
   ForEachCharacter(text, [&clean](char32_t, std::string_view bytes) { clean += bytes; });
   return clean;

@@ -17,7 +17,7 @@ import org.gephi.project.api.ProjectController;
 import org.gephi.project.api.Workspace;
 import org.openide.util.Lookup;
 
-/** Imports a GEXF file as Gephi does, prints what arrived and draws it. Arguments: file.gexf picture.png */
+/** Imports a GEXF file as Gephi does, prints what arrived and draws it. Arguments: file.gexf picture.pdf */
 public final class GephiImport {
   public static void main(String[] arguments) throws Exception {
     ProjectController projects = Lookup.getDefault().lookup(ProjectController.class);

@@ -182,13 +182,13 @@ def gephi(args):
         skip("WHOWHOM_GEPHI_TOOLKIT names no gephi-toolkit jar (see README.md)")
     java = need_program("java", "default-jdk-headless")
     done = run(java, "-Djava.awt.headless=true", "-cp", jar, HERE / "GephiImport.java", args.folder / "graph.gexf",
-               args.folder / "gephi.png")
+               args.folder / "gephi.pdf")
     print(done.stdout)
     found = dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
     same("gephi", (int(found["nodes"]), int(found["edges"])), counts(args.folder))
     same("gephi severe problems", int(found["severe"]), 0)
     same("gephi dynamic", found["dynamic"], "true")
-    if (args.folder / "gephi.png").stat().st_size < 5000:
+    if (args.folder / "gephi.pdf").stat().st_size < 5000:
         raise SystemExit("the picture of Gephi is empty")
 
 
