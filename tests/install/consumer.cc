@@ -12,6 +12,7 @@ int main() {
       R"("object":{"text":"Iran","begin":15,"end":19,"actor":"Iran","type":"GPE"}})");
   if (!record.ok()) return 1;
   const auto edges = whowhom::EdgesOf(std::get<whowhom::Statement>(*record));
-  std::printf("%s -> %s -> %s\n", edges[0].subject.label.c_str(), edges[0].relation.c_str(), edges[0].object.label.c_str());
+  std::printf("%s -> %s -> %s\n", edges[0].subject.label.c_str(), edges[0].relation.c_str(),
+              edges[0].object.label.c_str());
   return edges.size() == 1 ? 0 : 1;
 }

@@ -7,6 +7,10 @@
 namespace whowhom::extract::actors {
 namespace {
 
+// What is longer is no name: bounds the work on lines without blanks and on lists that parse as one phrase.
+constexpr uint32_t kMaxMentionReach = 30;  // tokens on either side of the head
+constexpr size_t kMaxNameWordBytes = 80;
+
 bool IsNominal(const Token& token) {
   return token.upos == Upos::kNoun || token.upos == Upos::kPropn || token.upos == Upos::kPron;
 }
@@ -234,7 +238,7 @@ void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mentio
   const Token& head = sentence.tokens[mention->place.head];
   mention->head_lemma = ToLower(head.lemma.empty() || head.lemma == "_" ? head.form : head.lemma);
   for (uint32_t i = mention->place.begin; i < mention->place.end; ++i) {
-    mention->tokens.push_back(reader_->MakeToken(sentence.tokens[i].form));
+    mention->tokens.push_back(reader_->MakeToken(sentence.tokens[i].form.substr(0, kMaxNameWordBytes)));
     if (sentence.tokens[i].xpos == "POS")
       mention->tokens.back().text = "'s", mention->tokens.back().lower.clear();
   }
@@ -325,8 +329,8 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
   const auto add = [&](uint32_t head, uint32_t begin, uint32_t end, MentionKind kind) -> MentionInfo& {
     MentionInfo mention;
     mention.place.sentence = index;
-    mention.place.begin = begin;
-    mention.place.end = end;
+    mention.place.begin = std::max(begin, head - std::min(head, kMaxMentionReach));
+    mention.place.end = std::min(end, head + kMaxMentionReach);
     mention.place.head = head;
     mention.place.kind = kind;
     Describe(article, &mention);

@@ -138,10 +138,12 @@ Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const S
   return phrase;
 }
 
-// "prolonged sanctions against Syria": an action noun as object whose undergoer is an actor joins the relation ("prolong
-// sanction against"), so that the edge leads to the one it is done to. Not with "of": there the noun phrase is the thing.
+// "prolonged sanctions against Syria": an action noun as object whose undergoer is an actor joins the
+// relation ("prolong sanction against"), so that the edge leads to the one it is done to. Not with "of":
+// there the noun phrase is the thing.
 bool StatementBuilder::LeadsToActor(const Tree& tree, uint32_t sentence, const Fact& fact) const {
-  if (fact.is_light || fact.object.empty() || fact.object.head == kNoToken || fact.object.is_clause) return false;
+  if (fact.is_light || fact.object.empty() || fact.object.head == kNoToken || fact.object.is_clause)
+    return false;
   if (fact.object_is_attribute || !fact.object.members.empty()) return false;
   const auto head = static_cast<uint32_t>(fact.object.head);
   const NominalAction* action = statements::Find(lexicon_.nominals, tree.lemma(head));
@@ -149,7 +151,8 @@ bool StatementBuilder::LeadsToActor(const Tree& tree, uint32_t sentence, const F
   if (action == nullptr || (object != nullptr && !object->actor.name.empty())) return false;
   return std::any_of(fact.args.begin(), fact.args.end(), [&](const ArgSlot& arg) {
     if (arg.owner != fact.object.head || arg.role == "of" || arg.phrase.head == kNoToken) return false;
-    if (std::find(action->undergoer.begin(), action->undergoer.end(), arg.role) == action->undergoer.end()) return false;
+    if (std::find(action->undergoer.begin(), action->undergoer.end(), arg.role) == action->undergoer.end())
+      return false;
     const EntityMention* mention = actors_.Find(sentence, static_cast<uint32_t>(arg.phrase.head));
     return mention != nullptr && !mention->actor.name.empty();
   });

@@ -41,7 +41,7 @@ void AddBases(const std::string& stem, std::vector<std::string>* bases) {
 std::vector<std::string> VerbBases(const std::string& form) {
   std::vector<std::string> bases;
   const size_t n = form.size();
-  if (n > 5 && form.ends_with("ying")) bases.push_back(form.substr(0, n - 4) + "ie");
+  if (n > 4 && form.ends_with("ying")) bases.push_back(form.substr(0, n - 4) + "ie");
   if (n > 4 && form.ends_with("ing")) AddBases(form.substr(0, n - 3), &bases);
   if (n > 4 && form.ends_with("ied")) bases.push_back(form.substr(0, n - 3) + "y");
   if (n > 3 && form.ends_with("ed")) AddBases(form.substr(0, n - 2), &bases);

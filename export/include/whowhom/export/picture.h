@@ -23,9 +23,9 @@ struct PictureOptions {
   uint32_t timeout_seconds = 30;  // of the layout
 };
 
-// What a diagram of relations shows of a part of the graph: without standing and roles (edges of no event class
-// whose relation is "be ..." or "have ..."), and without fragments of two actors beside a picture of ten or more.
-// Nodes left without edges go. If nothing but roles is there, they stay. Cost: O(n log n).
+// What a diagram of relations shows of a part of the graph: without standing and roles (edges of no event
+// class whose relation is "be ..." or "have ..."), and without fragments of two actors beside a picture of
+// ten or more. Nodes left without edges go. If nothing but roles is there, they stay. Cost: O(n log n).
 graph::Subgraph EventsOnly(const graph::Subgraph& subgraph);
 
 // Deterministic DOT text: ids n<hex>, everything quoted, parallel edges of one kind bundled with counts, a

@@ -25,10 +25,12 @@ struct EntityMention {
   ActorRef actor;                // name empty = not an actor (a thing, a place as such ...)
   std::vector<int32_t> members;  // for plural or coordinated antecedents: the clusters it stands for
   std::string role;              // role it plays by title or apposition: "secretary of state", else empty
-  // The whole noun phrase with possessive ending, apposition and relative clause: what coreference corpora annotate.
+  // The whole noun phrase with possessive ending, apposition and relative clause: what coreference corpora
+  // annotate.
   uint32_t full_begin = 0;
   uint32_t full_end = 0;
-  bool markable = true;  // false: relative pronouns and appositions, which coreference corpora do not count apart
+  bool markable =
+      true;  // false: relative pronouns and appositions, which coreference corpora do not count apart
 };
 
 struct AnalyzedArticle {

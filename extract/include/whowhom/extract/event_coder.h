@@ -24,20 +24,24 @@ struct EventFrame {
       content_verb;  // verb of a complement clause: "withdraw" in "agreed to withdraw", "promised to ..."
   bool content_negative = false;
   // Optional detail of the clause, which decides what the promise, threat or demand is about:
-  std::string content_object;  // head lemma of the content verb's object: "sanction" in "threatened to impose sanctions"
-  std::vector<std::pair<std::string, std::string>> content_arguments;  // like `arguments`, of the content verb
-  std::string content_modal;   // its modal auxiliary: "must" in "said that Iran must withdraw"; empty = none
-  // The content verb's subject is this statement's subject ("it said it would withdraw", every "agreed to ...").
+  std::string content_object;  // head lemma of the content verb's object: "sanction" in "threatened to impose
+                               // sanctions"
+  std::vector<std::pair<std::string, std::string>>
+      content_arguments;      // like `arguments`, of the content verb
+  std::string content_modal;  // its modal auxiliary: "must" in "said that Iran must withdraw"; empty = none
+  // The content verb's subject is this statement's subject ("it said it would withdraw", every "agreed to
+  // ...").
   bool content_subject_is_self = true;
-  // Surface forms in lower case with Penn tags, optional: where given, they decide about the lemma of the (first word of
-  // the) verb, since a tagger's lemmas may be wrong.
+  // Surface forms in lower case with Penn tags, optional: where given, they decide about the lemma of the
+  // (first word of the) verb, since a tagger's lemmas may be wrong.
   std::string verb_form, verb_tag;
   std::string content_form, content_tag;
-  // The content verb shares the subject in one chain ("agreed to share", "began shelling"): where the lexicon does not know
-  // the outer verb, the inner one decides.
+  // The content verb shares the subject in one chain ("agreed to share", "began shelling"): where the lexicon
+  // does not know the outer verb, the inner one decides.
   bool content_is_chain = false;
   std::string modal;  // modal auxiliary of `verb` itself: "must", "may", "will"; empty = none
-  std::string subject_head;  // head lemma of the subject, optional: "airstrike" and "earthquake" kill differently
+  std::string
+      subject_head;  // head lemma of the subject, optional: "airstrike" and "earthquake" kill differently
   bool subject_is_actor = false;
   bool object_is_actor = false;
   std::string subject_country, object_country, subject_sector, object_sector;

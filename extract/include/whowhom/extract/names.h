@@ -10,10 +10,11 @@
 
 namespace whowhom::extract {
 
-// The steps, in order: repair (articles, titles, possessives and marks off the ends; whole hyphenated words; heads of
-// organisations; the acronym in brackets after a name is a name of its own with the type of the name), PERCENT, MONEY,
-// QUANTITY, DATE, WEAPON, FACILITY, GPE (states that the model missed), GROUP. Roads and buildings are FACILITY; seats that stand
-// for a government are left as the model has them. Sentences without tags get PERSON, ORG and GPE guessed from capitals.
+// The steps, in order: repair (articles, titles, possessives and marks off the ends; whole hyphenated words;
+// heads of organisations; the acronym in brackets after a name is a name of its own with the type of the
+// name), PERCENT, MONEY, QUANTITY, DATE, WEAPON, FACILITY, GPE (states that the model missed), GROUP. Roads
+// and buildings are FACILITY; seats that stand for a government are left as the model has them. Sentences
+// without tags get PERSON, ORG and GPE guessed from capitals.
 //
 //   auto finder = NameFinder::Load("data");   // data/names/*.tsv, data/actors/countries.tsv where it exists
 //   finder->Annotate(&sentence);

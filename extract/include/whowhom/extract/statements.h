@@ -41,17 +41,21 @@ struct RuleDescription {
 // Immutable after loading; thread-safe.
 class StatementExtractor {
  public:
-  // data/statements/*.tsv; models/confidence.model where it exists. `events` and `times` must outlive the extractor and
-  // may be null: then no event classes, no time intervals.
-  static Result<std::unique_ptr<StatementExtractor>> Load(const std::string& data_dir, const std::string& models_dir,
-                                                          const EventCoder* events, const TimeNormalizer* times);
+  // data/statements/*.tsv; models/confidence.model where it exists. `events` and `times` must outlive the
+  // extractor and may be null: then no event classes, no time intervals.
+  static Result<std::unique_ptr<StatementExtractor>> Load(const std::string& data_dir,
+                                                          const std::string& models_dir,
+                                                          const EventCoder* events,
+                                                          const TimeNormalizer* times);
   virtual ~StatementExtractor() = default;
-  // Statements with ids, in the order (sentence, predicate begin, subject begin, object begin). `trace` may be null.
-  // Statement.doc is the id given. Never a statement without a trigger span. Cost: linear in tokens x clause depth.
-  virtual std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc, const StatementOptions& options,
-                                         ExtractionTrace* trace) const = 0;
+  // Statements with ids, in the order (sentence, predicate begin, subject begin, object begin). `trace` may
+  // be null. Statement.doc is the id given. Never a statement without a trigger span. Cost: linear in tokens
+  // x clause depth.
+  virtual std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc,
+                                         const StatementOptions& options, ExtractionTrace* trace) const = 0;
   // Surface triples of one parsed sentence (mentions are not looked at), each wording once. Cost as Extract.
-  virtual std::vector<SurfaceTriple> SurfaceTriples(const Sentence& sentence, double min_confidence = 0) const = 0;
+  virtual std::vector<SurfaceTriple> SurfaceTriples(const Sentence& sentence,
+                                                    double min_confidence = 0) const = 0;
   // All rules, in the order of the file.
   virtual const std::vector<RuleDescription>& rules() const = 0;
 };

@@ -23,8 +23,8 @@ struct SurfaceTriple {
   std::vector<std::string_view> rules;  // names of the rules that fired; live as long as the extractor
 };
 
-// A line `id<TAB>tokens joined by blanks`: one sentence whose tokens are kept as given; a line that is plainly not
-// tokenised (words that end in a comma) gets its marks split off.
+// A line `id<TAB>tokens joined by blanks`: one sentence whose tokens are kept as given; a line that is
+// plainly not tokenised (words that end in a comma) gets its marks split off.
 struct SentenceLine {
   Article article;  // given_id and path are the id; text is the tokens joined by blanks
   Sentence sentence;

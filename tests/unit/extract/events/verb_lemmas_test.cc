@@ -11,7 +11,9 @@ VerbLemmas Lemmas() {
   auto loaded = VerbLemmas::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data/events");
   EXPECT_TRUE(loaded.ok());
   VerbLemmas lemmas = loaded.ok() ? std::move(loaded).value() : VerbLemmas();
-  for (const char* verb : {"accuse", "stop", "deny", "blame", "visit", "push back", "refuse", "free", "begin"}) lemmas.AddKnown(verb);
+  for (const char* verb :
+       {"accuse", "stop", "deny", "blame", "visit", "push back", "refuse", "free", "begin"})
+    lemmas.AddKnown(verb);
   return lemmas;
 }
 
