@@ -5,7 +5,7 @@
 set -euo pipefail
 packages=(g++ cmake ninja-build ccache pkg-config
   librocksdb-dev rapidjson-dev libboost-graph-dev libgraphviz-dev graphviz libgtest-dev libgmock-dev
-  libxxhash-dev libutf8proc-dev libuchardet-dev libpugixml-dev libopenblas-dev libzstd-dev libarchive-dev libxml2-dev
+  libxxhash-dev libutf8proc-dev libuchardet-dev libpugixml-dev libzstd-dev libarchive-dev libxml2-dev
   libigraph-dev fonts-dejavu-core)
 if [ "${1:-}" = --dev ]; then
   packages+=(clang-format clang-tidy libxml2-utils python3-networkx)

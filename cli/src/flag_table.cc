@@ -41,6 +41,7 @@ const std::vector<Flag>& AllFlags() {
       {"--claims", 0, "", "only what somebody is reported to say"},
       {"--min-sources", 0, "N", "only edges with at least N independent sources"},
       {"--exact", 0, "", "the verb asked for only, no synonyms"},
+      {"--related", 0, "", "with nothing found: other verbs of the same event class too"},
       {"--render", 0, "FILE", "draw the answer (svg, png, pdf, dot)"},
       {"--around", 0, "NAME", "only the surroundings of this actor; may be repeated"},
       {"--depth", 0, "N", "how many steps around (default 1)"},
@@ -138,7 +139,8 @@ const std::vector<Command>& AllCommands() {
       {"ask",
        "QUESTION",
        "a question in English: who accused whom",
-       "Verbs match by lemma, then by synonyms and event class; the answer shows the verb really used.",
+       "Verbs match by lemma, then by synonyms (--exact: not those); with --related also by event class. The "
+       "answer shows the verb really used.",
        {"--since", "--until", "--class", "--said-by", "--facts", "--claims", "--min-sources", "--exact",
         "--explain", "--render"},
        "whowhom ask \"who accused whom\""},

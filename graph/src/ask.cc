@@ -82,6 +82,7 @@ Result<Reply> Ask(const QuestionReader& reader, const View& view, std::string_vi
   WHOWHOM_TRY(reply.answer, RunPlan(read.plan, view, run_options));
   if (!question_options.exact) {
     for (Widening widen : {WidenPreposition, WidenSentence, WidenModality, WidenClass}) {
+      if (widen == WidenClass && !question_options.related) continue;
       if (Found(reply.answer)) break;
       std::string note;
       Plan wider = read.plan;

@@ -78,6 +78,7 @@ Result<graph::QuestionOptions> QuestionOptionsOf(const Context& context) {
   WHOWHOM_TRY(const size_t sources, context.in().Number("--min-sources", 0, 0, 1000000));
   options.min_sources = static_cast<uint32_t>(sources);
   options.exact = context.in().Has("--exact");
+  options.related = context.in().Has("--related");
   return options;
 }
 
@@ -118,7 +119,10 @@ Result<int> RunAsk(Context& context) {
   if (answer.rows.empty()) {
     WHOWHOM_TRY(const Format format, context.format());
     if (format != Format::kTable) WHOWHOM_TRY_STATUS(context.WriteTable(AnswerTable(answer)));
-    context.Note("no result" + (reply.searched.empty() ? "" : "; searched: " + reply.searched));
+    context.Note("no result" + (reply.searched.empty() ? "" : "; searched: " + reply.searched) +
+                 (options.related || options.exact
+                      ? ""
+                      : " (--related takes in other verbs of the same event class)"));
     return kNoResult;
   }
   WHOWHOM_TRY_STATUS(context.WriteTable(AnswerTable(answer)));

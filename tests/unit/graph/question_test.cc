@@ -280,8 +280,11 @@ TEST_F(QuestionTest, PlannedDeedsAnswerOnlyWhenNothingWasDone) {
   EXPECT_THAT(reply.interpretation.notes, Contains(HasSubstr("planned")));
 }
 
-TEST_F(QuestionTest, TheEventClassAnswersWhenVerbAndSynonymsDoNot) {
-  Reply reply = AskFor("who investigated Norland");
+TEST_F(QuestionTest, TheEventClassAnswersOnlyWhenAskedFor) {
+  EXPECT_THAT(AskFor("who investigated Norland").answer.rows, IsEmpty());
+  QuestionOptions options;
+  options.related = true;
+  Reply reply = AskFor("who investigated Norland", options);
   ASSERT_FALSE(reply.answer.rows.empty());
   EXPECT_EQ(reply.answer.widest, MatchTier::kClass);
   EXPECT_THAT(reply.interpretation.notes, Contains(HasSubstr("class")));

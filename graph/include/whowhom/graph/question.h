@@ -30,7 +30,8 @@ struct QuestionOptions {
   bool facts_only = false;
   bool claims_only = false;
   uint32_t min_sources = 0;
-  bool exact = false;  // the verb itself only, no synonyms or classes
+  bool exact = false;    // the verb itself only, no synonyms or classes
+  bool related = false;  // with nothing found: other verbs of the same event class too
   std::optional<Day> today =
       {};  // what "last week" counts from; empty = the latest publication day of the store
 };
