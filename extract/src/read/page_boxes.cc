@@ -244,13 +244,15 @@ void DropEchoes(Page* page) {
     const LineFeatures& f = line.features;
     const bool candidate =
         line.IsBody() && !line.IsList() && f.words <= 26 && line.block.kind == RawKind::kParagraph;
-    if (!candidate || words_of(i).size() < kMinWords) continue;
+    // A whole sentence is somebody's statement, even as a pull quote: it stays. Its twin has the same
+    // document as source.
+    if (!candidate || f.ends_sentence || words_of(i).size() < kMinWords) continue;
     const size_t begin = i > kReach ? i - kReach : 0;
     for (size_t j = begin; j < page->lines.size() && j <= i + kReach; ++j) {
       const Line& other = page->lines[j];
       if (j == i || !other.IsBody() || other.features.words < f.words + 6) continue;
       if (OrderedShare(words_of(i), words_of(j)) < kShare) continue;
-      Page::Drop(&line, "caption or pull quote that repeats a sentence");
+      Page::Drop(&line, "caption that repeats a sentence");
       break;
     }
   }
