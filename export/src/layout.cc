@@ -1,7 +1,6 @@
 #include "layout.h"
 
 #include <graphviz/gvc.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,11 +13,12 @@
 #include <set>
 #include <string>
 
+#include "layout_child.h"
+
 namespace whowhom::exports {
 namespace {
 
-constexpr rlim_t kMemoryBytes = rlim_t{2} << 30;
-constexpr rlim_t kSeconds = 20;
+constexpr uint32_t kSeconds = 20;
 
 void WriteAll(int descriptor, const std::string& text) {
   for (size_t done = 0; done < text.size();) {
@@ -30,22 +30,7 @@ void WriteAll(int descriptor, const std::string& text) {
 
 // In the child: lays out and writes "index x y" lines, complete only with the line "end".
 [[noreturn]] void LayOutInChild(const std::string& dot, int descriptor) {
-  const rlimit cpu{kSeconds, kSeconds + 1};
-  ::setrlimit(RLIMIT_CPU, &cpu);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-  const rlimit memory{kMemoryBytes, kMemoryBytes};
-  ::setrlimit(RLIMIT_AS, &memory);
-#endif
-  const rlimit core{0, 0};
-  ::setrlimit(RLIMIT_CORE, &core);
-  std::signal(SIGXCPU, SIG_DFL);
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
-  if (::freopen("/dev/null", "w", stderr) == nullptr) ::_exit(3);
-  GVC_t* context = gvContext();
-  Agraph_t* graph = agmemread(dot.c_str());
-  if (context == nullptr || graph == nullptr) ::_exit(3);
-  if (gvLayout(context, graph, "sfdp") != 0) ::_exit(4);
+  Agraph_t* graph = LayOutLimited(dot, "sfdp", kSeconds).graph;
   std::string text;
   for (Agnode_t* node = agfstnode(graph); node != nullptr; node = agnxtnode(graph, node)) {
     char line[120];

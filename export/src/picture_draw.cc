@@ -1,5 +1,4 @@
 #include <graphviz/gvc.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,14 +9,13 @@
 #include <set>
 
 #include "attributes.h"
+#include "layout_child.h"
 #include "text_escape.h"
 #include "whowhom/export/output.h"
 #include "whowhom/export/picture.h"
 
 namespace whowhom::exports {
 namespace {
-
-constexpr rlim_t kLayoutMemoryBytes = rlim_t{2} << 30;
 
 std::string EndingOf(const std::string& path) {
   if (path == "-") return "svg";
@@ -28,23 +26,8 @@ std::string EndingOf(const std::string& path) {
 // Runs in the child: lays out and renders; never returns to the program.
 [[noreturn]] void LayOutInChild(const std::string& dot, const std::string& engine, const std::string& format,
                                 uint32_t timeout_seconds, const std::string& target) {
-  const rlimit cpu{timeout_seconds, timeout_seconds + 1};
-  ::setrlimit(RLIMIT_CPU, &cpu);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-  const rlimit memory{kLayoutMemoryBytes, kLayoutMemoryBytes};
-  ::setrlimit(RLIMIT_AS, &memory);
-#endif
-  const rlimit core{0, 0};
-  ::setrlimit(RLIMIT_CORE, &core);
-  std::signal(SIGXCPU, SIG_DFL);
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
-  if (::freopen("/dev/null", "w", stderr) == nullptr) ::_exit(3);  // Graphviz warns about fonts and labels
-  GVC_t* context = gvContext();
-  Agraph_t* graph = agmemread(dot.c_str());
-  if (context == nullptr || graph == nullptr) ::_exit(3);
-  if (gvLayout(context, graph, engine.c_str()) != 0) ::_exit(4);
-  ::_exit(gvRenderFilename(context, graph, format.c_str(), target.c_str()) == 0 ? 0 : 5);
+  const LaidOutGraph laid_out = LayOutLimited(dot, engine, timeout_seconds);
+  ::_exit(gvRenderFilename(laid_out.context, laid_out.graph, format.c_str(), target.c_str()) == 0 ? 0 : 5);
 }
 
 Status WaitFor(pid_t child, uint32_t timeout_seconds) {

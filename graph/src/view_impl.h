@@ -32,6 +32,7 @@ class ViewImpl : public View {
   Result<std::vector<storage::EvidenceRef>> EvidenceOf(const FoldedEdge& edge) const override;
   Result<EdgeEvidence> Describe(const Statement& statement) const override;
   Result<GraphEdge> Complete(const FoldedEdge& edge, size_t evidence) const override;
+  DocId StoryOf(DocId document) const override { return clusters_.LeaderOf(document); }
   uint32_t IndependentSources(const std::vector<DocId>& documents) const override;
   Result<std::string> RelationLabel(RelationId relation) const override;
   bool IsHidden(const Statement& statement) const override { return overlay_.IsHidden(statement); }

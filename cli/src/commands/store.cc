@@ -3,7 +3,7 @@
 #include <unordered_map>
 
 #include "commands/commands.h"
-#include "whowhom/extract/minhash.h"
+#include "graph_session.h"
 
 namespace whowhom::cli {
 namespace {
@@ -12,32 +12,16 @@ std::string Short(const Hash128& hash) { return ToHex(hash).substr(0, 12); }
 
 std::string DayText(const std::optional<Day>& day) { return day ? FormatDay(*day) : std::string(); }
 
-// A number for each document: copies of one story share it. Numbers count up in order of documents.
-std::vector<int64_t> ClustersOf(const std::vector<Document>& documents) {
-  std::vector<size_t> parent(documents.size());
-  for (size_t i = 0; i < parent.size(); ++i) parent[i] = i;
-  const auto find = [&parent](size_t i) {
-    while (parent[i] != i) i = parent[i] = parent[parent[i]];
-    return i;
-  };
-  std::unordered_map<uint64_t, std::vector<size_t>> bands;
-  for (size_t i = 0; i < documents.size(); ++i) {
-    for (const uint64_t key : extract::SignatureBandKeys(documents[i].signature)) {
-      for (const size_t other : bands[key]) {
-        const size_t a = find(i);
-        const size_t b = find(other);
-        if (a != b && extract::SignatureSimilarity(documents[i].signature, documents[other].signature) >=
-                          extract::kNearDuplicateSimilarity) {
-          parent[std::max(a, b)] = std::min(a, b);
-        }
-      }
-      bands[key].push_back(i);
-    }
+// A number for each document, by the view's own clusters: copies of one story share it. Numbers count up in
+// order of documents.
+Result<std::vector<int64_t>> StoriesOf(const Context& context, const std::vector<Document>& documents) {
+  WHOWHOM_TRY(const GraphSession session, OpenGraph(context));
+  std::vector<int64_t> numbers;
+  std::unordered_map<DocId, int64_t> seen;
+  for (const Document& document : documents) {
+    const DocId story = session.view->StoryOf(document.id);
+    numbers.push_back(seen.try_emplace(story, static_cast<int64_t>(seen.size()) + 1).first->second);
   }
-  std::vector<int64_t> numbers(documents.size());
-  std::unordered_map<size_t, int64_t> seen;
-  for (size_t i = 0; i < documents.size(); ++i)
-    numbers[i] = seen.try_emplace(find(i), static_cast<int64_t>(seen.size()) + 1).first->second;
   return numbers;
 }
 
@@ -136,7 +120,7 @@ Result<int> RunDocs(Context& context) {
   }));
   std::vector<int64_t> cluster(documents.size(), 0);
   if (context.in().Has("--clusters")) {
-    cluster = ClustersOf(documents);
+    WHOWHOM_TRY(cluster, StoriesOf(context, documents));
     std::vector<size_t> order(documents.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return cluster[a] < cluster[b]; });

@@ -90,6 +90,8 @@ class View {
   // Everything a table or a picture shows of an edge, with at most `evidence` sentences, best first. Reads
   // all its evidence when `evidence` > 0 or the edge has several documents.
   virtual Result<GraphEdge> Complete(const FoldedEdge& edge, size_t evidence) const = 0;
+  // The document that stands for all copies of this one's story; itself if it has none.
+  virtual DocId StoryOf(DocId document) const = 0;
   // The number of near-duplicate clusters among the documents.
   virtual uint32_t IndependentSources(const std::vector<DocId>& documents) const = 0;
   virtual Result<std::string> RelationLabel(RelationId relation) const = 0;
