@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "neural/lemma_script.h"
+#include "neural/model_file.h"
 #include "neural/name_decoder.h"
 #include "neural/word_form.h"
 #include "whowhom/core/hash.h"
@@ -18,12 +19,14 @@ namespace {
 
 namespace neural = extract::neural;
 
+[[noreturn]] void Fail(const std::string& message) {
+  std::fprintf(stderr, "%s\n", message.c_str());
+  std::exit(3);
+}
+
 std::string ReadAll(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    std::fprintf(stderr, "cannot read %s\n", path.c_str());
-    std::exit(3);
-  }
+  if (!in) Fail("cannot read " + path);
   std::ostringstream out;
   out << in.rdbuf();
   return std::move(out).str();
@@ -287,8 +290,30 @@ void AddRecased(Corpus* corpus) {
   }
 }
 
+// The vectors of an earlier model, as its file holds them: networks trained on the same ones can share the
+// table.
+void ReadVectorsOfModel(const std::string& path, StaticVectors* vectors) {
+  auto file = neural::ModelFile::Open(path, neural::FeatureFingerprint());
+  if (!file.ok()) Fail(file.error().message);
+  auto found_keys = file.value()->Get("static.keys", neural::TensorType::kUint64, 0, 0);
+  auto found_table = file.value()->Get("static.table", neural::TensorType::kInt8Rows, 0, 0);
+  if (!found_keys.ok() || !found_table.ok()) Fail(path + " holds no static vectors");
+  const neural::Tensor& keys = found_keys.value();
+  const neural::Tensor& table = found_table.value();
+  const auto* key = reinterpret_cast<const uint64_t*>(keys.data.data());
+  vectors->keys.assign(key, key + keys.cols);
+  vectors->dimensions = static_cast<uint32_t>(table.cols);
+  const size_t padded = (table.rows * table.cols + 63) / 64 * 64;
+  const auto* values = reinterpret_cast<const int8_t*>(table.data.data());
+  const auto* scales = reinterpret_cast<const float*>(table.data.data() + padded);
+  for (size_t i = 0; i < table.rows * table.cols; ++i)
+    vectors->values.push_back(static_cast<float>(values[i]) * scales[i / table.cols]);
+}
+
+// path: a text file of train_vectors, or a model (`.model`) whose vectors are taken.
 void ReadVectors(const std::string& path, StaticVectors* vectors) {
   if (path.empty()) return;
+  if (path.ends_with(".model")) return ReadVectorsOfModel(path, vectors);
   std::istringstream in(ReadAll(path));
   size_t words = 0;
   in >> words >> vectors->dimensions;
