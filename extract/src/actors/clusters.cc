@@ -9,6 +9,11 @@ void AddUnique(std::vector<std::string>* list, const std::string& item) {
   if (!item.empty() && std::find(list->begin(), list->end(), item) == list->end()) list->push_back(item);
 }
 
+bool Overlap(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return std::any_of(a.begin(), a.end(),
+                     [&](const std::string& word) { return std::find(b.begin(), b.end(), word) != b.end(); });
+}
+
 bool IsBody(EntityType type) {
   return type == EntityType::kOrg || type == EntityType::kGpe || type == EntityType::kGroup;
 }
@@ -31,6 +36,9 @@ Clusters::Clusters(const Gazetteer* gazetteer, const std::vector<MentionInfo>& m
       cluster.has_name = true;
       cluster.longest = mention.key;
       AddUnique(&cluster.names, mention.key);
+      if (mention.place.type == EntityType::kPerson) {
+        for (const std::string& word : mention.words) AddUnique(&cluster.person_words, word);
+      }
       if (mention.reading.use == NameUse::kName || mention.reading.use == NameUse::kCapital ||
           mention.reading.use == NameUse::kShort) {
         cluster.actor = mention.reading.actor;
@@ -62,6 +70,10 @@ bool Clusters::Compatible(int32_t a, int32_t b) const {
       (one.type == EntityType::kPerson) != (two.type == EntityType::kPerson)) {
     return false;
   }
+  if (!one.person_words.empty() && !two.person_words.empty() &&
+      !Overlap(one.person_words, two.person_words) && (one.actor == kNoActor || one.actor != two.actor)) {
+    return false;  // two people's names without a common word
+  }
   const auto plural_clash = [](const Cluster& x, const Cluster& y) {
     return x.number == 's' && y.number == 'p' && !IsBody(x.type);
   };
@@ -91,6 +103,7 @@ void Clusters::Join(int32_t a, int32_t b) {
   keep.has_name = keep.has_name || gone.has_name;
   if (gone.longest.size() > keep.longest.size()) keep.longest = gone.longest;
   for (const std::string& name : gone.names) AddUnique(&keep.names, name);
+  for (const std::string& word : gone.person_words) AddUnique(&keep.person_words, word);
   for (const std::string& lemma : gone.lemmas) AddUnique(&keep.lemmas, lemma);
   gone.mentions.clear();
 }

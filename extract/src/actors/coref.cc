@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "actors/coref_model.h"
 #include "whowhom/core/utf8.h"
@@ -11,7 +12,8 @@ namespace {
 
 constexpr size_t kMaxNominalWindow = 60;  // mentions looked back at for a nominal
 constexpr size_t kMaxPronounSentences = 4;
-constexpr double kLinkBias = 6;  // in favour of linking; highest CoNLL mean on OntoGUM dev among 0 to 8
+const double kLinkBias = getenv("LB") ? atof(getenv("LB")) : 1;
+const double kPronounBias = getenv("PB") ? atof(getenv("PB")) : 2;
 
 const Token& HeadToken(const AnalyzedArticle& article, const MentionInfo& mention) {
   return article.sentences[mention.place.sentence].tokens[mention.place.head];
@@ -131,7 +133,7 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
 void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                               Clusters* clusters) const {
   (void)article;
-  std::unordered_map<std::string, int32_t> by_key, by_surname, by_first, by_initials;
+  std::unordered_map<std::string, int32_t> by_key, by_surname, by_first, by_initials, by_last;
   std::unordered_map<ActorId, int32_t> by_actor;
   const auto join = [&](const std::unordered_map<std::string, int32_t>& map, const std::string& key,
                         int32_t mention) {
@@ -165,7 +167,9 @@ void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<
         if (!is_long) {
           joined = person && (join(by_surname, last, index) || join(by_first, last, index));
           if (!joined && !person) joined = join(by_initials, last, index) || join(by_first, last, index);
-          if (!joined && mention.place.type != EntityType::kGpe) joined = join(by_surname, last, index);
+          if (!joined && mention.place.type != EntityType::kGpe) {
+            joined = join(by_surname, last, index) || (!person && join(by_last, last, index));
+          }
         } else if (mention.reading.titled && mention.reading.name_end == mention.reading.name_begin + 1) {
           joined = join(by_surname, last, index);
         }
@@ -187,6 +191,11 @@ void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<
             gazetteer_->FindAgent(mention.words.front()) == nullptr) {
           by_first[mention.words.front()] = index;
         }
+        // "Cyclone Ada": "Ada".
+        const std::string& last = mention.words.back();
+        if (mention.place.type != EntityType::kGpe && last.size() > 3 && gazetteer_->Find(last).empty() &&
+            gazetteer_->FindAgent(last) == nullptr)
+          by_last[last] = index;
       }
     }
   }
@@ -367,33 +376,31 @@ void CorefResolver::JoinRest(const AnalyzedArticle& article, const std::vector<M
   }
 }
 
+std::vector<int32_t> CorefResolver::DecisionOrder(const std::vector<MentionInfo>& mentions) {
+  std::vector<int32_t> order;
+  for (const MentionInfo& mention : mentions) order.push_back(static_cast<int32_t>(mention.order));
+  std::stable_sort(order.begin(), order.end(), [&](int32_t a, int32_t b) {
+    const EntityMention& one = mentions[static_cast<size_t>(a)].place;
+    const EntityMention& two = mentions[static_cast<size_t>(b)].place;
+    return std::tuple(one.sentence, one.end, two.begin) < std::tuple(two.sentence, two.end, one.begin);
+  });
+  return order;
+}
+
 // Each mention that no rule has joined to an earlier one goes to its best candidate, or stays alone.
 void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                                 Clusters* clusters) const {
   const CorefFeatureMaker maker(*gazetteer_, article, *clusters);
   CorefFeatures features;
-  for (const MentionInfo& mention : mentions) {
-    const int32_t self = static_cast<int32_t>(mention.order);
+  for (const int32_t self : DecisionOrder(mentions)) {
+    const MentionInfo& mention = mentions[static_cast<size_t>(self)];
     if (clusters->Of(self).mentions.front() != self) continue;
     const std::vector<int32_t> candidates = maker.Candidates(mention);
     if (candidates.empty()) continue;
-    if (mention.pronoun != nullptr && (mention.gender == 'm' || mention.gender == 'f')) {
-      // "he", "she": salience by rule finds the right one of two people more often (GAP validation 63 against
-      // 55).
-      int32_t person = -1;
-      double person_score = -4.0;
-      for (const int32_t candidate : candidates) {
-        const Cluster& cluster = clusters->Of(candidate);
-        if (!cluster.is_person && cluster.type != EntityType::kPerson) continue;
-        const double score = RuleScore(article, *clusters, mentions[static_cast<size_t>(candidate)], mention);
-        if (score > person_score) person_score = score, person = candidate;
-      }
-      if (person >= 0) clusters->Join(person, self);
-      continue;
-    }
     features.clear();
     maker.None(mention, &features);
-    double best_score = model_->Score(features) - kLinkBias;
+    double best_score =
+        model_->Score(features) - (mention.place.kind == MentionKind::kPronoun ? kPronounBias : kLinkBias);
     int32_t best = -1;
     int rank = 0;
     for (const int32_t candidate : candidates) {

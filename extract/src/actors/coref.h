@@ -20,10 +20,11 @@ struct Cluster {
   char number = 0;
   bool is_person = false;
   bool has_name = false;
-  std::string longest;              // key of the most complete name
-  std::vector<std::string> names;   // keys of all names
-  std::vector<std::string> lemmas;  // heads of its nominals, and roles it was said to play
-  int32_t last = -1;                // latest mention
+  std::string longest;                    // key of the most complete name
+  std::vector<std::string> names;         // keys of all names
+  std::vector<std::string> person_words;  // of the names that are people's
+  std::vector<std::string> lemmas;        // heads of its nominals, and roles it was said to play
+  int32_t last = -1;                      // latest mention
 };
 
 // Union-find over mentions with what each cluster knows. Thread-compatible; one per article.
@@ -48,6 +49,9 @@ class Clusters {
 // Rules and ranking. Immutable; thread-safe.
 class CorefResolver {
  public:
+  // The order in which mentions are decided: what stands inside a noun phrase before the phrase.
+  static std::vector<int32_t> DecisionOrder(const std::vector<MentionInfo>& mentions);
+
   CorefResolver(const Gazetteer* gazetteer, const CorefModel* model) : gazetteer_(gazetteer), model_(model) {}
 
   // Fills grammar links of the mentions (antecedent, subject_of, parts) and joins what belongs together.

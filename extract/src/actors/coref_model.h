@@ -1,7 +1,7 @@
 // The mention-ranking model: which earlier mention a mention speaks of, or none.
 //
 // A linear model over hashed features of the pair, the anaphor and the candidate's cluster, trained by
-// train/train_coref (averaged perceptron with latent antecedents). The features are computed here for
+// train/train_coref (maximum likelihood of any correct antecedent). The features are computed here for
 // training and running alike.
 #pragma once
 
@@ -14,29 +14,52 @@
 
 namespace whowhom::extract::actors {
 
-inline constexpr uint32_t kCorefFeatureSet = 1;  // raise when the features change: older models are refused
+inline constexpr uint32_t kCorefFeatureSet = 2;  // raise when the features change: older models are refused
 inline constexpr uint32_t kCorefBits = 17;
 
 using CorefFeatures = std::vector<uint32_t>;  // indices of the features that fire
 
+// Where a mention stands in the clauses of its sentence.
+struct ClausePlace {
+  char role = 'x';        // s subject, p passive subject, o object, b oblique, g possessor, n noun modifier,
+                          // m part of a name or compound, r root, x other
+  int32_t governor = -1;  // token it depends on, past coordination; -1 none
+  int32_t subject_mention =
+      -1;             // of the governor, also where the verb shares it with another ("came and [saw]")
+  uint8_t depth = 0;  // clauses above its own
+};
+
 // What a pair of mentions looks like in its article. Thread-compatible.
 class CorefFeatureMaker {
  public:
-  CorefFeatureMaker(const Gazetteer& gazetteer, const AnalyzedArticle& article, const Clusters& clusters)
-      : gazetteer_(gazetteer), article_(article), clusters_(clusters) {}
+  CorefFeatureMaker(const Gazetteer& gazetteer, const AnalyzedArticle& article, const Clusters& clusters);
 
   // "Speaks of nothing before it".
   void None(const MentionInfo& anaphor, CorefFeatures* out) const;
   // `rank`: how many fitting candidates lie between the two.
   void Pair(const MentionInfo& candidate, const MentionInfo& anaphor, int rank, CorefFeatures* out) const;
-  // Candidates of a mention, latest first; empty if it is not to be resolved by the model.
+  // Candidates of a mention, latest first, and at last a subject that follows a pronoun ("After [her] return,
+  // [Ada]
+  // ..."); empty if it is not to be resolved by the model.
   std::vector<int32_t> Candidates(const MentionInfo& anaphor) const;
 
  private:
   std::string ClassOf(const MentionInfo& mention) const;
+  ClausePlace PlaceOf(const MentionInfo& mention) const;
+  bool MayMean(const MentionInfo& candidate, const MentionInfo& anaphor) const;
+  bool HoldsMemberOf(const MentionInfo& anaphor, int32_t candidate) const;
+  int32_t SubjectAhead(const MentionInfo& anaphor) const;
+  bool BoundApart(const MentionInfo& candidate, const MentionInfo& anaphor) const;
+  std::string_view PathUp(const MentionInfo& candidate, const MentionInfo& anaphor) const;
+  void PronounPair(const MentionInfo& candidate, const MentionInfo& anaphor, int rank,
+                   const std::string& kind, CorefFeatures* out) const;
+  void NominalPair(const MentionInfo& candidate, const MentionInfo& anaphor, const std::string& kind,
+                   const std::string& other, CorefFeatures* out) const;
   const Gazetteer& gazetteer_;
   const AnalyzedArticle& article_;
   const Clusters& clusters_;
+  std::vector<ClausePlace> places_;  // by mention
+  std::vector<bool> opens_;          // mention is the first actor or person of its sentence
 };
 
 // Immutable after loading; thread-safe.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "actors/mention.h"
@@ -381,6 +382,36 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
   }
 }
 
+// One name has one type in an article: the type that most of its mentions have, of equals the one
+// that comes first in the list of types.
+void MentionFinder::AgreeOnTypes(std::vector<MentionInfo>* mentions) const {
+  std::map<std::string, std::map<EntityType, size_t>> votes;
+  const auto counts = [&](const MentionInfo& mention) {
+    return mention.place.kind == MentionKind::kName && !mention.key.empty() &&
+           mention.reading.actor == kNoActor && !mention.reading.titled;
+  };
+  for (const MentionInfo& mention : *mentions) {
+    if (counts(mention)) ++votes[mention.key][mention.place.type];
+  }
+  for (MentionInfo& mention : *mentions) {
+    if (!counts(mention)) continue;
+    const std::map<EntityType, size_t>& types = votes[mention.key];
+    EntityType best = mention.place.type;
+    size_t most = 0;
+    for (const auto& [type, count] : types) {
+      if (count > most) most = count, best = type;
+    }
+    if (best == mention.place.type) continue;
+    mention.place.type = best;
+    mention.is_person = best == EntityType::kPerson;
+    if (best == EntityType::kPerson) {
+      if (mention.gender == 'n') mention.gender = 0;
+    } else {
+      mention.gender = best == EntityType::kThing ? 0 : 'n';
+    }
+  }
+}
+
 std::vector<MentionInfo> MentionFinder::Find(const AnalyzedArticle& article) const {
   std::vector<MentionInfo> mentions;
   bool open_quote = false;
@@ -401,6 +432,7 @@ std::vector<MentionInfo> MentionFinder::Find(const AnalyzedArticle& article) con
                      });
   }
   for (size_t m = 0; m < mentions.size(); ++m) mentions[m].order = static_cast<uint32_t>(m);
+  AgreeOnTypes(&mentions);
   return mentions;
 }
 
