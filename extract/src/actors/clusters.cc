@@ -18,6 +18,19 @@ bool IsBody(EntityType type) {
   return type == EntityType::kOrg || type == EntityType::kGpe || type == EntityType::kGroup;
 }
 
+// The words of a person's name; what only says an office ("the U.S. Secretary of State") is no name.
+void AddPersonWords(const MentionInfo& mention, Cluster* cluster) {
+  const PhraseReading& reading = mention.reading;
+  if (mention.place.type != EntityType::kPerson) return;
+  if (reading.agent != nullptr && reading.name_begin == reading.name_end) return;
+  if (reading.titled) {
+    for (size_t i = reading.name_begin; i < reading.name_end && i < mention.tokens.size(); ++i)
+      AddUnique(&cluster->person_words, mention.tokens[i].lower);
+    return;
+  }
+  for (const std::string& word : mention.words) AddUnique(&cluster->person_words, word);
+}
+
 }  // namespace
 
 Clusters::Clusters(const Gazetteer* gazetteer, const std::vector<MentionInfo>& mentions)
@@ -36,9 +49,7 @@ Clusters::Clusters(const Gazetteer* gazetteer, const std::vector<MentionInfo>& m
       cluster.has_name = true;
       cluster.longest = mention.key;
       AddUnique(&cluster.names, mention.key);
-      if (mention.place.type == EntityType::kPerson) {
-        for (const std::string& word : mention.words) AddUnique(&cluster.person_words, word);
-      }
+      AddPersonWords(mention, &cluster);
       if (mention.reading.use == NameUse::kName || mention.reading.use == NameUse::kCapital ||
           mention.reading.use == NameUse::kShort) {
         cluster.actor = mention.reading.actor;
@@ -101,6 +112,10 @@ void Clusters::Join(int32_t a, int32_t b) {
   if (keep.number == 0) keep.number = gone.number;
   keep.is_person = keep.is_person || gone.is_person;
   keep.has_name = keep.has_name || gone.has_name;
+  // What is "he" or "she" is a person, whatever the name tagger said of an unknown name.
+  const bool human = keep.gender == 'm' || keep.gender == 'f';
+  if (human && keep.actor == kNoActor && keep.has_name && keep.type != EntityType::kPerson)
+    keep.type = EntityType::kPerson, keep.is_person = true;
   if (gone.longest.size() > keep.longest.size()) keep.longest = gone.longest;
   for (const std::string& name : gone.names) AddUnique(&keep.names, name);
   for (const std::string& word : gone.person_words) AddUnique(&keep.person_words, word);

@@ -12,8 +12,9 @@ namespace {
 
 constexpr size_t kMaxNominalWindow = 60;  // mentions looked back at for a nominal
 constexpr size_t kMaxPronounSentences = 4;
-const double kLinkBias = getenv("LB") ? atof(getenv("LB")) : 1;
-const double kPronounBias = getenv("PB") ? atof(getenv("PB")) : 2;
+constexpr uint32_t kMaxSentencesAhead = 3;  // in which a person only meant by pronouns so far may be named
+constexpr double kLinkBias = 0.5;           // in favour of linking; chosen on OntoGUM dev among 0 to 3
+constexpr double kPronounBias = 2.0;        // the same for pronouns; chosen on OntoGUM dev and GAP validation
 
 const Token& HeadToken(const AnalyzedArticle& article, const MentionInfo& mention) {
   return article.sentences[mention.place.sentence].tokens[mention.place.head];
@@ -414,7 +415,7 @@ void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vecto
 }
 
 // A chain of "she" and "her" alone takes the nearest named person before it, a subject first; else one that
-// follows in its sentence ("When she left, Ada ...").
+// follows in its sentence ("When she left, Ada ...") or as the subject of one of the next.
 void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                                  Clusters* clusters) const {
   for (const MentionInfo& mention : mentions) {
@@ -430,8 +431,11 @@ void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vect
     int32_t best = -1;
     double best_score = -1e9;
     for (const MentionInfo& candidate : mentions) {
-      if (candidate.place.sentence > mention.place.sentence) break;
-      const double sentences = mention.place.sentence - candidate.place.sentence;
+      if (candidate.place.sentence > mention.place.sentence + kMaxSentencesAhead) break;
+      const bool later = candidate.place.sentence > mention.place.sentence;
+      const double sentences = later ? candidate.place.sentence - mention.place.sentence
+                                     : mention.place.sentence - candidate.place.sentence;
+      if (later && !IsSubject(article, candidate)) continue;
       if (sentences > kMaxPronounSentences || candidate.place.kind != MentionKind::kName) continue;
       const int32_t other = static_cast<int32_t>(candidate.order);
       if (clusters->Of(other).type != EntityType::kPerson || Contains(candidate, mention) ||

@@ -255,8 +255,7 @@ bool CorefFeatureMaker::MayMean(const MentionInfo& candidate, const MentionInfo&
   if (!pronoun && candidate.place.kind == MentionKind::kPronoun && cluster.mentions.size() < 2) return false;
   if (!clusters_.Compatible(other, static_cast<int32_t>(anaphor.order))) return false;
   const bool he_or_she = anaphor.gender == 'm' || anaphor.gender == 'f';
-  if (pronoun && he_or_she && !cluster.is_person && cluster.has_name && cluster.type != EntityType::kPerson)
-    return false;
+  if (pronoun && he_or_she && cluster.gender == 'n') return false;
   if (pronoun && anaphor.gender == 'n' && cluster.is_person) return false;
   return pronoun || !HoldsMemberOf(anaphor, other);
 }
@@ -420,6 +419,7 @@ void CorefFeatureMaker::PronounPair(const MentionInfo& c, const MentionInfo& m, 
   write.Add("p:same-word", who, is_pronoun && c.tokens.front().lower == m.tokens.front().lower, sentences,
             role);
   write.Add("p:first", who, cluster.mentions.front() < 3, cluster.has_name, sentences);
+  write.Add("p:name-type", who, is_name, static_cast<int>(cluster.type), there.role, opens);
   write.Add("p:gender", who, cluster.gender == 0, cluster.is_person, is_name);
   write.Add("p:parallel", who, role == there.role, sentences, opens);
   write.Add("p:block", who,
@@ -438,6 +438,18 @@ void CorefFeatureMaker::PronounPair(const MentionInfo& c, const MentionInfo& m, 
     write.Add("p:verb", LemmaOfGovernor(article_, m), role, cluster.is_person,
               static_cast<int>(cluster.type));
   }
+}
+
+// The mention that a noun phrase says it belongs to: "[her] death", "[Ada]'s death"; -1 if none.
+int32_t CorefFeatureMaker::OwnerOf(const MentionInfo& mention) const {
+  const std::vector<MentionInfo>& mentions = clusters_.mentions();
+  for (size_t m = mention.order; m < mentions.size(); ++m) {
+    if (mentions[m].place.sentence != mention.place.sentence || mentions[m].place.begin > mention.place.head)
+      break;
+    if (places_[m].role == 'g' && places_[m].governor == static_cast<int32_t>(mention.place.head))
+      return static_cast<int32_t>(m);
+  }
+  return -1;
 }
 
 void CorefFeatureMaker::NominalPair(const MentionInfo& c, const MentionInfo& m, const std::string& kind,
@@ -473,6 +485,13 @@ void CorefFeatureMaker::NominalPair(const MentionInfo& c, const MentionInfo& m, 
   const char here = places_[m.order].role;
   const char there = places_[c.order].role;
   write.Add("roles", kind, same_head, here, there);
+  const int32_t owner = OwnerOf(m);
+  const int32_t their_owner = OwnerOf(c);
+  const int owners = owner < 0 || their_owner < 0
+                         ? (owner < 0 ? 0 : 1) + (their_owner < 0 ? 0 : 2)
+                         : (clusters_.Find(owner) == clusters_.Find(their_owner) ? 4 : 5);
+  write.Add("owners", kind, same_head, owners);
+  write.Add("owners-lemmas", Has(cluster.lemmas, m.head_lemma), owners);
   if (same_head) write.Add("same-head-distance", kind, other, std::min(sentences, 6));
   if (same_words) write.Add("same-words-distance", kind, std::min(sentences / 3, 6));
   if (same_words) write.Add("same-words-role", kind, here, there);

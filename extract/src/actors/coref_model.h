@@ -49,6 +49,7 @@ class CorefFeatureMaker {
   bool MayMean(const MentionInfo& candidate, const MentionInfo& anaphor) const;
   bool HoldsMemberOf(const MentionInfo& anaphor, int32_t candidate) const;
   int32_t SubjectAhead(const MentionInfo& anaphor) const;
+  int32_t OwnerOf(const MentionInfo& mention) const;
   bool BoundApart(const MentionInfo& candidate, const MentionInfo& anaphor) const;
   std::string_view PathUp(const MentionInfo& candidate, const MentionInfo& anaphor) const;
   void PronounPair(const MentionInfo& candidate, const MentionInfo& anaphor, int rank,

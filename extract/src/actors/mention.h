@@ -52,6 +52,7 @@ class MentionFinder {
   void AddGroup(uint32_t head, const Tree& tree, uint32_t index, std::vector<MentionInfo>* out) const;
   void Describe(const AnalyzedArticle& article, MentionInfo* mention) const;
   void DescribePronoun(const Sentence& sentence, MentionInfo* mention) const;
+  static bool IsSurelyNoPerson(const MentionInfo& mention);
   void AgreeOnTypes(std::vector<MentionInfo>* mentions) const;
   EntityType TypeOf(const Sentence& sentence, const MentionInfo& mention) const;
 

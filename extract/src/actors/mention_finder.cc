@@ -299,10 +299,16 @@ void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mentio
       if (title != nullptr && title->gender != 0) mention->gender = title->gender;
     }
   }
-  if (mention->gender == 0 && !mention->is_person && mention->place.type != EntityType::kThing &&
-      mention->number == 's') {
+  if (mention->gender == 0 && !mention->is_person && mention->number == 's' && IsSurelyNoPerson(*mention))
     mention->gender = 'n';
-  }
+}
+
+// One unknown name alone may be a person whatever the name tagger says of it.
+bool MentionFinder::IsSurelyNoPerson(const MentionInfo& mention) {
+  const EntityType type = mention.place.type;
+  if (type == EntityType::kThing || type == EntityType::kPerson) return false;
+  return mention.place.kind != MentionKind::kName || mention.words.size() > 1 ||
+         mention.reading.actor != kNoActor || mention.reading.agent != nullptr;
 }
 
 // "Ada and Bob" as one mention that stands for both.
@@ -407,7 +413,7 @@ void MentionFinder::AgreeOnTypes(std::vector<MentionInfo>* mentions) const {
     if (best == EntityType::kPerson) {
       if (mention.gender == 'n') mention.gender = 0;
     } else {
-      mention.gender = best == EntityType::kThing ? 0 : 'n';
+      mention.gender = IsSurelyNoPerson(mention) ? 'n' : 0;
     }
   }
 }

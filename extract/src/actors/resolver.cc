@@ -51,9 +51,12 @@ class BaseActors {
     if (!article_.article.date) return kNoActor;
     for (const int32_t m : cluster.mentions) {
       const MentionInfo& mention = mentions_[static_cast<size_t>(m)];
-      if (mention.place.kind != MentionKind::kNominal || mention.number != 's' || mention.reading.former)
-        continue;
       const PhraseReading& reading = mention.reading;
+      // "Iran's Supreme Leader" may be tagged as a name; it still says an office and names nobody.
+      const bool names_nobody =
+          mention.place.kind == MentionKind::kNominal ||
+          (mention.place.kind == MentionKind::kName && reading.name_begin == reading.name_end);
+      if (!names_nobody || mention.number != 's' || reading.former) continue;
       if (reading.agent == nullptr || reading.agent->kind != AgentKind::kPerson || reading.country.empty())
         continue;
       if (mention.is_indefinite) continue;
@@ -189,13 +192,14 @@ class BaseActors {
         continue;
       }
       const bool first = out.empty();
-      if (first && (gazetteer_.Is(WordClass::kDeterminer, lower) ||
+      if (first && (gazetteer_.Is(WordClass::kDeterminer, lower) || lower == "not" ||
                     gazetteer_.Is(WordClass::kQuantifier, lower) || token.upos == Upos::kNum ||
                     token.upos == Upos::kPron || token.upos == Upos::kAdp || token.upos == Upos::kAdv)) {
         continue;
       }
       std::string word = token.form;
-      if (token.deprel == Deprel::kNmodPoss) {
+      if (i < mention.place.head && (token.deprel == Deprel::kNmodPoss || token.deprel == Deprel::kCompound ||
+                                     token.deprel == Deprel::kAmod)) {
         const PhraseReader::Choice choice = reader_.Choose(NameKey(word), word, article_.article.date, false);
         if (choice.actor != kNoActor && gazetteer_.actor(choice.actor).is_state) {
           const std::string adjective = gazetteer_.AdjectiveOf(gazetteer_.actor(choice.actor).country);
