@@ -88,4 +88,19 @@ Status RemoveKnowledge(storage::Store* store, const std::string& graph_path, con
                   "\" in this graph (see `whowhom knowledge list`)");
 }
 
+Result<std::vector<std::string>> GraphKnowledge(const Context& context) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  if (!fs::exists(context.graph_path() + "/knowledge", error)) return paths;
+  WHOWHOM_TRY(const auto store, context.OpenStore(storage::OpenMode::kReadOnly));
+  WHOWHOM_TRY(const auto layers, KnowledgeLayers(*store->TakeSnapshot(), context.graph_path()));
+  for (const KnowledgeLayer& layer : layers) paths.push_back(layer.path);
+  return paths;
+}
+
+Result<std::unique_ptr<extract::Pipeline>> LoadGraphPipeline(const Context& context) {
+  WHOWHOM_TRY(std::vector<std::string> paths, GraphKnowledge(context));
+  return context.LoadPipeline(std::move(paths));
+}
+
 }  // namespace whowhom::cli

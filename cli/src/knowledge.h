@@ -1,9 +1,11 @@
 // The user's own knowledge of a graph: files copied beside the store and recorded in it by hash.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "context.h"
 #include "whowhom/core/result.h"
 #include "whowhom/storage/store.h"
 
@@ -26,5 +28,11 @@ Status AddKnowledge(storage::Store* store, const std::string& graph_path, const 
 // By file name or hash. kNotFound.
 Status RemoveKnowledge(storage::Store* store, const std::string& graph_path, const std::string& name,
                        const std::string& why);
+
+// Paths of the knowledge files of the graph; none if there is no graph.
+Result<std::vector<std::string>> GraphKnowledge(const Context& context);
+
+// The pipeline with the knowledge files of the graph, if there is a graph.
+Result<std::unique_ptr<extract::Pipeline>> LoadGraphPipeline(const Context& context);
 
 }  // namespace whowhom::cli

@@ -29,18 +29,6 @@ DocId IdOf(const extract::Article& article) {
   return ComputeDocId(document);
 }
 
-// The pipeline with the knowledge files of the graph, if there is a graph.
-Result<std::unique_ptr<extract::Pipeline>> LoadGraphPipeline(const Context& context) {
-  std::vector<std::string> paths;
-  std::error_code error;
-  if (std::filesystem::exists(context.graph_path() + "/knowledge", error)) {
-    WHOWHOM_TRY(const auto store, context.OpenStore(storage::OpenMode::kReadOnly));
-    WHOWHOM_TRY(const auto layers, KnowledgeLayers(*store->TakeSnapshot(), context.graph_path()));
-    for (const KnowledgeLayer& layer : layers) paths.push_back(layer.path);
-  }
-  return context.LoadPipeline(std::move(paths));
-}
-
 Status RequireInput(const Context& context) {
   if (!context.in().arguments().empty() || context.in().Get("--input") == "jsonl") return {};
   return InvalidInput("`" + std::string(context.in().command().name) +

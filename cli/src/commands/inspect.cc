@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "commands/commands.h"
+#include "knowledge.h"
 #include "whowhom/core/record_json.h"
 #include "whowhom/core/tsv.h"
 #include "whowhom/core/utf8.h"
@@ -100,7 +101,7 @@ Result<int> ForEachParsed(Context& context, bool with_mentions,
                         "\"");
   }
   WHOWHOM_TRY_STATUS(ExpectArguments(context, input == "jsonl" ? 0 : 1, 1000000));
-  WHOWHOM_TRY(const auto pipeline, context.LoadPipeline());
+  WHOWHOM_TRY(const auto pipeline, LoadGraphPipeline(context));
   if (input != "conllu") {
     Collector collector(context);
     WHOWHOM_TRY_STATUS(Collect(context, false, &collector));
@@ -224,7 +225,9 @@ Result<int> RunIdentify(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
   WHOWHOM_TRY(const std::string bytes, ReadAllOf(context.in().arguments()[0]));
   WHOWHOM_TRY(const auto resources, extract::FindResources());
-  WHOWHOM_TRY(const auto actors, extract::ActorResolver::Load(resources.data_dir, resources.models_dir, {}));
+  WHOWHOM_TRY(const auto layers, GraphKnowledge(context));
+  WHOWHOM_TRY(const auto actors,
+              extract::ActorResolver::Load(resources.data_dir, resources.models_dir, layers));
   std::istringstream lines(RepairUtf8(bytes).text);
   size_t number = 0;
   bool failed = false;
@@ -248,14 +251,15 @@ Result<int> RunIdentify(Context& context) {
     context.Write("{\"id\":" + JsonQuote(fields[0]) + ",\"actor\":" + text(meaning.actor) +
                   ",\"type\":" + JsonQuote(ToString(meaning.type)) + ",\"country\":" + text(meaning.country) +
                   ",\"sector\":" + text(meaning.sector) + ",\"role\":" + text(meaning.role) +
-                  ",\"confidence\":" + confidence + "}\n");
+                  ",\"confidence\":" + confidence +
+                  (meaning.code.empty() ? "" : ",\"code\":" + JsonQuote(meaning.code)) + "}\n");
   }
   return failed ? kSomeInputsFailed : kDone;
 }
 
 Result<int> RunExplain(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1));
-  WHOWHOM_TRY(const auto pipeline, context.LoadPipeline());
+  WHOWHOM_TRY(const auto pipeline, LoadGraphPipeline(context));
   extract::Article article;
   article.path = "sentence";
   article.text = RepairUtf8(context.in().arguments()[0]).text;

@@ -25,8 +25,10 @@ std::string PhraseReader::CodeOf(ActorId id, std::optional<Day> date) const {
     const bool dated = tenure.from != kBeginningOfTime || tenure.to != kEndOfTime;
     if (!dated) {
       if (fallback.empty()) fallback = tenure.code;
-    } else if (date && tenure.from <= *date && *date <= tenure.to && best == nullptr) {
-      best = &tenure;
+    } else if (date && tenure.from <= *date && *date <= tenure.to) {
+      // A period inside another one says more.
+      const bool inside = best != nullptr && best->from <= tenure.from && tenure.to <= best->to;
+      if (best == nullptr || inside) best = &tenure;
     }
   }
   return best != nullptr ? best->code : fallback;
@@ -57,7 +59,8 @@ PhraseHit PhraseReader::CodedNameAt(const std::vector<PhraseToken>& tokens, size
 std::string PhraseReader::Code(const std::vector<PhraseToken>& tokens, std::optional<Day> date) const {
   std::string actor;
   std::string before;
-  std::vector<std::string> suffixes;
+  std::vector<std::string> suffixes;  // of agents behind the actor, then of those before it
+  size_t behind = 0;
   bool former = false;
   for (size_t i = 0; i < tokens.size();) {
     const PhraseHit name = CodedNameAt(tokens, i, date);
@@ -80,7 +83,9 @@ std::string PhraseReader::Code(const std::vector<PhraseToken>& tokens, std::opti
     }
     std::string code = best.agent->code;
     if (code.front() == '~') {
-      suffixes.push_back(code.substr(1));
+      const bool is_behind = !actor.empty();
+      suffixes.insert(is_behind ? suffixes.begin() + static_cast<ptrdiff_t>(behind++) : suffixes.end(),
+                      code.substr(1));
     } else {
       code.pop_back();
       if (!HoldsGroups(before, code)) before += code;

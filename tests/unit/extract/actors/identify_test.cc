@@ -150,6 +150,23 @@ TEST_F(Layers, PetrarchAgentsStandBeforeAndBehindTheActor) {
   EXPECT_EQ(With({actors, agents}, "former Freedonia envoys").code, "FREELI");
 }
 
+TEST_F(Layers, PetrarchPeriodsInsideOthersSayMore) {
+  const std::string path =
+      Write("in.actors.txt", "RUFUS_FIREFLY_ [FRE]\n\t[FREMIL 310101-391231]\n\t[FREGOV 350109-350112]\n");
+  EXPECT_EQ(With({path}, "Rufus Firefly", "1935-01-08").code, "FREMIL");
+  EXPECT_EQ(With({path}, "Rufus Firefly", "1935-01-09").code, "FREGOV");
+  EXPECT_EQ(With({path}, "Rufus Firefly", "1935-01-12").code, "FREGOV");
+  EXPECT_EQ(With({path}, "Rufus Firefly", "1935-01-13").code, "FREMIL");
+  EXPECT_EQ(With({path}, "Rufus Firefly", "1945-01-13").code, "FRE");
+}
+
+TEST_F(Layers, PetrarchAgentsBehindTheActorComeFirst) {
+  const std::string actors = Write("ab.actors.txt", "FREEDONIA_ [FRE]\n");
+  const std::string agents = Write("ab.agents.txt", "CLERK [~GOV]\nRAILWAY {} [~BUS]\nSTRIKER [~LAB]\n");
+  EXPECT_EQ(With({actors, agents}, "strikers of Freedonia railway").code, "FREBUSLAB");
+  EXPECT_EQ(With({actors, agents}, "Freedonia railway clerks").code, "FREBUSGOV");
+}
+
 TEST_F(Layers, BrokenLinesAreRefusedWithFileAndLine) {
   EXPECT_NE(
       ErrorOf(Write("a.actors.txt", "FREEDONIA [FRE]\nSYLVANIA [SYL 991399]\n")).find("a.actors.txt:2:"),

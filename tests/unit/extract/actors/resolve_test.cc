@@ -51,9 +51,38 @@ constexpr char kSecretary[] =
     "9\tAmerica\tAmerica\tPROPN\tNNP\tNumber=Sing\t6\tobl\t_\tNER=B-GPE|SpaceAfter=No\n"
     "10\t.\t.\tPUNCT\t.\t_\t6\tpunct\t_\t_\n\n";
 
+// "After her return Ada Holm praised Eva Lund. Brask resigned; he left. American troops and U.S. troops met."
+constexpr char kReturn[] =
+    "# newdoc id = return\n# newpar\n# sent_id = 1\n"
+    "1\tAfter\tafter\tADP\tIN\t_\t3\tcase\t_\t_\n"
+    "2\ther\ther\tPRON\tPRP$\tPoss=Yes\t3\tnmod:poss\t_\t_\n"
+    "3\treturn\treturn\tNOUN\tNN\tNumber=Sing\t6\tobl\t_\t_\n"
+    "4\tAda\tAda\tPROPN\tNNP\tNumber=Sing\t6\tnsubj\t_\tNER=B-PERSON\n"
+    "5\tHolm\tHolm\tPROPN\tNNP\tNumber=Sing\t4\tflat\t_\tNER=I-PERSON\n"
+    "6\tpraised\tpraise\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "7\tEva\tEva\tPROPN\tNNP\tNumber=Sing\t6\tobj\t_\tNER=B-PERSON\n"
+    "8\tLund\tLund\tPROPN\tNNP\tNumber=Sing\t7\tflat\t_\tNER=I-PERSON|SpaceAfter=No\n"
+    "9\t.\t.\tPUNCT\t.\t_\t6\tpunct\t_\t_\n\n"
+    "# sent_id = 2\n"
+    "1\tBrask\tBrask\tPROPN\tNNP\tNumber=Sing\t2\tnsubj\t_\tNER=B-ORG\n"
+    "2\tresigned\tresign\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "3\tbefore\tbefore\tSCONJ\tIN\t_\t5\tmark\t_\t_\n"
+    "4\the\the\tPRON\tPRP\tNumber=Sing\t5\tnsubj\t_\t_\n"
+    "5\tleft\tleave\tVERB\tVBD\t_\t2\tadvcl\t_\tSpaceAfter=No\n"
+    "6\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n"
+    "# sent_id = 3\n"
+    "1\tAmerican\tAmerican\tADJ\tJJ\t_\t2\tamod\t_\t_\n"
+    "2\ttroops\ttroop\tNOUN\tNNS\tNumber=Plur\t3\tnsubj\t_\t_\n"
+    "3\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "4\tU.S.\tU.S.\tPROPN\tNNP\tNumber=Sing\t5\tcompound\t_\tNER=B-GPE\n"
+    "5\tofficials\tofficial\tNOUN\tNNS\tNumber=Plur\t3\tobj\t_\tSpaceAfter=No\n"
+    "6\t.\t.\tPUNCT\t.\t_\t3\tpunct\t_\t_\n\n";
+
 AnalyzedArticle Analyze(const std::string& conllu, const std::string& date) {
   static const std::unique_ptr<ActorResolver> resolver =
-      std::move(ActorResolver::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", "", {})).value();
+      std::move(ActorResolver::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data",
+                                    std::string(WHOWHOM_SOURCE_DIR) + "/models", {}))
+          .value();
   auto documents = ReadConllu(conllu, "test", {});
   EXPECT_TRUE(documents.ok()) << documents.error().message;
   AnalyzedArticle article;
@@ -88,6 +117,45 @@ TEST(Resolve, GivesSurnamePronounAndAppositionTheFullName) {
   EXPECT_EQ(ActorAt(article, 1, 3), "Ada Holm");  // "she"
   ASSERT_NE(At(article, 0, 0), nullptr);
   EXPECT_EQ(At(article, 0, 0)->type, EntityType::kPerson);
+}
+
+TEST(Resolve, FindsTheSubjectThatFollowsAPronoun) {
+  const AnalyzedArticle article = Analyze(kReturn, "2031-03-01");
+  EXPECT_EQ(ActorAt(article, 0, 1), "Ada Holm");
+}
+
+TEST(Resolve, KeepsDifferentlyNamedPeopleApart) {
+  const AnalyzedArticle article = Analyze(kReturn, "2031-03-01");
+  EXPECT_EQ(ActorAt(article, 0, 3), "Ada Holm");
+  EXPECT_EQ(ActorAt(article, 0, 6), "Eva Lund");
+}
+
+TEST(Resolve, MakesAPersonOfAnUnknownNameThatIsHe) {
+  const AnalyzedArticle article = Analyze(kReturn, "2031-03-01");
+  EXPECT_EQ(ActorAt(article, 1, 3), "Brask");
+  ASSERT_NE(At(article, 1, 0), nullptr);
+  EXPECT_EQ(At(article, 1, 0)->type, EntityType::kPerson);
+}
+
+TEST(Resolve, GivesAStateOneAdjective) {
+  const AnalyzedArticle article = Analyze(kReturn, "2031-03-01");
+  EXPECT_EQ(ActorAt(article, 2, 1), "U.S. troops");
+  EXPECT_EQ(ActorAt(article, 2, 4), "U.S. officials");
+}
+
+TEST(Resolve, TakesANameOfTenThousandCharactersAndLettersOfTwoScripts) {
+  const std::string long_name(10000, 'N');
+  const std::string mixed = "Ad\xD0\xB0";  // the last letter is Cyrillic
+  for (const std::string& name : {long_name, mixed}) {
+    const AnalyzedArticle article = Analyze(
+        "# newdoc id = n\n# newpar\n# sent_id = 1\n1\tAda\tAda\tPROPN\tNNP\t_\t2\tnsubj\t_\tNER=B-PERSON\n"
+        "2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n3\t" +
+            name + "\t" + name + "\tPROPN\tNNP\t_\t2\tobj\t_\tNER=B-PERSON\n\n",
+        "2031-03-01");
+    ASSERT_NE(At(article, 0, 0), nullptr);
+    EXPECT_EQ(At(article, 0, 0)->actor.name, "Ada");
+    EXPECT_NE(ActorAt(article, 0, 2), "Ada");  // never the one of plain letters
+  }
 }
 
 TEST(Resolve, KeepsOfficialsApartFromTheirState) {
