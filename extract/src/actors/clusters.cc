@@ -19,10 +19,9 @@ bool IsBody(EntityType type) {
 }
 
 // The words of a person's name; what only says an office ("the U.S. Secretary of State") is no name.
-void AddPersonWords(const MentionInfo& mention, Cluster* cluster) {
+void AddPersonWords(const MentionInfo& mention, const Gazetteer& gazetteer, Cluster* cluster) {
   const PhraseReading& reading = mention.reading;
-  if (mention.place.type != EntityType::kPerson) return;
-  if (reading.agent != nullptr && reading.name_begin == reading.name_end) return;
+  if (mention.place.type != EntityType::kPerson || SaysAnOffice(mention, gazetteer)) return;
   if (reading.titled) {
     for (size_t i = reading.name_begin; i < reading.name_end && i < mention.tokens.size(); ++i)
       AddUnique(&cluster->person_words, mention.tokens[i].lower);
@@ -32,6 +31,16 @@ void AddPersonWords(const MentionInfo& mention, Cluster* cluster) {
 }
 
 }  // namespace
+
+bool SaysAnOffice(const MentionInfo& mention, const Gazetteer& gazetteer) {
+  const PhraseReading& reading = mention.reading;
+  if (mention.place.kind == MentionKind::kPronoun || reading.titled || reading.agent == nullptr) return false;
+  if (reading.agent->kind != AgentKind::kPerson || mention.number == 'p') return false;
+  if (reading.name_begin == reading.name_end) return true;
+  // "Harbour Office Minister": a name inside, but the head is the office.
+  const Agent* head = gazetteer.FindAgent(mention.head_lemma);
+  return mention.words.size() > 1 && head != nullptr && head->kind == AgentKind::kPerson;
+}
 
 Clusters::Clusters(const Gazetteer* gazetteer, const std::vector<MentionInfo>& mentions)
     : gazetteer_(gazetteer), mentions_(mentions), parent_(mentions.size()), clusters_(mentions.size()) {
@@ -49,7 +58,7 @@ Clusters::Clusters(const Gazetteer* gazetteer, const std::vector<MentionInfo>& m
       cluster.has_name = true;
       cluster.longest = mention.key;
       AddUnique(&cluster.names, mention.key);
-      AddPersonWords(mention, &cluster);
+      AddPersonWords(mention, *gazetteer_, &cluster);
       if (mention.reading.use == NameUse::kName || mention.reading.use == NameUse::kCapital ||
           mention.reading.use == NameUse::kShort) {
         cluster.actor = mention.reading.actor;

@@ -234,13 +234,10 @@ void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::ve
           right.place.begin == left.place.end ? "" : sentence.tokens[left.place.end].form;
       const int32_t a = static_cast<int32_t>(left.order);
       const int32_t b = static_cast<int32_t>(right.order);
-      const auto is_role = [](const MentionInfo& mention) {
-        return mention.place.kind == MentionKind::kNominal && mention.number == 's' &&
-               mention.reading.agent != nullptr && mention.reading.agent->kind == AgentKind::kPerson &&
-               mention.reading.name_begin == mention.reading.name_end;
-      };
-      const auto is_person = [](const MentionInfo& mention) {
-        return mention.place.kind == MentionKind::kName && mention.place.type == EntityType::kPerson;
+      const auto is_role = [this](const MentionInfo& mention) { return SaysAnOffice(mention, *gazetteer_); };
+      const auto is_person = [&](const MentionInfo& mention) {
+        return !is_role(mention) && mention.place.kind == MentionKind::kName &&
+               mention.place.type == EntityType::kPerson;
       };
       const bool comma = between == ",";
       const bool role = ((comma || between.empty()) && is_role(left) && is_person(right)) ||

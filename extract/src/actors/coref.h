@@ -27,6 +27,9 @@ struct Cluster {
   int32_t last = -1;                      // latest mention
 };
 
+// Whether a mention says an office or a job and names nobody, however the name tagger took it.
+bool SaysAnOffice(const MentionInfo& mention, const Gazetteer& gazetteer);
+
 // Union-find over mentions with what each cluster knows. Thread-compatible; one per article.
 class Clusters {
  public:

@@ -15,13 +15,14 @@ void AppendField(std::string_view text, std::string* out) {
   for (const char c : text) *out += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
 }
 
-// The parts of a MISC column that are not written anew.
-void AppendKeptMisc(std::string_view misc, std::string* out) {
+// The parts of a MISC column that are not written anew. Coreference of the input (Entity=) goes where ours is
+// written: whoever scores the output would else measure the input.
+void AppendKeptMisc(std::string_view misc, bool without_coreference, std::string* out) {
   while (!misc.empty()) {
     const size_t bar = misc.find('|');
     const std::string_view part = misc.substr(0, bar);
-    const bool anew =
-        part.starts_with("NER=") || part.starts_with("Coref=") || part.starts_with("SpaceAfter=");
+    const bool anew = part.starts_with("NER=") || part.starts_with("Coref=") ||
+                      part.starts_with("SpaceAfter=") || (without_coreference && part.starts_with("Entity="));
     if (!anew && !part.empty() && part != "_") {
       if (!out->empty()) *out += '|';
       AppendField(part, out);
@@ -68,10 +69,11 @@ Layers MakeLayers(const Sentence& sentence, size_t index, const ConlluOptions& o
   return layers;
 }
 
-void AppendWord(const Sentence& sentence, uint32_t i, bool no_space, const Layers& layers, std::string* out) {
+void AppendWord(const Sentence& sentence, uint32_t i, bool no_space, bool without_coreference,
+                const Layers& layers, std::string* out) {
   const Token& token = sentence.tokens[i];
   std::string misc;
-  AppendKeptMisc(token.misc, &misc);
+  AppendKeptMisc(token.misc, without_coreference, &misc);
   if (!layers.names[i].empty()) AppendMisc("NER", layers.names[i], &misc);
   if (!layers.clusters[i].empty()) AppendMisc("Coref", layers.clusters[i], &misc);
   if (no_space) AppendMisc("SpaceAfter", "No", &misc);
@@ -122,7 +124,8 @@ void AppendSentence(const Sentence& sentence, size_t index, const ConlluOptions&
     }
     while (range < sentence.multiword.size() && sentence.multiword[range].end <= i) ++range;
     const bool inside = range < sentence.multiword.size() && sentence.multiword[range].begin <= i;
-    AppendWord(sentence, i, !inside && !sentence.tokens[i].space_after, layers, out);
+    AppendWord(sentence, i, !inside && !sentence.tokens[i].space_after, !options.mentions.empty(), layers,
+               out);
     if (inside && sentence.multiword[range].end == i + 1) ++range;
   }
   *out += '\n';

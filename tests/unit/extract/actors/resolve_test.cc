@@ -119,6 +119,21 @@ TEST(Resolve, GivesSurnamePronounAndAppositionTheFullName) {
   EXPECT_EQ(At(article, 0, 0)->type, EntityType::kPerson);
 }
 
+TEST(Resolve, JoinsAnOfficeTaggedAsANameToThePersonBesideIt) {
+  const AnalyzedArticle article = Analyze(
+      "# newdoc id = o\n# newpar\n# sent_id = 1\n1\tThe\tthe\tDET\tDT\t_\t3\tdet\t_\t_\n"
+      "2\tHarbour\tHarbour\tPROPN\tNNP\tNumber=Sing\t3\tcompound\t_\tNER=B-PERSON\n"
+      "3\tSecretary\tsecretary\tPROPN\tNNP\tNumber=Sing\t8\tnsubj\t_\tNER=I-PERSON|SpaceAfter=No\n"
+      "4\t,\t,\tPUNCT\t,\t_\t5\tpunct\t_\t_\n"
+      "5\tAda\tAda\tPROPN\tNNP\tNumber=Sing\t8\tparataxis\t_\tNER=B-PERSON\n"
+      "6\tHolm\tHolm\tPROPN\tNNP\tNumber=Sing\t5\tflat\t_\tNER=I-PERSON|SpaceAfter=No\n"
+      "7\t,\t,\tPUNCT\t,\t_\t5\tpunct\t_\t_\n"
+      "8\tresigned\tresign\tVERB\tVBD\t_\t0\troot\t_\t_\n\n",
+      "2031-03-01");
+  EXPECT_EQ(ActorAt(article, 0, 2), ActorAt(article, 0, 4));
+  EXPECT_NE(ActorAt(article, 0, 2), "(no mention)");
+}
+
 TEST(Resolve, FindsTheSubjectThatFollowsAPronoun) {
   const AnalyzedArticle article = Analyze(kReturn, "2031-03-01");
   EXPECT_EQ(ActorAt(article, 0, 1), "Ada Holm");

@@ -127,6 +127,21 @@ TEST(WriteConllu, WritesClustersOfMentions) {
   EXPECT_THAT(written, ::testing::StartsWith("# newdoc id = a b\n"));
 }
 
+TEST(WriteConllu, LeavesOutTheInputsCoreferenceWhereOursIsWritten) {
+  const auto documents = Read(
+      "1\tAda\tAda\tPROPN\tNNP\t_\t2\tnsubj\t_\tEntity=(7-person)|Keep=1\n2\tleft\tleave\tVERB\tVBD\t_"
+      "\t0\troot\t_\t_\n\n");
+  EXPECT_THAT(WriteConllu(documents[0].sentences, {}), HasSubstr("Entity=(7-person)|Keep=1"));
+  EntityMention mention;
+  mention.begin = 0;
+  mention.end = 1;
+  mention.cluster = 0;
+  const std::vector<EntityMention> mentions = {mention};
+  ConlluOptions options;
+  options.mentions = mentions;
+  EXPECT_THAT(WriteConllu(documents[0].sentences, options), HasSubstr("\tKeep=1|Coref=c0\n"));
+}
+
 TEST(WriteParseJson, EscapesAndCountsFromOne) {
   const auto documents =
       Read("1\t\"\t\"\tPUNCT\t``\t_\t2\tpunct\t_\tSpaceAfter=No\n2\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n\n");
