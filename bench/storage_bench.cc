@@ -1,4 +1,5 @@
-// Measures the store: storage_bench STATEMENTS FOLDER
+// Measures the store: storage_bench STATEMENTS FOLDER [load]
+// "load" ends after the bulk load, for profiles.
 // FOLDER must not exist; the store is left there. Figures: docs/figures/store.md.
 #include <algorithm>
 #include <cstdio>
@@ -6,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "storage_world.h"
 #include "whowhom/storage/store.h"
@@ -165,8 +167,9 @@ void Writes(const std::string& path, uint64_t statements) {
 }  // namespace whowhom::bench
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: storage_bench STATEMENTS FOLDER\n");
+  const bool is_load_only = argc == 4 && std::string_view(argv[3]) == "load";
+  if (argc != 3 && !is_load_only) {
+    std::fprintf(stderr, "usage: storage_bench STATEMENTS FOLDER [load]\n");
     return 2;
   }
   const uint64_t statements = std::strtoull(argv[1], nullptr, 10);
@@ -176,6 +179,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   whowhom::bench::Load(path, statements);
+  if (is_load_only) return 0;
   whowhom::bench::Reads(path, statements);
   whowhom::bench::Families(*whowhom::bench::Need(whowhom::storage::Store::Open(path, {})));
   whowhom::bench::Writes(path, statements);

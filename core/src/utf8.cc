@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace whowhom {
@@ -79,6 +80,19 @@ std::string Map(std::string_view text, int options) {
   if (length < 0) return repaired;
   std::string out(reinterpret_cast<char*>(mapped), static_cast<size_t>(length));
   std::free(mapped);  // allocated by utf8proc with malloc
+  return out;
+}
+
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// What Map does to ASCII, at a twentieth of its cost.
+std::string LowerAscii(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  }
   return out;
 }
 
@@ -185,8 +199,10 @@ std::string ToLower(std::string_view text) { return MapCodePoints(text, utf8proc
 std::string ToUpper(std::string_view text) { return MapCodePoints(text, utf8proc_toupper); }
 
 std::string NormalizeName(std::string_view name) {
-  const std::string folded = Map(name, UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
-                                           UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+  const std::string folded = IsAscii(name)
+                                 ? LowerAscii(name)
+                                 : Map(name, UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
+                                                 UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
   std::string plain;  // quotes made straight, hyphens and control characters made blanks, periods dropped
   plain.reserve(folded.size());
   for (size_t i = 0; i < folded.size();) {

@@ -15,7 +15,13 @@ DayRange InOrder(const DayRange& days) { return {days.from, std::max(days.from, 
 
 class RowCollector {
  public:
-  explicit RowCollector(const Article& article) : article_(article) {}
+  explicit RowCollector(const Article& article) : article_(article) {
+    // Enough for most articles.
+    const size_t statements = article.statements.size();
+    rows_.own.reserve(3 + 3 * statements);
+    rows_.shares.reserve(16 + 12 * statements);
+    counts_.reserve(16 + 8 * statements);
+  }
 
   Result<ArticleRows> Collect() {
     CollectDocument();
@@ -70,7 +76,6 @@ class RowCollector {
     if (row.documents != 0 && row.hash_low != ref.hash.low) clash_ = ref.label;
     row.hash_low = ref.hash.low;
     row.documents = 1;
-    const NodeVariant variant{ref.label, ref.type, ref.country, ref.sector, ref.is_actor, 1};
     const auto same = [&](const NodeVariant& v) {
       return v.label == ref.label && v.type == ref.type && v.country == ref.country &&
              v.sector == ref.sector && v.is_actor == ref.is_actor;
@@ -79,7 +84,7 @@ class RowCollector {
     if (place != row.variants.end()) {
       ++place->count;
     } else {
-      row.variants.push_back(variant);
+      row.variants.push_back({ref.label, ref.type, ref.country, ref.sector, ref.is_actor, 1});
     }
     if (ref.is_actor) AddAlias(ref.label, ref.id(), {.count = 0, .uses = 1});
     return row;
@@ -94,25 +99,28 @@ class RowCollector {
   void AddAlias(const std::string& surface, NodeId node, CountRow times) {
     const std::string& name = NormalFormOf(surface);
     if (name.empty()) return;
-    Spelling& spelling = aliases_[{name, node.value}][surface];
+    Spelling& spelling = aliases_[{node.value, name}][surface];
     spelling.mentions += times.count;
     spelling.labels += times.uses;
   }
 
   void CollectStatement(const Statement& statement, uint32_t sequence) {
     rows_.own.push_back({StatementKey(statement.id, article_.id, sequence), EmptyValue()});
-    std::map<uint64_t, NodeRef> ends;
-    std::map<uint64_t, std::string> relations;
-    for (const StatementEdge& edge : EdgesOf(statement)) {
+    const std::vector<StatementEdge> edges = EdgesOf(statement);
+    std::map<uint64_t, const NodeRef*> ends;
+    std::map<uint64_t, std::pair<Hash128, const std::string*>> relations;
+    for (const StatementEdge& edge : edges) {
       const Hash128 relation_hash = ComputeRelationHash(edge.relation);
       EdgeKey key{edge.subject.id(), ToRelationId(relation_hash), edge.object.id(), edge.qualifier};
-      if (key.subject.value != 0) ends.try_emplace(key.subject.value, edge.subject);
-      if (key.object.value != 0) ends.try_emplace(key.object.value, edge.object);
-      relations.try_emplace(key.relation.value, edge.relation);
+      if (key.subject.value != 0) ends.try_emplace(key.subject.value, &edge.subject);
+      if (key.object.value != 0) ends.try_emplace(key.object.value, &edge.object);
+      relations.try_emplace(key.relation.value, relation_hash, &edge.relation);
       CollectEdge(edge, key, sequence);
     }
-    for (const auto& [id, ref] : ends) NodeOf(ref).statements += 1;
-    for (const auto& [id, label] : relations) CollectRelation({id}, label, statement);
+    for (const auto& [id, ref] : ends) NodeOf(*ref).statements += 1;
+    for (const auto& [id, relation] : relations) {
+      CollectRelation({id}, relation.first, *relation.second, statement);
+    }
     for (const Attribution& voice : statement.attribution) {
       if (!voice.actor.name.empty()) NodeOf(ActorNodeOf(voice.actor));
     }
@@ -135,8 +143,8 @@ class RowCollector {
     if (key.object.value != 0) counts_[TimelineKey(key.object, false, time)].count += 1;
   }
 
-  void CollectRelation(RelationId id, const std::string& label, const Statement& statement) {
-    const Hash128 hash = ComputeRelationHash(label);
+  void CollectRelation(RelationId id, const Hash128& hash, const std::string& label,
+                       const Statement& statement) {
     RelationRow& row = relations_[id.value];
     if (row.statements != 0 && row.hash_low != hash.low) clash_ = label;
     RelationRow share{hash.low, label, 1, {{statement.predicate.lemma, 1}}, {{statement.event_class, 1}}};
@@ -146,9 +154,9 @@ class RowCollector {
   }
 
   void EmitAliases() {
-    for (const auto& [name_and_node, spellings] : aliases_) {
-      const std::string& name = name_and_node.first;
-      const NodeId node{name_and_node.second};
+    for (const auto& [node_and_name, spellings] : aliases_) {
+      const std::string& name = node_and_name.second;
+      const NodeId node{node_and_name.first};
       AliasRow row;
       CountRow total;
       for (const auto& [surface, spelling] : spellings) {
@@ -179,9 +187,6 @@ class RowCollector {
     }
     for (const auto& [id, row] : relations_) rows_.shares.push_back({RelationKey({id}), Encode(row)});
     for (const auto& [key, row] : edges_) rows_.shares.push_back({SpoKey(key), Encode(row)});
-    const auto by_key = [](const Row& a, const Row& b) { return a.key < b.key; };
-    std::sort(rows_.shares.begin(), rows_.shares.end(), by_key);
-    std::sort(rows_.own.begin(), rows_.own.end(), by_key);
   }
 
   const Article& article_;
@@ -191,7 +196,7 @@ class RowCollector {
   std::unordered_map<uint64_t, NodeRow> nodes_;
   std::unordered_map<uint64_t, RelationRow> relations_;
   std::map<EdgeKey, EdgeRow> edges_;
-  std::map<std::pair<std::string, uint64_t>, std::map<std::string, Spelling>> aliases_;
+  std::map<std::pair<uint64_t, std::string>, std::map<std::string, Spelling>> aliases_;
   std::unordered_map<std::string, std::string> normal_forms_;
   std::unordered_map<std::string, NodeRef> actors_;
 };
@@ -199,5 +204,9 @@ class RowCollector {
 }  // namespace
 
 Result<ArticleRows> RowsOf(const Article& article) { return RowCollector(article).Collect(); }
+
+void SortRows(std::vector<Row>* rows) {
+  std::sort(rows->begin(), rows->end(), [](const Row& a, const Row& b) { return a.key < b.key; });
+}
 
 }  // namespace whowhom::storage

@@ -18,13 +18,15 @@ struct Row {
 };
 
 struct ArticleRows {
-  std::vector<Row> own;  // doc, text, doc_ev, ev, statement: belong to this article alone
-  std::vector<Row>
-      shares;  // unique by key, sorted; see SumRows. Of the edge rows only spo: pos and osp repeat it
+  std::vector<Row> own;     // doc, text, doc_ev, ev, statement: belong to this article alone
+  std::vector<Row> shares;  // unique by key; see SumRows. Of the edge rows only spo: pos and osp repeat it
 };
 
-// Deterministic. kCorruption when two names of the article share the first 8 bytes of their hash.
-// REQUIRES: canonical. Cost: about a microsecond a row.
+// Deterministic but for the order of the rows. kCorruption when two names of the article share the first 8
+// bytes of their hash. REQUIRES: canonical. Cost: about a microsecond a row.
 Result<ArticleRows> RowsOf(const Article& article);
+
+// By key.
+void SortRows(std::vector<Row>* rows);
 
 }  // namespace whowhom::storage

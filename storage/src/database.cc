@@ -16,6 +16,7 @@ namespace whowhom::storage {
 namespace {
 
 constexpr size_t kBlockBytes = size_t{16} << 10;
+constexpr double kFilterBits = 8;  // a key; 2 in 100 look-ups of absent keys read a block for nothing
 constexpr size_t kBlockCacheBytes = size_t{128} << 20;
 constexpr size_t kWriteBufferBytes = size_t{64} << 20;
 constexpr size_t kTableBytes = size_t{128} << 20;
@@ -58,7 +59,7 @@ rocksdb::Options MakeOptions() {
   rocksdb::BlockBasedTableOptions table;
   table.block_size = kBlockBytes;
   table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kFilterBits));
   table.format_version = 5;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   // No prefix extractor: prefix filters with range scans lose rows (measured on 7.8.3).

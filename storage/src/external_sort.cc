@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <queue>
 
 #include "database.h"
 #include "keys.h"
@@ -18,6 +17,9 @@ namespace {
 constexpr size_t kReadBytes = size_t{512} << 10;
 constexpr size_t kMinBufferBytes = size_t{1} << 16;
 constexpr size_t kHeadBytes = 8;  // key size, value size
+constexpr size_t kPieceBytes = size_t{1} << 20;
+constexpr size_t kLineBytes = 64;
+constexpr size_t kPrefetch = 12;  // rows ahead; sorted rows lie anywhere in memory
 constexpr size_t kFanIn = 256;    // runs merged at once; bounds the open files and the read buffers
 
 struct RowView {
@@ -25,11 +27,12 @@ struct RowView {
   std::string_view value;
 };
 
-void PutRow(std::string_view key, std::string_view value, std::string* out) {
+// REQUIRES: room for kHeadBytes, the key and the value.
+void PutRow(std::string_view key, std::string_view value, char* out) {
   const uint32_t sizes[2] = {static_cast<uint32_t>(key.size()), static_cast<uint32_t>(value.size())};
-  out->append(reinterpret_cast<const char*>(sizes), kHeadBytes);
-  out->append(key);
-  out->append(value);
+  std::memcpy(out, sizes, kHeadBytes);
+  std::memcpy(out + kHeadBytes, key.data(), key.size());
+  std::memcpy(out + kHeadBytes + key.size(), value.data(), value.size());
 }
 
 // REQUIRES: a whole row of ours stands there.
@@ -39,10 +42,16 @@ RowView RowAt(const char* bytes) {
   return {{bytes + kHeadBytes, sizes[0]}, {bytes + kHeadBytes + sizes[0], sizes[1]}};
 }
 
-uint64_t PrefixOf(std::string_view key) {
-  uint64_t prefix = 0;
-  for (size_t i = 0; i < 8; ++i) prefix = prefix << 8 | (i < key.size() ? static_cast<uint8_t>(key[i]) : 0);
-  return prefix;
+void Prefetch(const char* row) {
+  __builtin_prefetch(row);
+  __builtin_prefetch(row + kLineBytes);
+}
+
+// Eight bytes as a number that orders as they do; what is missing counts as zero.
+uint64_t WordOf(std::string_view bytes) {
+  uint64_t word = 0;
+  std::memcpy(&word, bytes.data(), std::min<size_t>(bytes.size(), sizeof word));
+  return __builtin_bswap64(word);
 }
 
 Error FileError(const std::string& doing, const std::string& path) {
@@ -161,7 +170,9 @@ class RunWriter {
     return {};
   }
   Status Add(std::string_view key, std::string_view value) {
-    PutRow(key, value, &buffer_);
+    const size_t had = buffer_.size();
+    buffer_.resize(had + kHeadBytes + key.size() + value.size());
+    PutRow(key, value, buffer_.data() + had);
     return buffer_.size() >= kWriteBytes ? Write() : Status();
   }
   Status Close() {
@@ -188,6 +199,20 @@ class RunWriter {
   std::string buffer_;
 };
 
+// Restores the heap after its first element was changed: half the comparisons of taking it out and putting it
+// back.
+template <typename Element, typename Later>
+void SinkFirst(std::vector<Element>* heap, const Later& later) {
+  for (size_t parent = 0;;) {
+    size_t child = 2 * parent + 1;
+    if (child >= heap->size()) return;
+    if (child + 1 < heap->size() && later((*heap)[child], (*heap)[child + 1])) ++child;
+    if (!later((*heap)[parent], (*heap)[child])) return;
+    std::swap((*heap)[parent], (*heap)[child]);
+    parent = child;
+  }
+}
+
 // Hands out the rows of several runs in order.
 Status MergeRuns(const std::vector<std::string>& paths, const ExternalSorter::Visitor& visit) {
   std::vector<std::unique_ptr<RunReader>> runs;
@@ -197,90 +222,121 @@ Status MergeRuns(const std::vector<std::string>& paths, const ExternalSorter::Vi
   }
   // Equal rows in the order of bytes of their values, so that the result does not depend on which run holds
   // what.
-  const auto later = [&](size_t a, size_t b) {
-    const RowView& left = runs[a]->row();
-    const RowView& right = runs[b]->row();
-    const int order = left.key.compare(right.key);
-    return order != 0 ? order > 0 : left.value > right.value;
+  const auto later = [](const std::unique_ptr<RunReader>& a, const std::unique_ptr<RunReader>& b) {
+    const int order = a->row().key.compare(b->row().key);
+    return order != 0 ? order > 0 : a->row().value > b->row().value;
   };
-  std::priority_queue<size_t, std::vector<size_t>, decltype(later)> queue(later);
-  for (size_t i = 0; i < runs.size(); ++i) {
-    if (runs[i]->valid()) queue.push(i);
-  }
+  std::erase_if(runs, [](const std::unique_ptr<RunReader>& run) { return !run->valid(); });
+  std::make_heap(runs.begin(), runs.end(), later);
   Folder folder(visit);
-  while (!queue.empty()) {
-    const size_t first = queue.top();
-    queue.pop();
-    WHOWHOM_TRY_STATUS(folder.Take(runs[first]->row().key, runs[first]->row().value));
-    WHOWHOM_TRY_STATUS(runs[first]->Next());
-    if (runs[first]->valid()) queue.push(first);
+  while (!runs.empty()) {
+    WHOWHOM_TRY_STATUS(folder.Take(runs.front()->row().key, runs.front()->row().value));
+    WHOWHOM_TRY_STATUS(runs.front()->Next());
+    if (runs.front()->valid()) {
+      SinkFirst(&runs, later);
+    } else {
+      std::pop_heap(runs.begin(), runs.end(), later);
+      runs.pop_back();
+    }
   }
   return folder.Finish();
 }
 
 }  // namespace
 
+char* ExternalSorter::Arena::Take(size_t bytes) {
+  while (current_ < pieces_.size() && pieces_[current_].size - position_ < bytes) {
+    ++current_;
+    position_ = 0;
+  }
+  if (current_ == pieces_.size()) {
+    const size_t size = std::max<size_t>(bytes, piece_bytes_);
+    pieces_.push_back({std::make_unique_for_overwrite<char[]>(size), size});
+  }
+  char* place = pieces_[current_].bytes.get() + position_;
+  position_ += bytes;
+  used_bytes_ += bytes;
+  return place;
+}
+
+void ExternalSorter::Arena::Clear() {
+  current_ = 0;
+  position_ = 0;
+  used_bytes_ = 0;
+}
+
 ExternalSorter::ExternalSorter(std::string folder, std::string name, uint64_t memory_bytes,
                                uint64_t min_free_bytes)
     : folder_(std::move(folder)),
       name_(std::move(name)),
       memory_bytes_(std::max<uint64_t>(memory_bytes, kMinBufferBytes)),
-      min_free_bytes_(min_free_bytes) {}
+      min_free_bytes_(min_free_bytes),
+      arena_(std::min<uint64_t>(kPieceBytes, memory_bytes_ / 16)) {}
 
 ExternalSorter::~ExternalSorter() {
   for (const std::string& run : runs_) std::remove(run.c_str());
 }
 
+ExternalSorter::Entry ExternalSorter::EntryOf(std::string_view key, const char* row) {
+  Entry entry{{}, row};
+  key.remove_prefix(1);
+  for (uint64_t& word : entry.prefix) {
+    word = WordOf(key);
+    key.remove_prefix(std::min<size_t>(key.size(), sizeof word));
+  }
+  return entry;
+}
+
 Status ExternalSorter::Add(std::string_view key, std::string_view value) {
-  const uint64_t used = buffer_.size() + entries_.size() * sizeof(Entry);
-  if (!entries_.empty() && used + key.size() + value.size() > memory_bytes_) WHOWHOM_TRY_STATUS(Spill());
-  entries_.push_back({PrefixOf(key), buffer_.size()});
-  PutRow(key, value, &buffer_);
+  const size_t row_bytes = kHeadBytes + key.size() + value.size();
+  const uint64_t used = arena_.bytes() + (entry_count_ + 1) * sizeof(Entry);
+  if (entry_count_ > 0 && used + row_bytes > memory_bytes_) WHOWHOM_TRY_STATUS(Spill());
+  char* row = arena_.Take(row_bytes);
+  PutRow(key, value, row);
+  entries_[static_cast<uint8_t>(key.front())].push_back(EntryOf(key, row));
+  ++entry_count_;
   return {};
 }
 
-bool ExternalSorter::IsLess(const Entry& a, const Entry& b) const {
-  if (a.prefix != b.prefix) return a.prefix < b.prefix;
-  const RowView left = RowAt(buffer_.data() + a.offset);
-  const RowView right = RowAt(buffer_.data() + b.offset);
+bool ExternalSorter::IsLess(const Entry& a, const Entry& b) {
+  for (size_t i = 0; i < kPrefixWords; ++i) {
+    if (a.prefix[i] != b.prefix[i]) return a.prefix[i] < b.prefix[i];
+  }
+  const RowView left = RowAt(a.row);
+  const RowView right = RowAt(b.row);
   const int order = left.key.compare(right.key);
   return order != 0 ? order < 0 : left.value < right.value;
 }
 
-void ExternalSorter::SortBuffer() {
-  std::sort(entries_.begin(), entries_.end(),
-            [this](const Entry& a, const Entry& b) { return IsLess(a, b); });
+Status ExternalSorter::VisitBuffered(const Visitor& visit) {
+  Folder folder(visit);
+  for (std::vector<Entry>& entries : entries_) {
+    std::sort(entries.begin(), entries.end(), IsLess);
+    for (size_t i = 0; i < entries.size(); ++i) {
+      if (i + kPrefetch < entries.size()) Prefetch(entries[i + kPrefetch].row);
+      const RowView row = RowAt(entries[i].row);
+      WHOWHOM_TRY_STATUS(folder.Take(row.key, row.value));
+    }
+  }
+  return folder.Finish();
 }
 
 Status ExternalSorter::Spill() {
-  SortBuffer();
   runs_.push_back(folder_ + "/" + name_ + "." + std::to_string(runs_.size()) + ".run");
   RunWriter run(runs_.back(), folder_, min_free_bytes_);
   WHOWHOM_TRY_STATUS(run.Open());
-  const Visitor write = [&](std::string_view key, std::string_view value) { return run.Add(key, value); };
-  Folder folder(write);
-  for (const Entry& entry : entries_) {
-    const RowView row = RowAt(buffer_.data() + entry.offset);
-    WHOWHOM_TRY_STATUS(folder.Take(row.key, row.value));
-  }
-  WHOWHOM_TRY_STATUS(folder.Finish());
-  entries_.clear();
-  buffer_.clear();
+  WHOWHOM_TRY_STATUS(
+      VisitBuffered([&](std::string_view key, std::string_view value) { return run.Add(key, value); }));
+  for (std::vector<Entry>& entries : entries_) entries.clear();
+  entry_count_ = 0;
+  arena_.Clear();
   return run.Close();
 }
 
 Status ExternalSorter::Merge(const Visitor& visit) {
-  if (runs_.empty()) {
-    SortBuffer();
-    Folder folder(visit);
-    for (const Entry& entry : entries_) {
-      const RowView row = RowAt(buffer_.data() + entry.offset);
-      WHOWHOM_TRY_STATUS(folder.Take(row.key, row.value));
-    }
-    return folder.Finish();
-  }
-  if (!entries_.empty()) WHOWHOM_TRY_STATUS(Spill());
-  buffer_ = {};
+  if (runs_.empty()) return VisitBuffered(visit);
+  if (entry_count_ > 0) WHOWHOM_TRY_STATUS(Spill());
+  arena_ = Arena(kPieceBytes);
   entries_ = {};
   // Earlier runs are merged into longer ones until one pass suffices.
   size_t done = 0;

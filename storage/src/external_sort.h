@@ -3,6 +3,7 @@
 // Rows of one key are summed into one where their family allows it (SumRows); of others one stays.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,7 +24,7 @@ class ExternalSorter {
   ExternalSorter(const ExternalSorter&) = delete;
   ExternalSorter& operator=(const ExternalSorter&) = delete;
 
-  // kResourceLimit when the disk is too full for a run, kIo.
+  // REQUIRES: no empty key. kResourceLimit when the disk is too full for a run, kIo.
   Status Add(std::string_view key, std::string_view value);
 
   // Hands out all rows in the order of keys, summed by key; stops at the first error of `visit`. kCorruption
@@ -32,20 +33,45 @@ class ExternalSorter {
   Status Merge(const Visitor& visit);
 
  private:
-  struct Entry {
-    uint64_t prefix;  // first 8 bytes of the key, so that most comparisons touch nothing else
-    uint64_t offset;  // of the row in buffer_
+  // Rows one after another in large pieces: none is moved when more come.
+  class Arena {
+   public:
+    explicit Arena(uint64_t piece_bytes) : piece_bytes_(piece_bytes) {}
+    char* Take(size_t bytes);
+    uint64_t bytes() const { return used_bytes_; }
+    // The memory stays for the next rows.
+    void Clear();
+
+   private:
+    struct Piece {
+      std::unique_ptr<char[]> bytes;
+      size_t size = 0;
+    };
+    uint64_t piece_bytes_;
+    std::vector<Piece> pieces_;
+    size_t current_ = 0;  // the piece that is being filled
+    size_t position_ = 0;
+    uint64_t used_bytes_ = 0;
   };
+  static constexpr size_t kPrefixWords = 3;
+  // The bytes of the key behind the family, as far as they go: most comparisons touch nothing else.
+  struct Entry {
+    uint64_t prefix[kPrefixWords];
+    const char* row;  // in the arena
+  };
+  static Entry EntryOf(std::string_view key, const char* row);
+  static bool IsLess(const Entry& a, const Entry& b);
   Status Spill();
-  void SortBuffer();
-  bool IsLess(const Entry& a, const Entry& b) const;
+  // Hands out the rows in memory in order.
+  Status VisitBuffered(const Visitor& visit);
 
   std::string folder_;
   std::string name_;
   uint64_t memory_bytes_;
   uint64_t min_free_bytes_;
-  std::string buffer_;
-  std::vector<Entry> entries_;
+  Arena arena_;
+  std::array<std::vector<Entry>, 256> entries_;  // by the first byte of the key
+  uint64_t entry_count_ = 0;
   std::vector<std::string> runs_;
 };
 

@@ -53,7 +53,15 @@ std::optional<NamedNode> ReadNameThenNode(std::string_view key, Family family) {
 void PutPeriod(const TimeRow& row, std::string* key) {
   PutFixed8(static_cast<uint8_t>(row.level()), key);
   PutDay(row.days.from.number, key);
-  PutDay(row.days.to.number, key);
+  // Orders as the last day does and, unlike it, is the same in most keys.
+  PutFixed32(static_cast<uint32_t>(row.days.to.number) - static_cast<uint32_t>(row.days.from.number), key);
+}
+
+std::optional<DayRange> ReadPeriod(ByteReader* reader) {
+  const int32_t from = reader->DayNumber();
+  const int64_t to = int64_t{from} + reader->Fixed32();
+  if (to > INT32_MAX) return std::nullopt;
+  return DayRange{{from}, {static_cast<int32_t>(to)}};
 }
 
 }  // namespace
@@ -413,9 +421,10 @@ std::optional<StatementRow> ReadStatementKey(std::string_view key) {
 std::optional<TimeRow> ReadTimeKey(std::string_view key) {
   if (!Is(key, Family::kTime) || key.size() != 1 + 9 + kEdgeBytes) return std::nullopt;
   ByteReader reader(key.substr(2));
+  const std::optional<DayRange> days = ReadPeriod(&reader);
+  if (!days) return std::nullopt;
   TimeRow row;
-  row.days.from.number = reader.DayNumber();
-  row.days.to.number = reader.DayNumber();
+  row.days = *days;
   row.edge.relation.value = reader.Fixed64();
   row.edge.subject.value = reader.Fixed64();
   row.edge.object.value = reader.Fixed64();
@@ -429,8 +438,9 @@ std::optional<TimeRow> ReadTimelineKey(std::string_view key) {
   TimeRow row;
   const NodeId node{reader.Fixed64()};
   reader.Fixed8();
-  row.days.from.number = reader.DayNumber();
-  row.days.to.number = reader.DayNumber();
+  const std::optional<DayRange> days = ReadPeriod(&reader);
+  if (!days) return std::nullopt;
+  row.days = *days;
   row.edge.relation.value = reader.Fixed64();
   const NodeId other{reader.Fixed64()};
   const uint8_t bits = reader.Fixed8();

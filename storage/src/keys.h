@@ -18,7 +18,7 @@ namespace whowhom::storage {
 enum class Family : uint8_t {
   kMeta = 0x01,         // name                        -> small values: schema, counters
   kDoc = 0x10,          // DocId                       -> metadata and mentions
-  kText = 0x11,         // DocId                       -> zstd text
+  kText = 0x11,         // DocId                       -> the cleaned text
   kDocEvidence = 0x12,  // DocId                     -> all statements of the article
   kPublished = 0x13,    // day                         -> documents published on it
   kExtractor = 0x14,    // version 00                  -> documents it made
@@ -35,8 +35,8 @@ enum class Family : uint8_t {
   kTop = 0x43,          // P ~statements O S Q         -> -    (edges with two statements or more)
   kEvidence = 0x48,     // S P O Q DocId seq           -> class, days
   kStatement = 0x49,    // StatementId[8] DocId[8] seq -> -
-  kTime = 0x50,         // level from to P S O Q       -> count
-  kTimeline = 0x51,     // N level from to P other Q|direction -> count
+  kTime = 0x50,         // level from length P S O Q   -> count
+  kTimeline = 0x51,     // N level from length P other Q|direction -> count
   kJudgement = 0x70,    // seq                         -> judgement
   kCommit = 0x71,       // (none)                      -> number and chain of the last commit
 };

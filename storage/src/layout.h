@@ -10,7 +10,7 @@ namespace whowhom::storage {
 
 // The layout of keys and values. A change = a new number, a migration step, a store in tests/compat and a
 // line in docs/formats/keys.md.
-inline constexpr uint32_t kSchemaVersion = 1;
+inline constexpr uint32_t kSchemaVersion = 2;
 inline constexpr std::string_view kSchemaRow = "schema";
 inline constexpr std::string_view kTotalsRow = "totals";
 

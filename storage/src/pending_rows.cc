@@ -7,7 +7,6 @@
 namespace whowhom::storage {
 namespace {
 
-constexpr uint64_t kMaxKnownBytes = uint64_t{64} << 20;
 constexpr uint64_t kRowOverheadBytes = 96;
 
 std::string NameOf(const std::string& key) {
@@ -22,14 +21,8 @@ bool IsActorRow(const std::optional<std::string>& value) {
 
 }  // namespace
 
-const PendingRows::RowValue* PendingRows::Known(const std::string& key) const {
-  if (const auto place = dirty_.find(key); place != dirty_.end()) return &place->second;
-  if (const auto place = known_.find(key); place != known_.end()) return &place->second;
-  return nullptr;
-}
-
 Result<std::optional<std::string>> PendingRows::Get(const std::string& key) {
-  if (const RowValue* value = Known(key)) return *value;
+  if (const auto place = dirty_.find(key); place != dirty_.end()) return place->second;
   return database_->Get(key, nullptr);
 }
 
@@ -41,18 +34,22 @@ void PendingRows::Set(const std::string& key, RowValue value) {
 void PendingRows::Put(const std::string& key, std::string value) { Set(key, std::move(value)); }
 void PendingRows::Delete(const std::string& key) { Set(key, std::nullopt); }
 
-Status PendingRows::Prefetch(const std::vector<Row>& rows) {
-  std::vector<std::string_view> missing;
-  for (const Row& row : rows) {
-    if (Known(row.key) == nullptr) missing.push_back(row.key);
+Result<std::vector<PendingRows::RowValue>> PendingRows::GetAll(const std::vector<Row>& rows) const {
+  std::vector<RowValue> values(rows.size());
+  std::vector<size_t> missing;
+  std::vector<std::string_view> keys;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (const auto place = dirty_.find(rows[i].key); place != dirty_.end()) {
+      values[i] = place->second;
+    } else {
+      missing.push_back(i);
+      keys.push_back(rows[i].key);
+    }
   }
-  std::vector<RowValue> values;
-  WHOWHOM_TRY_STATUS(database_->MultiGet(missing, &values));
-  for (size_t i = 0; i < missing.size(); ++i) {
-    known_bytes_ += missing[i].size() + (values[i] ? values[i]->size() : 0) + kRowOverheadBytes;
-    known_.emplace(std::string(missing[i]), std::move(values[i]));
-  }
-  return {};
+  std::vector<RowValue> found;
+  WHOWHOM_TRY_STATUS(database_->MultiGet(keys, &found));
+  for (size_t i = 0; i < missing.size(); ++i) values[missing[i]] = std::move(found[i]);
+  return values;
 }
 
 Result<std::optional<DayRange>> PendingRows::DaysWithout(const EdgeKey& edge, const DocId& doc) const {
@@ -76,10 +73,12 @@ Result<std::optional<DayRange>> PendingRows::DaysWithout(const EdgeKey& edge, co
 Result<std::vector<PendingRows::Change>> PendingRows::SumShares(const Article& article,
                                                                 const std::vector<Row>& shares,
                                                                 bool take_away) {
+  WHOWHOM_TRY(std::vector<RowValue> values, GetAll(shares));
   std::vector<Change> changes;
   changes.reserve(shares.size());
-  for (const Row& share : shares) {
-    WHOWHOM_TRY(RowValue before, Get(share.key));
+  for (size_t i = 0; i < shares.size(); ++i) {
+    const Row& share = shares[i];
+    RowValue& before = values[i];
     const auto tag = static_cast<uint8_t>(share.key.front());
     std::optional<SumResult> sum = SumRows(tag, before ? *before : "", share.value, take_away);
     if (!sum || sum->outcome == SumOutcome::kUnderflow) {
@@ -142,7 +141,6 @@ void PendingRows::SetEdge(const Change& change) {
 }
 
 Status PendingRows::Apply(const Article& article, const ArticleRows& rows, bool take_away) {
-  WHOWHOM_TRY_STATUS(Prefetch(rows.shares));
   WHOWHOM_TRY(std::vector<Change> changes, SumShares(article, rows.shares, take_away));
   for (Change& change : changes) {
     CountChange(change);
@@ -172,25 +170,13 @@ void PendingRows::FillBatch(rocksdb::WriteBatch* batch) const {
 }
 
 void PendingRows::MarkWritten() {
-  if (known_bytes_ + bytes_ > kMaxKnownBytes) {
-    known_.clear();
-    known_bytes_ = 0;
-  }
-  for (auto& [key, value] : dirty_) {
-    // Only rows that are summed are read again.
-    if (KindOf(static_cast<uint8_t>(key.front())) == RowKind::kUnique) continue;
-    known_bytes_ += key.size() + (value ? value->size() : 0) + kRowOverheadBytes;
-    known_.insert_or_assign(key, std::move(value));
-  }
-  dirty_.clear();
+  // A new map: emptying one walks over the buckets of the largest group there ever was.
+  dirty_ = {};
   bytes_ = 0;
 }
 
 void PendingRows::Reset(const Totals& totals) {
-  dirty_.clear();
-  known_.clear();
-  bytes_ = 0;
-  known_bytes_ = 0;
+  MarkWritten();
   totals_ = totals;
 }
 

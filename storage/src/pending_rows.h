@@ -26,7 +26,8 @@ class PendingRows {
   void Delete(const std::string& key);
 
   // Adds an article's rows, or takes them away. On an error nothing has changed.
-  // REQUIRES for taking away: no changes are pending (days are read from the evidence in the database).
+  // REQUIRES: sorted shares; for taking away: no changes are pending (days are read from the evidence in the
+  // database).
   Status Apply(const Article& article, const ArticleRows& rows, bool take_away);
 
   bool empty() const { return dirty_.empty(); }
@@ -34,16 +35,16 @@ class PendingRows {
   const Totals& totals() const { return totals_; }
   // All changes, in the order of keys.
   void FillBatch(rocksdb::WriteBatch* batch) const;
-  // The changes are in the database now: they become knowledge of what it holds.
+  // The changes are in the database now.
   void MarkWritten();
-  // Drops all changes and what is known of the database.
+  // Drops all changes.
   void Reset(const Totals& totals);
 
  private:
   using RowValue = std::optional<std::string>;  // empty = no such row
 
-  Status Prefetch(const std::vector<Row>& rows);
-  const RowValue* Known(const std::string& key) const;
+  // The values of the rows' keys, in their order.
+  Result<std::vector<RowValue>> GetAll(const std::vector<Row>& rows) const;
   void Set(const std::string& key, RowValue value);
   // The days of an edge by the evidence of other articles.
   Result<std::optional<DayRange>> DaysWithout(const EdgeKey& edge, const DocId& doc) const;
@@ -60,9 +61,7 @@ class PendingRows {
   Database* database_;
   Totals totals_;
   std::unordered_map<std::string, RowValue> dirty_;
-  std::unordered_map<std::string, RowValue> known_;  // as in the database
   uint64_t bytes_ = 0;
-  uint64_t known_bytes_ = 0;
 };
 
 }  // namespace whowhom::storage

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <unordered_map>
 
 #include "coding.h"
@@ -13,37 +14,70 @@ namespace whowhom::storage {
 namespace {
 
 constexpr size_t kMaxTextBytes = size_t{256} << 20;
-constexpr int kTextLevel = 3;
+// stored: never renumber. Records of format 1 share no dictionary, its texts are compressed one by one.
+constexpr uint8_t kRecordFormat = 2;
 constexpr double kMaxScore = 1e9;
 
-class StringTable {
+// The strings and actors that records of one article share. What the document names has a number in the
+// statements too, so each name is stored once an article.
+class Dictionary {
  public:
   // Numbers start at 1; 0 is the empty string.
   uint64_t NumberOf(std::string_view text) {
     if (text.empty()) return 0;
-    const auto [place, is_new] = numbers_.try_emplace(std::string(text), numbers_.size() + 1);
-    if (is_new) PutString(text, &bytes_);
-    return place->second;
+    const auto place = numbers_.find(text);
+    if (place != numbers_.end()) return place->second;
+    texts_.emplace_back(text);
+    numbers_.emplace(texts_.back(), texts_.size());
+    return texts_.size();
   }
-  // The count, then the strings.
-  void AppendTo(std::string* out) const {
-    PutVarint(numbers_.size(), out);
-    out->append(bytes_);
+  std::string_view TextOf(uint64_t number) const { return texts_[static_cast<size_t>(number - 1)]; }
+  size_t text_count() const { return texts_.size(); }
+  // Adds strings that have the next numbers whatever they are.
+  void AppendText(std::string_view text) { texts_.emplace_back(text); }
+
+  // All fields of an actor but whether there is one.
+  std::string FieldsOf(const ActorRef& actor) {
+    std::string fields;
+    PutVarint(NumberOf(actor.name), &fields);
+    PutFixed8(static_cast<uint8_t>(actor.type), &fields);
+    PutVarint(NumberOf(actor.country), &fields);
+    PutVarint(NumberOf(actor.sector), &fields);
+    PutVarint(NumberOf(actor.discriminator), &fields);
+    return fields;
+  }
+  // The number of an actor of the document's mentions, by its fields; 0 = it is none of them.
+  uint64_t ActorNumber(const std::string& fields) const {
+    const auto place = actor_numbers_.find(fields);
+    return place == actor_numbers_.end() ? 0 : place->second;
+  }
+  void AddActor(const std::string& fields, const ActorRef& actor) {
+    if (actor_numbers_.try_emplace(fields, actors_.size() + 1).second) actors_.push_back(actor);
+  }
+  void AppendActor(const ActorRef& actor) { actors_.push_back(actor); }
+  const std::vector<ActorRef>& actors() const { return actors_; }
+
+  // All strings but the first `known`, as they stand before the records.
+  void AppendTo(size_t known, std::string* out) const {
+    PutVarint(texts_.size() - known, out);
+    for (size_t i = known; i < texts_.size(); ++i) PutString(texts_[i], out);
   }
 
  private:
-  std::unordered_map<std::string, uint64_t> numbers_;
-  std::string bytes_;
+  std::deque<std::string> texts_;  // a deque: the views into it stay
+  std::unordered_map<std::string_view, uint64_t> numbers_;
+  std::unordered_map<std::string, uint64_t> actor_numbers_;
+  std::vector<ActorRef> actors_;
 };
 
 class RecordWriter {
  public:
-  explicit RecordWriter(std::string_view text) : text_(text) {}
+  RecordWriter(std::string_view text, Dictionary* dictionary) : text_(text), dictionary_(dictionary) {}
 
   void Byte(uint8_t value) { PutFixed8(value, &body_); }
   void Number(uint64_t value) { PutVarint(value, &body_); }
   void Signed(int64_t value) { PutSigned(value, &body_); }
-  void String(std::string_view value) { Number(table_.NumberOf(value)); }
+  void String(std::string_view value) { Number(dictionary_->NumberOf(value)); }
   void Id(const Hash128& hash) { PutHash(hash, &body_); }
   void Score(double value) {
     const double bounded = std::isfinite(value) ? std::clamp(value, -kMaxScore, kMaxScore) : 0;
@@ -67,15 +101,15 @@ class RecordWriter {
     if (!is_slice) String(text);
   }
 
-  void Actor(const ActorRef& actor) {
-    const bool is_none = actor == ActorRef{};
-    Byte(is_none ? 0 : 1);
-    if (is_none) return;
-    String(actor.name);
-    Byte(static_cast<uint8_t>(actor.type));
-    String(actor.country);
-    String(actor.sector);
-    String(actor.discriminator);
+  // 0 = none, 1 = one that is described here, from 2 on = one of the document's mentions.
+  void Actor(const ActorRef& actor, bool is_mention = false) {
+    if (actor == ActorRef{}) return Number(0);
+    const std::string fields = dictionary_->FieldsOf(actor);
+    const uint64_t known = dictionary_->ActorNumber(fields);
+    if (known != 0) return Number(known + 1);
+    Number(1);
+    body_.append(fields);
+    if (is_mention) dictionary_->AddActor(fields, actor);
   }
   void Words(const Phrase& phrase) {
     Spans(phrase.spans);
@@ -89,19 +123,18 @@ class RecordWriter {
   const std::string& body() const { return body_; }
   void ResetPosition() { position_ = 0; }
   void ClearBody() { body_.clear(); }
-  const StringTable& table() const { return table_; }
 
  private:
   std::string_view text_;
   std::string body_;
-  StringTable table_;
+  Dictionary* dictionary_;
   int64_t position_ = 0;
 };
 
 class RecordReader {
  public:
-  RecordReader(std::string_view text, const std::vector<std::string_view>* table, std::string_view body)
-      : text_(text), table_(table), reader_(body) {}
+  RecordReader(std::string_view text, Dictionary* dictionary, std::string_view body)
+      : text_(text), dictionary_(dictionary), reader_(body) {}
 
   bool done() const { return reader_.done(); }
   ByteReader& reader() { return reader_; }
@@ -116,11 +149,11 @@ class RecordReader {
   std::string String() {
     const uint64_t number = reader_.Varint();
     if (number == 0) return {};
-    if (number > table_->size()) {
+    if (number > dictionary_->text_count()) {
       reader_.Fail();
       return {};
     }
-    return std::string((*table_)[static_cast<size_t>(number - 1)]);
+    return std::string(dictionary_->TextOf(number));
   }
   double Score() { return static_cast<double>(reader_.Signed()) / 100.0; }
   Day DayNumber() {
@@ -148,14 +181,18 @@ class RecordReader {
     if (!joined) reader_.Fail();
     return joined.value_or("");
   }
-  ActorRef Actor() {
+  ActorRef Actor(bool is_mention = false) {
     ActorRef actor;
-    if (Byte() == 0) return actor;
+    const uint64_t number = reader_.Varint();
+    if (number > dictionary_->actors().size() + 1) reader_.Fail();
+    if (number == 0 || !reader_.ok()) return actor;
+    if (number > 1) return dictionary_->actors()[static_cast<size_t>(number - 2)];
     actor.name = String();
     actor.type = Kind(EntityType::kEvent);
     actor.country = String();
     actor.sector = String();
     actor.discriminator = String();
+    if (is_mention) dictionary_->AppendActor(actor);
     return actor;
   }
   Phrase Words() {
@@ -177,7 +214,7 @@ class RecordReader {
   }
 
   std::string_view text_;
-  const std::vector<std::string_view>* table_;
+  Dictionary* dictionary_;
   ByteReader reader_;
   int64_t position_ = 0;
 };
@@ -357,24 +394,65 @@ std::optional<Statement> ReadStatement(const DocId& id, const Document* document
   return statement;
 }
 
-std::string Assemble(const StringTable& table, std::string_view body) {
-  std::string value(1, static_cast<char>(kFormat));
-  table.AppendTo(&value);
+// `known` strings need not be stored.
+std::string Assemble(const Dictionary& dictionary, size_t known, std::string_view body) {
+  std::string value(1, static_cast<char>(kRecordFormat));
+  dictionary.AppendTo(known, &value);
   value.append(body);
   return value;
 }
 
-// Format byte and string table; what follows is left in the reader.
-std::optional<std::vector<std::string_view>> OpenTable(ByteReader* reader) {
-  if (reader->Fixed8() != kFormat) return std::nullopt;
-  std::vector<std::string_view> table(reader->Count());
-  for (std::string_view& text : table) text = reader->String();
-  if (!reader->ok()) return std::nullopt;
-  return table;
+// Adds the strings that stand before the records; false when damaged. What follows is left in the reader.
+bool ReadTexts(ByteReader* reader, Dictionary* dictionary) {
+  const size_t count = reader->Count();
+  for (size_t i = 0; i < count; ++i) dictionary->AppendText(reader->String());
+  return reader->ok();
+}
+
+void WriteDocument(const Document& document, RecordWriter* out) {
+  out->String(document.path);
+  out->String(document.title);
+  out->String(document.url);
+  out->String(document.outlet);
+  out->String(document.author);
+  out->Byte(document.date ? 1 : 0);
+  if (document.date) out->Signed(document.date->number);
+  out->String(document.language);
+  out->String(document.signature);
+  out->String(document.extractor);
+  out->String(document.given_id);
+  out->String(document.unknown);
+  out->Number(document.mentions.size());
+  for (const Mention& mention : document.mentions) {
+    out->Span(mention.span);
+    out->Actor(mention.actor, /*is_mention=*/true);
+    out->Byte(static_cast<uint8_t>(mention.kind));
+    out->Number(mention.cluster ? static_cast<uint64_t>(static_cast<uint32_t>(*mention.cluster)) + 1 : 0);
+  }
+}
+
+// What the statements of an article need not say: the document's strings and actors, numbered as in its row.
+void LearnDocument(const Document& document, Dictionary* dictionary) {
+  RecordWriter writer("", dictionary);
+  WriteDocument(document, &writer);
 }
 
 uint32_t PredicateBegin(const Statement& statement) {
   return statement.predicate.spans.empty() ? 0 : statement.predicate.spans.front().begin;
+}
+
+auto PlaceOf(const Statement& s) { return std::tuple(s.sentence, s.span, PredicateBegin(s), s.id); }
+
+// As Canonicalise leaves them; so do extractors.
+bool IsCanonical(const std::vector<Statement>& statements) {
+  std::vector<StatementId> ids;
+  ids.reserve(statements.size());
+  for (size_t i = 0; i < statements.size(); ++i) {
+    if (i > 0 && !(PlaceOf(statements[i - 1]) < PlaceOf(statements[i]))) return false;
+    ids.push_back(statements[i].id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return std::adjacent_find(ids.begin(), ids.end()) == ids.end();
 }
 
 }  // namespace
@@ -391,6 +469,7 @@ std::optional<std::string> JoinSpans(std::string_view text, const std::vector<By
 
 void Canonicalise(Article* article) {
   const Document* document = article->document ? &*article->document : nullptr;
+  if (IsCanonical(article->statements)) return;
   struct Entry {
     Statement statement;
     bool is_bare;
@@ -400,11 +479,11 @@ void Canonicalise(Article* article) {
     entries.push_back({std::move(article->statements[i]), article->is_bare[i]});
   }
   auto bytes_of = [&](const Entry& entry) {
-    RecordWriter writer("");
+    Dictionary dictionary;
+    RecordWriter writer("", &dictionary);
     WriteStatement(entry.statement, document, entry.is_bare, &writer);
-    return Assemble(writer.table(), writer.body());
+    return Assemble(dictionary, 0, writer.body());
   };
-  auto place_of = [](const Statement& s) { return std::tuple(s.sentence, s.span, PredicateBegin(s), s.id); };
   // One record for each id first, then the order of the text.
   std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
     if (a.statement.id != b.statement.id) return a.statement.id < b.statement.id;
@@ -414,7 +493,7 @@ void Canonicalise(Article* article) {
   const auto same_id = [](const Entry& a, const Entry& b) { return a.statement.id == b.statement.id; };
   entries.erase(std::unique(entries.begin(), entries.end(), same_id), entries.end());
   std::sort(entries.begin(), entries.end(),
-            [&](const Entry& a, const Entry& b) { return place_of(a.statement) < place_of(b.statement); });
+            [&](const Entry& a, const Entry& b) { return PlaceOf(a.statement) < PlaceOf(b.statement); });
   article->statements.clear();
   article->is_bare.clear();
   for (Entry& entry : entries) {
@@ -424,34 +503,18 @@ void Canonicalise(Article* article) {
 }
 
 std::string EncodeDocument(const Document& document) {
-  RecordWriter out("");
-  out.String(document.path);
-  out.String(document.title);
-  out.String(document.url);
-  out.String(document.outlet);
-  out.String(document.author);
-  out.Byte(document.date ? 1 : 0);
-  if (document.date) out.Signed(document.date->number);
-  out.String(document.language);
-  out.String(document.signature);
-  out.String(document.extractor);
-  out.String(document.given_id);
-  out.String(document.unknown);
-  out.Number(document.mentions.size());
-  for (const Mention& mention : document.mentions) {
-    out.Span(mention.span);
-    out.Actor(mention.actor);
-    out.Byte(static_cast<uint8_t>(mention.kind));
-    out.Number(mention.cluster ? static_cast<uint64_t>(static_cast<uint32_t>(*mention.cluster)) + 1 : 0);
-  }
-  return Assemble(out.table(), out.body());
+  Dictionary dictionary;
+  RecordWriter out("", &dictionary);
+  WriteDocument(document, &out);
+  return Assemble(dictionary, 0, out.body());
 }
 
 std::optional<Document> DecodeDocument(const DocId& id, std::string_view value) {
   ByteReader head(value);
-  const auto table = OpenTable(&head);
-  if (!table) return std::nullopt;
-  RecordReader in("", &*table, head.rest());
+  const uint8_t format = head.Fixed8();
+  Dictionary dictionary;
+  if (format < kFormat || format > kRecordFormat || !ReadTexts(&head, &dictionary)) return std::nullopt;
+  RecordReader in("", &dictionary, head.rest());
   Document document;
   document.id = id;
   document.path = in.String();
@@ -468,7 +531,7 @@ std::optional<Document> DecodeDocument(const DocId& id, std::string_view value) 
   document.mentions.resize(in.reader().Count(5));
   for (Mention& mention : document.mentions) {
     mention.span = in.Span();
-    mention.actor = in.Actor();
+    mention.actor = in.Actor(/*is_mention=*/true);
     mention.kind = in.Kind(MentionKind::kPronoun);
     const uint64_t cluster = in.reader().Varint();
     if (cluster > uint64_t{UINT32_MAX} + 1) in.reader().Fail();
@@ -480,7 +543,10 @@ std::optional<Document> DecodeDocument(const DocId& id, std::string_view value) 
 
 std::string EncodeStatements(const Article& article) {
   const Document* document = article.document ? &*article.document : nullptr;
-  RecordWriter out(document != nullptr ? std::string_view(document->text) : std::string_view());
+  Dictionary dictionary;
+  if (document != nullptr) LearnDocument(*document, &dictionary);
+  const size_t known = dictionary.text_count();
+  RecordWriter out(document != nullptr ? std::string_view(document->text) : std::string_view(), &dictionary);
   std::string rows;
   PutVarint(article.statements.size(), &rows);
   for (size_t i = 0; i < article.statements.size(); ++i) {
@@ -488,14 +554,17 @@ std::string EncodeStatements(const Article& article) {
     PutString(out.body(), &rows);
     out.ClearBody();
   }
-  return Assemble(out.table(), rows);
+  return Assemble(dictionary, known, rows);
 }
 
 std::optional<StoredStatements> DecodeStatements(const DocId& id, const Document* document,
                                                  std::string_view value, std::optional<uint32_t> only) {
   ByteReader head(value);
-  const auto table = OpenTable(&head);
-  if (!table) return std::nullopt;
+  const uint8_t format = head.Fixed8();
+  if (format < kFormat || format > kRecordFormat) return std::nullopt;
+  Dictionary dictionary;
+  if (format == kRecordFormat && document != nullptr) LearnDocument(*document, &dictionary);
+  if (!ReadTexts(&head, &dictionary)) return std::nullopt;
   const std::string_view text = document != nullptr ? std::string_view(document->text) : std::string_view();
   StoredStatements stored;
   const size_t count = head.Count();
@@ -503,7 +572,7 @@ std::optional<StoredStatements> DecodeStatements(const DocId& id, const Document
     const std::string_view body = head.String();
     if (!head.ok()) return std::nullopt;
     if (only && *only != i) continue;
-    RecordReader in(text, &*table, body);
+    RecordReader in(text, &dictionary, body);
     bool is_bare = false;
     std::optional<Statement> statement = ReadStatement(id, document, &in, &is_bare);
     if (!statement) return std::nullopt;
@@ -515,19 +584,21 @@ std::optional<StoredStatements> DecodeStatements(const DocId& id, const Document
 }
 
 std::string EncodeText(std::string_view text) {
-  std::string value(1, static_cast<char>(kFormat));
-  PutVarint(text.size(), &value);
-  const size_t head = value.size();
-  value.resize(head + ZSTD_compressBound(text.size()));
-  const size_t size =
-      ZSTD_compress(value.data() + head, value.size() - head, text.data(), text.size(), kTextLevel);
-  value.resize(head + (ZSTD_isError(size) != 0U ? 0 : size));
+  // The tables compress whole blocks, which serves short texts better than a frame for each.
+  std::string value(1, static_cast<char>(kRecordFormat));
+  PutString(text, &value);
   return value;
 }
 
 std::optional<std::string> DecodeText(std::string_view value) {
   ByteReader reader(value);
-  if (reader.Fixed8() != kFormat) return std::nullopt;
+  const uint8_t format = reader.Fixed8();
+  if (format == kRecordFormat) {
+    const std::string_view plain = reader.String();
+    if (!reader.done()) return std::nullopt;
+    return std::string(plain);
+  }
+  if (format != kFormat) return std::nullopt;
   const uint64_t size = reader.Varint();
   if (!reader.ok() || size > kMaxTextBytes) return std::nullopt;
   const std::string_view frame = reader.rest();

@@ -1,7 +1,8 @@
 // Binary form of documents and statements (docs/formats/keys.md, values of doc and doc_ev).
 //
 // A text that equals the bytes of its spans in the document is not stored again: decoding takes it from the
-// document's text. Strings that repeat (names, lemmas, rules) stand once in a table at the head of the value.
+// document's text. Strings that repeat (names, lemmas, rules) stand once in a table at the head of the value;
+// those of the document, and the actors of its mentions, serve its statements too.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,8 @@
 #include "table_builder.h"
 
 #include <fcntl.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -17,9 +19,32 @@ namespace {
 constexpr uint64_t kTableBytes = uint64_t{192} << 20;
 constexpr uint64_t kSpaceCheckBytes = uint64_t{16} << 20;
 
-rocksdb::Options TableOptions() {
+// Filters serve look-ups of single rows, which some families never get (measured at 100,000 statements:
+// filters of all families take 11 bytes a statement, 5 of them here).
+bool IsLookedUp(Family family) {
+  return family < Family::kPos ||
+         (family > Family::kTop && family != Family::kEvidence && family != Family::kStatement);
+}
+
+// Edges are read a few at a time: small blocks, many places to begin reading. Twice as large ones save 9
+// bytes a statement elsewhere, half as many places 2 more.
+bool IsEdge(Family family) { return family >= Family::kSpo && family <= Family::kTop; }
+
+TableShape ShapeOf(std::string_view key) {
+  const auto family = static_cast<Family>(key.front());
+  return {IsLookedUp(family), !IsEdge(family)};
+}
+
+rocksdb::Options TableOptions(const TableShape& shape) {
   rocksdb::Options options = MakeOptions();
   options.compression = rocksdb::kZSTD;
+  auto table = *options.table_factory->GetOptions<rocksdb::BlockBasedTableOptions>();
+  if (shape.has_large_blocks) {
+    table.block_size *= 2;
+    table.block_restart_interval *= 2;
+  }
+  if (!shape.has_filter) table.filter_policy.reset();
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }
 
@@ -35,11 +60,12 @@ Status SyncFolder(const std::string& path) {
 }  // namespace
 
 TableBuilder::TableBuilder(std::string folder, uint64_t min_free_bytes)
-    : folder_(std::move(folder)), min_free_bytes_(min_free_bytes), options_(TableOptions()) {}
+    : folder_(std::move(folder)), min_free_bytes_(min_free_bytes) {}
 
-Status TableBuilder::OpenFile() {
+Status TableBuilder::OpenFile(const TableShape& shape) {
+  shape_ = shape;
   files_.push_back(folder_ + "/" + std::to_string(files_.size()) + ".sst");
-  file_ = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), options_);
+  file_ = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), TableOptions(shape));
   const rocksdb::Status status = file_->Open(files_.back());
   if (!status.ok()) return ToError(status, "making the table file " + files_.back());
   return {};
@@ -55,7 +81,9 @@ Status TableBuilder::CloseFile() {
 }
 
 Status TableBuilder::Add(std::string_view key, const std::optional<std::string_view>& value) {
-  if (!file_) WHOWHOM_TRY_STATUS(OpenFile());
+  const TableShape shape = ShapeOf(key);
+  if (file_ && shape != shape_) WHOWHOM_TRY_STATUS(CloseFile());
+  if (!file_) WHOWHOM_TRY_STATUS(OpenFile(shape));
   const rocksdb::Status status =
       value ? file_->Put(ToSlice(key), ToSlice(*value)) : file_->Delete(ToSlice(key));
   if (!status.ok()) return ToError(status, "writing the table file " + files_.back());

@@ -15,6 +15,13 @@
 
 namespace whowhom::storage {
 
+// How the rows of a file lie on disk; rows of another shape begin a new file.
+struct TableShape {
+  bool has_filter = true;
+  bool has_large_blocks = false;
+  friend bool operator==(const TableShape&, const TableShape&) = default;
+};
+
 // Thread-compatible.
 class TableBuilder {
  public:
@@ -29,14 +36,14 @@ class TableBuilder {
   Result<Finished> Finish(const Totals& totals, const CommitMark& before);
 
  private:
-  Status OpenFile();
+  Status OpenFile(const TableShape& shape);
   Status CloseFile();
   Status WriteSingleRow(const std::string& key, const std::string& value);
 
   std::string folder_;
   uint64_t min_free_bytes_;
-  rocksdb::Options options_;
   std::unique_ptr<rocksdb::SstFileWriter> file_;
+  TableShape shape_;  // of file_
   std::vector<std::string> files_;
   uint64_t unchecked_bytes_ = 0;  // written since the free space was last looked at
   uint64_t digest_ = 0;

@@ -65,6 +65,15 @@ TEST(Utf8, RefusesSurrogatesAndOverlongForms) {
   EXPECT_TRUE(IsValidUtf8("\xF0\x9F\x98\x80"));
 }
 
+// A soft hyphen is ignored, but takes a name off the short way for ASCII.
+TEST(NormalizeName, TreatsAsciiAsItTreatsOtherText) {
+  for (char c = 0; c >= 0 && c < 0x7f; ++c) {
+    for (const std::string& name : {std::string("Ab") + c + "Cd", std::string(1, c) + "1" + c + "2" + c}) {
+      EXPECT_EQ(NormalizeName(name), NormalizeName(name + "\xC2\xAD")) << static_cast<int>(c);
+    }
+  }
+}
+
 TEST(Utf8, NormalizesNamesForComparison) {
   EXPECT_EQ(NormalizeName("U.S."), "us");
   EXPECT_EQ(NormalizeName("Khamene\xE2\x80\x99i"), "khamene'i");

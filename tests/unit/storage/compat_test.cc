@@ -5,6 +5,8 @@
 #include <fstream>
 #include <set>
 
+#include "database.h"
+#include "keys.h"
 #include "layout.h"
 #include "store_fixture.h"
 #include "whowhom/core/record_json.h"
@@ -30,6 +32,28 @@ class Compat : public StoreFixture {
     }
     return records;
   }
+
+  static std::string Source(const std::string& version) {
+    return std::string(WHOWHOM_SOURCE_DIR) + "/tests/compat/" + version;
+  }
+  void CopyStore(const std::string& version) {
+    std::filesystem::copy(Source(version) + "/store", PathOf(version),
+                          std::filesystem::copy_options::recursive);
+  }
+  void ExpectHoldsItsRecords(const std::string& version, OpenMode mode) {
+    std::multiset<std::string> expected;
+    std::ifstream file(Source(version) + "/records.jsonl");
+    for (std::string line; std::getline(file, line);) expected.insert(line);
+    ASSERT_FALSE(expected.empty());
+    const auto store = OpenAt(PathOf(version), mode);
+    ASSERT_NE(store, nullptr);
+    EXPECT_TRUE(store->warnings().empty());
+    EXPECT_EQ(RecordsOf(*store), expected);
+    const auto report = store->Verify(false);
+    ASSERT_OK(report);
+    EXPECT_EQ(report->issue_count, 0U) << report->issues.front().what << ": " << report->issues.front().found;
+    EXPECT_EQ(store->TakeSnapshot()->Judgements()->size(), 1U);
+  }
 };
 
 TEST_F(Compat, WritesAStoreOfThisVersion) {
@@ -54,25 +78,55 @@ TEST_F(Compat, WritesAStoreOfThisVersion) {
   std::filesystem::remove(LockFile(path));
 }
 
-TEST_F(Compat, AStoreOfVersion1OpensAndHoldsItsRecords) {
-  const std::string source = std::string(WHOWHOM_SOURCE_DIR) + "/tests/compat/v1";
-  std::filesystem::copy(source + "/store", PathOf("v1"), std::filesystem::copy_options::recursive);
-  std::multiset<std::string> expected;
-  std::ifstream file(source + "/records.jsonl");
-  for (std::string line; std::getline(file, line);) expected.insert(line);
-  ASSERT_FALSE(expected.empty());
-  {
-    const auto reader = OpenAt(PathOf("v1"), OpenMode::kReadOnly);
-    ASSERT_NE(reader, nullptr);
-    EXPECT_EQ(RecordsOf(*reader), expected);
+TEST_F(Compat, AStoreOfVersion1IsBroughtUpToDateByTheFirstWriter) {
+  CopyStore("v1");
+  const auto reader = Store::Open(PathOf("v1"), {.mode = OpenMode::kReadOnly});
+  ASSERT_FALSE(reader.ok());
+  EXPECT_EQ(reader.error().code, ErrorCode::kUnsupported);
+  EXPECT_NE(reader.error().message.find("compact"), std::string::npos);
+  ExpectHoldsItsRecords("v1", OpenMode::kReadWrite);
+  ExpectHoldsItsRecords("v1", OpenMode::kReadOnly);
+}
+
+TEST_F(Compat, AStoreOfVersion2OpensAndHoldsItsRecords) {
+  CopyStore("v2");
+  ExpectHoldsItsRecords("v2", OpenMode::kReadOnly);
+  ExpectHoldsItsRecords("v2", OpenMode::kReadWrite);
+}
+
+TEST_F(Compat, AnOldStoreHasTheRowsOfAFreshOneAfterwards) {
+  CopyStore("v1");
+  const auto old = OpenAt(PathOf("v1"), OpenMode::kReadWrite);
+  const auto fresh = OpenAt(PathOf("fresh"));
+  const auto writer = fresh->NewWriter();
+  const auto snapshot = old->TakeSnapshot();
+  std::vector<DocId> ids;
+  ASSERT_OK(snapshot->ScanDocuments([&](const Document& document) {
+    ids.push_back(document.id);
+    return true;
+  }));
+  for (const DocId& id : ids) {
+    ASSERT_OK((*writer)->Add(**snapshot->FindDocument(id, true), *snapshot->StatementsOf(id)));
   }
-  const auto store = OpenAt(PathOf("v1"), OpenMode::kReadWrite);
-  ASSERT_NE(store, nullptr);
-  EXPECT_TRUE(store->warnings().empty());
-  const auto report = store->Verify(false);
-  ASSERT_OK(report);
-  EXPECT_EQ(report->issue_count, 0U) << report->issues.front().what << ": " << report->issues.front().found;
-  EXPECT_EQ(store->TakeSnapshot()->Judgements()->size(), 1U);
+  ASSERT_OK((*writer)->Commit());
+  EXPECT_EQ(Difference(DumpOf(*fresh), DumpOf(*old)), "");
+}
+
+TEST_F(Compat, AnOldStoreWithADamagedArticleIsRefusedRatherThanShortened) {
+  CopyStore("v1");
+  {
+    const auto database = Database::Open(TablesFolder(PathOf("v1")), OpenMode::kReadWrite);
+    ASSERT_OK(database);
+    const std::string prefix = FamilyPrefix(Family::kDocEvidence);
+    const ReadView view(*database);
+    RowCursor cursor(view, prefix, PrefixEnd(prefix));
+    ASSERT_TRUE(cursor.valid());
+    const std::string key(cursor.key());
+    (*database)->db()->Put({}, key, "damaged");
+  }
+  const auto store = Store::Open(PathOf("v1"), {.mode = OpenMode::kReadWrite});
+  ASSERT_FALSE(store.ok());
+  EXPECT_EQ(store.error().code, ErrorCode::kCorruption);
 }
 
 }  // namespace

@@ -438,6 +438,7 @@ TEST_F(FaultTest, MigrationsRunStepByStepAndGoOnAfterAnInterruption) {
   store_.reset();
   const auto database = Database::Open(TablesFolder(PathOf("graph")), OpenMode::kReadWrite);
   ASSERT_OK(database);
+  (*database)->db()->Put({}, MetaKey(kSchemaRow), EncodeSchema(1));
   std::vector<int> ran;
   bool fails = true;
   std::vector<MigrationStep> steps;
