@@ -198,7 +198,8 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
   const PlanNode& node = plan_.nodes[index];
   if (assigned_[index]) return current_.nodes[index] == id;
   if (!node.any_of.empty()) return std::binary_search(node.any_of.begin(), node.any_of.end(), id);
-  if (id.value == 0) return !node.actors_only && node.types.empty() && node.country.empty();
+  if (id.value == 0)
+    return !node.actors_only && !node.expressed_only && node.types.empty() && node.country.empty();
   if (plan_.distinct_nodes) {
     for (size_t other = 0; other < plan_.nodes.size(); ++other) {
       if (other != index && assigned_[other] && plan_.nodes[other].any_of.empty() &&
