@@ -72,6 +72,23 @@ bool WidenActors(Plan* plan, std::string* note) {
   return widened;
 }
 
+// "what did Iran shoot down": its armed forces did.
+Status WidenStates(const View& view, Plan* plan, bool* widened) {
+  for (const PlanEdge& edge : plan->edges) {
+    PlanNode& node = plan->nodes[edge.subject];
+    if (node.any_of.size() != 1) continue;
+    WHOWHOM_TRY(const auto state, view.FindNode(node.any_of.front()));
+    if (!state || state->type != EntityType::kGpe || state->country.empty()) continue;
+    node = PlanNode{.name = node.name,
+                    .types = {EntityType::kOrg, EntityType::kGroup, EntityType::kGpe},
+                    .country = state->country,
+                    .sectors = {"GOV", "MIL"},
+                    .actors_only = true};
+    *widened = true;
+  }
+  return {};
+}
+
 bool Found(const Answer& answer) { return !answer.rows.empty(); }
 
 }  // namespace
@@ -100,6 +117,17 @@ Status RunWidening(const View& view, const QuestionOptions& options, const RunOp
     WHOWHOM_TRY(reply->answer, RunPlan(read.plan, view, run_options));
     if (Found(reply->answer)) read.notes.push_back(note);
   }
+  if (Found(reply->answer)) return {};
+  bool widened = false;
+  Plan wider = read.plan;
+  WHOWHOM_TRY_STATUS(WidenStates(view, &wider, &widened));
+  if (!widened) return {};
+  WHOWHOM_TRY(Answer answer, RunPlan(wider, view, run_options));
+  if (!Found(answer)) return {};
+  reply->answer = std::move(answer);
+  read.plan = std::move(wider);
+  read.notes.emplace_back(
+      "nothing found of the state itself: its government, forces and bodies are taken in");
   return {};
 }
 

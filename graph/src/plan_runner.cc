@@ -215,6 +215,9 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
   }
   if (node.actors_only && !it->second.is_actor) return false;
   if (!node.country.empty() && it->second.country != node.country) return false;
+  const std::vector<std::string>& sectors = node.sectors;
+  if (!sectors.empty() && std::find(sectors.begin(), sectors.end(), it->second.sector) == sectors.end())
+    return false;
   return node.types.empty() ||
          std::find(node.types.begin(), node.types.end(), it->second.type) != node.types.end();
 }

@@ -479,6 +479,12 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     }
     return Assemble(std::move(clause), variable, aggregate);
   }
+  const bool does = clause.verb.lemmas == std::vector<std::string>{"do"};
+  if (does && clause.groups.size() == 1 && clause.groups[0].operand.kind == Operand::Kind::kBound) {
+    clause.object = clause.groups[0].operand;  // "what did X do to Y": whatever leads from one to the other
+    clause.groups.clear();
+    return Assemble(std::move(clause), Operand{}, Aggregate::kRows);
+  }
   bool has_object = !clause.groups.empty() && clause.groups[0].prep.empty();
   if (asks_object && (!has_object || clause.prep.empty() == false)) {
     if (!has_object) clause.object = variable;

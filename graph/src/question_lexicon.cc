@@ -47,7 +47,7 @@ Result<QuestionLexicon> QuestionLexicon::Load(const std::string& data_dir) {
   for (const TsvRow& row : words.rows) {
     if (row.fields.size() >= 3) lexicon.words_[row.fields[0]][row.fields[1]] = row.fields[2];
   }
-  WHOWHOM_TRY(TsvTable irregular, ReadTsv(data_dir + "/questions/irregular_verbs.tsv"));
+  WHOWHOM_TRY(TsvTable irregular, ReadTsv(data_dir + "/events/irregular_verbs.tsv"));
   for (const TsvRow& row : irregular.rows) {
     if (row.fields.size() >= 2) lexicon.irregular_[row.fields[0]].push_back(row.fields[1]);
   }

@@ -124,10 +124,15 @@ Result<bool> QuestionGrammar::BindName(size_t begin, size_t end, bool near, Oper
 Result<bool> QuestionGrammar::BindNames(size_t begin, size_t end, Operand* operand) {
   size_t at = begin;
   Operand bound;
+  bool is_list = false;  // "Macron, Merkel and May": the commas are gone
+  for (size_t i = begin; i < end; ++i) is_list = is_list || Is(i, "and");
   while (at < end) {
     if (at > begin) {
-      if (!Is(at, "and")) return false;
-      ++at;
+      if (Is(at, "and")) {
+        ++at;
+      } else if (!is_list) {
+        return false;
+      }
       if (Is(at, "back")) break;  // "Skripal and his daughter"
     }
     while (at < end && Is(at, "det")) ++at;
@@ -217,16 +222,17 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
     operand.kind = Operand::Kind::kBack;
     return operand;
   }
-  bool has_capital = false;
-  for (size_t i = begin; i < end; ++i) has_capital = has_capital || words_[i].capital || words_[i].quote != 0;
-  const bool as_words = by_words_ && !has_capital;
+  // A name ends in a name: "Iraqi bases" are words, "Yahya Sariya" is somebody.
+  const bool is_name = words_[end - 1].capital || words_[end - 1].quote != 0;
+  const bool as_words = by_words_ && !is_name;
   if (!as_words) {
     WHOWHOM_TRY(const bool named, BindNames(begin, end, &operand));
     if (named) return operand;
   }
   size_t typed_end = begin;
   Operand typed = TypedVariable(begin, &typed_end);
-  if (typed.kind == Operand::Kind::kVariable) {
+  const bool is_asked = !as_words || (Is(begin, "det") && Lower(begin) != "the");  // "a country", "any group"
+  if (typed.kind == Operand::Kind::kVariable && is_asked) {
     if (typed_end == end) return typed;
     bool relative = Lower(typed_end) == "that" || (Is(typed_end, "wh") && Lower(typed_end) != "what");
     if (relative && typed_end + 1 < end) {
@@ -244,8 +250,6 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
   while (first < end && Is(first, "det")) ++first;
   WHOWHOM_TRY(bool near, BindName(first, end, true, &operand));
   if (near) return operand;
-  // A name ends in a name: "Iraqi bases" are words, "Yahya Sariya" is somebody unknown.
-  const bool is_name = first < end && (words_[end - 1].capital || words_[end - 1].quote != 0);
   if (is_name) {
     WHOWHOM_TRY(const bool spelled, BindSpelling(JoinWords(words_, first, end), &operand));
     if (spelled) return operand;
