@@ -14,9 +14,10 @@ class GrammarReader : public QuestionReader {
   GrammarReader(QuestionLexicon lexicon, const extract::EventCoder* events)
       : lexicon_(std::move(lexicon)), events_(events) {}
 
-  Result<Interpretation> Read(std::string_view question, const View& view,
-                              const QuestionOptions& options) const override {
-    WHOWHOM_TRY(Interpretation read, QuestionGrammar(lexicon_, events_, view, options).Read(question));
+  Result<Interpretation> Read(std::string_view question, const View& view, const QuestionOptions& options,
+                              bool by_words) const override {
+    WHOWHOM_TRY(Interpretation read,
+                QuestionGrammar(lexicon_, events_, view, options, by_words).Read(question));
     for (Proposal& proposal : read.proposals) {
       if (!proposal.unknown) continue;
       WHOWHOM_TRY(auto near, view.FindActors(proposal.asked, kMaxProposals));
@@ -60,6 +61,34 @@ bool WidenClass(Plan* plan, std::string* note) {
   return true;
 }
 
+bool WidenActors(Plan* plan, std::string* note) {
+  bool widened = false;
+  for (PlanNode& node : plan->nodes) {
+    if (!node.any_of.empty() || !node.actors_only || !node.types.empty() || !node.country.empty()) continue;
+    node.actors_only = false;
+    node.expressed_only = widened = true;
+  }
+  *note = "no actor of the graph found: whoever the articles call it is taken in";
+  return widened;
+}
+
+// "what did Iran shoot down": its armed forces did.
+Status WidenStates(const View& view, Plan* plan, bool* widened) {
+  for (const PlanEdge& edge : plan->edges) {
+    PlanNode& node = plan->nodes[edge.subject];
+    if (node.any_of.size() != 1) continue;
+    WHOWHOM_TRY(const auto state, view.FindNode(node.any_of.front()));
+    if (!state || state->type != EntityType::kGpe || state->country.empty()) continue;
+    node = PlanNode{.name = node.name,
+                    .types = {EntityType::kOrg, EntityType::kGroup, EntityType::kGpe},
+                    .country = state->country,
+                    .sectors = {"GOV", "MIL"},
+                    .actors_only = true};
+    *widened = true;
+  }
+  return {};
+}
+
 bool Found(const Answer& answer) { return !answer.rows.empty(); }
 
 }  // namespace
@@ -70,6 +99,40 @@ Result<std::unique_ptr<QuestionReader>> QuestionReader::Load(const std::string& 
   return std::unique_ptr<QuestionReader>(std::make_unique<GrammarReader>(std::move(lexicon), events));
 }
 
+namespace {
+
+// Runs the plan, and wider ones while nothing is found.
+Status RunWidening(const View& view, const QuestionOptions& options, const RunOptions& run_options,
+                   Reply* reply) {
+  Interpretation& read = reply->interpretation;
+  WHOWHOM_TRY(reply->answer, RunPlan(read.plan, view, run_options));
+  if (options.exact) return {};
+  for (Widening widen : {WidenPreposition, WidenSentence, WidenModality, WidenActors, WidenClass}) {
+    if (widen == WidenClass && !options.related) continue;
+    if (Found(reply->answer)) break;
+    std::string note;
+    Plan wider = read.plan;
+    if (!widen(&wider, &note)) continue;
+    read.plan = std::move(wider);
+    WHOWHOM_TRY(reply->answer, RunPlan(read.plan, view, run_options));
+    if (Found(reply->answer)) read.notes.push_back(note);
+  }
+  if (Found(reply->answer)) return {};
+  bool widened = false;
+  Plan wider = read.plan;
+  WHOWHOM_TRY_STATUS(WidenStates(view, &wider, &widened));
+  if (!widened) return {};
+  WHOWHOM_TRY(Answer answer, RunPlan(wider, view, run_options));
+  if (!Found(answer)) return {};
+  reply->answer = std::move(answer);
+  read.plan = std::move(wider);
+  read.notes.emplace_back(
+      "nothing found of the state itself: its government, forces and bodies are taken in");
+  return {};
+}
+
+}  // namespace
+
 Result<Reply> Ask(const QuestionReader& reader, const View& view, std::string_view question,
                   const QuestionOptions& question_options, const RunOptions& run_options) {
   Reply reply;
@@ -79,17 +142,17 @@ Result<Reply> Ask(const QuestionReader& reader, const View& view, std::string_vi
     reply.searched = read.understood;
     return reply;
   }
-  WHOWHOM_TRY(reply.answer, RunPlan(read.plan, view, run_options));
-  if (!question_options.exact) {
-    for (Widening widen : {WidenPreposition, WidenSentence, WidenModality, WidenClass}) {
-      if (widen == WidenClass && !question_options.related) continue;
-      if (Found(reply.answer)) break;
-      std::string note;
-      Plan wider = read.plan;
-      if (!widen(&wider, &note)) continue;
-      read.plan = std::move(wider);
-      WHOWHOM_TRY(reply.answer, RunPlan(read.plan, view, run_options));
-      if (Found(reply.answer)) read.notes.push_back(note);
+  WHOWHOM_TRY_STATUS(RunWidening(view, question_options, run_options, &reply));
+  if (!Found(reply.answer) && !question_options.exact) {
+    Reply second;
+    Result<Interpretation> by_words = reader.Read(question, view, question_options, true);
+    if (by_words.ok() && !by_words->has_unknown()) {
+      second.interpretation = std::move(*by_words);
+      WHOWHOM_TRY_STATUS(RunWidening(view, question_options, run_options, &second));
+      if (Found(second.answer)) {
+        second.interpretation.notes.emplace_back("common nouns are looked for by their words");
+        return second;
+      }
     }
   }
   if (!Found(reply.answer)) reply.searched = read.understood;

@@ -198,7 +198,8 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
   const PlanNode& node = plan_.nodes[index];
   if (assigned_[index]) return current_.nodes[index] == id;
   if (!node.any_of.empty()) return std::binary_search(node.any_of.begin(), node.any_of.end(), id);
-  if (id.value == 0) return !node.actors_only && node.types.empty() && node.country.empty();
+  if (id.value == 0)
+    return !node.actors_only && !node.expressed_only && node.types.empty() && node.country.empty();
   if (plan_.distinct_nodes) {
     for (size_t other = 0; other < plan_.nodes.size(); ++other) {
       if (other != index && assigned_[other] && plan_.nodes[other].any_of.empty() &&
@@ -214,6 +215,9 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
   }
   if (node.actors_only && !it->second.is_actor) return false;
   if (!node.country.empty() && it->second.country != node.country) return false;
+  const std::vector<std::string>& sectors = node.sectors;
+  if (!sectors.empty() && std::find(sectors.begin(), sectors.end(), it->second.sector) == sectors.end())
+    return false;
   return node.types.empty() ||
          std::find(node.types.begin(), node.types.end(), it->second.type) != node.types.end();
 }

@@ -35,6 +35,9 @@ Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
     return Unclear("it has " + std::to_string(words_.size()) + " words, at most " +
                    std::to_string(kMaxQuestionWords) + " are read");
   }
+  is_headline_ = words_.size() > 2 && std::all_of(words_.begin(), words_.end(), [](const QuestionWord& w) {
+                   return w.capital || w.text.size() <= 3 || w.text[0] == '\'';
+                 });
   PlanFilter& filter = out_.plan.filter;
   filter.facts_only = options_.facts_only;
   filter.claims_only = options_.claims_only;
@@ -203,10 +206,8 @@ Status QuestionGrammar::ReadHow(size_t at) {
     if (Lower(at + 1) == "times") return ReadObjectClause(Operand{}, at + 2, Aggregate::kCountStatements);
     size_t end = at + 1;
     Operand typed = TypedVariable(at + 1, &end);
-    if (typed.kind != Operand::Kind::kVariable) {
-      return Unclear("it counts \"" + Lower(at + 1) + "\", which is no kind of actor that the graph knows");
-    }
-    return ReadAfterWh(std::move(typed), end, Aggregate::kCountValues);
+    const bool counts_actors = by_words_ && typed.kind == Operand::Kind::kVariable;
+    return counts_actors ? ReadAfterWh(std::move(typed), end, Aggregate::kCountValues) : ReadHowMany(at + 1);
   }
   for (size_t i = at; i < words_.size(); ++i) {
     if (!IsOneOf(Lower(i), {"connected", "related", "linked", "tied", "associated"})) continue;
@@ -216,6 +217,24 @@ Status QuestionGrammar::ReadHow(size_t at) {
     return ReadRelationOfTwo(at, true);
   }
   return ReadObjectClause(Operand{}, at, Aggregate::kRows);
+}
+
+// "how many Russian diplomats did Britain expel": the number that the articles state.
+Status QuestionGrammar::ReadHowMany(size_t at) {
+  size_t end = at + 1;
+  for (; end < words_.size() && !IsAux(end); ++end) {
+    WHOWHOM_TRY(const bool verb, IsVerb(end));
+    if (verb) break;
+  }
+  PlanFilter& filter = out_.plan.filter;
+  filter.counted = StemsOf(at, std::min(end, words_.size()));
+  filter.number_words = lexicon_.WordsWith("number");
+  if (filter.counted.empty() || end >= words_.size()) return Unclear("it does not say what is counted");
+  filter.counted.back() = lexicon_.NounStems(filter.counted.back());
+  Operand variable;
+  variable.kind = Operand::Kind::kVariable;
+  variable.node.name = "how many " + JoinWords(words_, at, end);
+  return ReadAfterWh(std::move(variable), end, Aggregate::kNumbers);
 }
 
 // "A and B" from word `at` on.
@@ -284,14 +303,71 @@ Status QuestionGrammar::ReadAfterWh(Operand variable, size_t at, Aggregate aggre
       WHOWHOM_TRY(more_verbs, IsVerb(i));
     }
     if (!Is(next, "be") || more_verbs) return ReadObjectClause(std::move(variable), next, aggregate);
-    Clause clause;  // "who is X"
-    WHOWHOM_TRY(clause.subject, ReadPhrase(after, words_.size()));
-    WHOWHOM_TRY(clause.verb, ReadVerb(next));
-    clause.verb.lemmas = {"be"};
-    clause.any_target = true;
-    return Assemble(std::move(clause), variable, Aggregate::kRows);
+    return ReadWhoIs(std::move(variable), next, after);
   }
   return ReadSubjectClause(std::move(variable), next, aggregate);
+}
+
+Status QuestionGrammar::ReadWhoIs(Operand variable, size_t be, size_t at) {
+  WHOWHOM_TRY(const bool is_role, ReadRole(variable, at));
+  if (is_role) return {};
+  Clause clause;
+  WHOWHOM_TRY(clause.subject, ReadPhrase(at, words_.size()));
+  WHOWHOM_TRY(clause.verb, ReadVerb(be));
+  clause.verb.lemmas = {"be"};
+  clause.any_target = true;
+  const bool is_known = clause.subject.kind == Operand::Kind::kBound;
+  if (is_known) variable.node.actors_only = false;
+  return Assemble(std::move(clause), variable, is_known ? Aggregate::kContents : Aggregate::kRows);
+}
+
+// An office and whose it is. First as the graph holds it ("be president of"); by words: people of that
+// country who are called so.
+Result<bool> QuestionGrammar::ReadRole(const Operand& variable, size_t at) {
+  size_t role_begin = at, role_end = words_.size(), of_begin = 0, of_end = 0;
+  for (size_t i = at + 1; i + 1 < words_.size(); ++i) {
+    if (Lower(i) == "of") role_end = i, of_begin = i + 1, of_end = words_.size();
+    if (Lower(i) == "'s" && of_begin == 0) {
+      of_begin = at, of_end = i, role_begin = i + 1, role_end = words_.size();
+      break;
+    }
+  }
+  while (role_begin < role_end && Is(role_begin, "det")) ++role_begin;
+  if (of_begin == 0 || role_begin >= role_end) return false;
+  const size_t notes = out_.notes.size(), proposals = out_.proposals.size();
+  WHOWHOM_TRY(Operand owner, ReadPhrase(of_begin, of_end));
+  if (owner.kind != Operand::Kind::kBound) {
+    out_.notes.resize(notes);
+    out_.proposals.resize(proposals);
+    return false;
+  }
+  Clause clause;
+  clause.subject = variable;
+  clause.subject.node.actors_only = true;
+  std::string role;
+  for (size_t i = role_begin; i < role_end; ++i) role += Lower(i) + " ";
+  clause.verb.text = "is";
+  clause.verb.known = true;
+  WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma("be " + role + "of"));
+  if (!by_words_ && !relations.empty()) {
+    clause.verb.lemmas = {"be " + role + "of"};
+    clause.object = owner;
+  } else {
+    WHOWHOM_TRY(const auto node, view_.FindNode(owner.node.any_of.front()));
+    if (!node || node->country.empty()) return false;
+    clause.subject.node.country = node->country;
+    clause.subject.node.types = {EntityType::kPerson};
+    clause.verb.lemmas = {"be"};
+    clause.any_target = true;
+    out_.plan.filter.about = StemsOf(role_begin, role_end);
+    for (const std::string& word : lexicon_.WordsWith("lesser")) {
+      const auto& about = out_.plan.filter.about;
+      if (std::find(about.begin(), about.end(), word) == about.end())
+        out_.plan.filter.about_not.push_back(word);
+    }
+  }
+  WHOWHOM_TRY_STATUS(Assemble(std::move(clause), variable, Aggregate::kRows));
+  return true;
 }
 
 Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate aggregate) {
@@ -302,7 +378,7 @@ Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate 
     be = Is(verb_at, "be");
     have = have || Is(verb_at, "have");
     negated_ = negated_ || Is(verb_at, "not");
-    future_ = future_ || Is(verb_at, "modal");
+    future_ = future_ || IsModal(verb_at);
     ++verb_at;
   }
   WHOWHOM_TRY(bool is_verb, IsVerb(verb_at));
@@ -316,6 +392,7 @@ Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate 
   }
   WHOWHOM_TRY(clause.verb, ReadVerb(verb_at));
   clause.passive = be && !words_[verb_at].lower.ends_with("ing") && lexicon_.IsParticiple(Lower(verb_at));
+  WHOWHOM_TRY_STATUS(TakeParticle(verb_at, &clause.verb));
   WHOWHOM_TRY(clause.groups, ReadGroups(verb_at + 1));
   if (clause.passive) {
     clause.object = subject;
@@ -340,7 +417,7 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
   while (at < words_.size() && (IsAux(at) || Is(at, "not") || Is(at, "skip"))) {
     be = Is(at, "be");
     negated_ = negated_ || Is(at, "not");
-    future_ = future_ || Is(at, "modal");
+    future_ = future_ || IsModal(at);
     ++at;
   }
   std::optional<size_t> verb_at;
@@ -354,7 +431,12 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     WHOWHOM_TRY(bool verb, IsVerb(v));
     bool last_chance = v + 1 == words_.size() || Is(v + 1, "prep");
     if (subject_end == at || (!verb && !(last_chance && !verb_at && !words_[v].capital))) continue;
-    if (IsAux(v) && v + 1 < words_.size()) continue;
+    const bool does_to = Is(v, "do") && v > first_verb - 1 && Is(v + 1, "prep");  // "do to"
+    if (IsAux(v) && v + 1 < words_.size() && !does_to) continue;
+    if (v + 2 == words_.size() && Is(aux, "do")) {  // "did the drone strike kill"
+      WHOWHOM_TRY(const bool later, IsVerb(v + 1));
+      if (later && !Is(v + 1, "prep") && lexicon_.LemmasOf(Lower(v + 1)).size() == 1) continue;
+    }
     std::vector<std::string> notes = out_.notes;
     std::vector<Proposal> proposals = out_.proposals;
     WHOWHOM_TRY(Operand candidate, ReadPhrase(at, subject_end));
@@ -374,6 +456,7 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
   if (!verb_at) return Unclear("no verb was found");
   WHOWHOM_TRY(clause.verb, ReadVerb(*verb_at));
   clause.passive = be && !Lower(*verb_at).ends_with("ing") && lexicon_.IsParticiple(Lower(*verb_at));
+  WHOWHOM_TRY_STATUS(TakeParticle(*verb_at, &clause.verb));
   if (words_.size() > *verb_at + 1 && Is(words_.size() - 1, "prep")) {  // stranded
     clause.prep = Lower(words_.size() - 1);
     words_.pop_back();
@@ -395,6 +478,12 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
       break;
     }
     return Assemble(std::move(clause), variable, aggregate);
+  }
+  const bool does = clause.verb.lemmas == std::vector<std::string>{"do"};
+  if (does && clause.groups.size() == 1 && clause.groups[0].operand.kind == Operand::Kind::kBound) {
+    clause.object = clause.groups[0].operand;  // "what did X do to Y": whatever leads from one to the other
+    clause.groups.clear();
+    return Assemble(std::move(clause), Operand{}, Aggregate::kRows);
   }
   bool has_object = !clause.groups.empty() && clause.groups[0].prep.empty();
   if (asks_object && (!has_object || clause.prep.empty() == false)) {
@@ -420,12 +509,13 @@ Status QuestionGrammar::ReadPlainClause(size_t at) {
     bool be = false;
     for (size_t i = subject_end; i < v; ++i) {
       negated_ = negated_ || Is(i, "not");
-      future_ = future_ || Is(i, "modal");
+      future_ = future_ || IsModal(i);
       be = Is(i, "be");
     }
     WHOWHOM_TRY(clause.verb, ReadVerb(v));
-    WHOWHOM_TRY(clause.groups, ReadGroups(v + 1));
     clause.passive = be && lexicon_.IsParticiple(Lower(v));
+    WHOWHOM_TRY_STATUS(TakeParticle(v, &clause.verb));
+    WHOWHOM_TRY(clause.groups, ReadGroups(v + 1));
     Operand asked;
     for (const PrepGroup& group : clause.groups) {
       if (group.operand.kind == Operand::Kind::kVariable) asked = group.operand;

@@ -37,8 +37,8 @@ struct Verb {
 class QuestionGrammar {
  public:
   QuestionGrammar(const QuestionLexicon& lexicon, const extract::EventCoder* events, const View& view,
-                  const QuestionOptions& options)
-      : lexicon_(lexicon), events_(events), view_(view), options_(options) {}
+                  const QuestionOptions& options, bool by_words = false)
+      : lexicon_(lexicon), events_(events), view_(view), options_(options), by_words_(by_words) {}
   Result<Interpretation> Read(std::string_view question);
 
  private:
@@ -49,12 +49,16 @@ class QuestionGrammar {
   void DropPolite();
   Status ReadShape();
   Status ReadHow(size_t at);
+  Status ReadHowMany(size_t at);
   Status ReadRelationOfTwo(size_t at, bool path);
   Status ReadAfterWh(Operand variable, size_t at, Aggregate aggregate);
   Status ReadSubjectClause(Operand subject, size_t at, Aggregate aggregate);
   Status ReadObjectClause(Operand variable, size_t aux, Aggregate aggregate);
   Status ReadPlainClause(size_t at);
   Status ReadHappened(size_t at);
+  // "who is X", "who is president of X", "who is X's president"
+  Status ReadWhoIs(Operand variable, size_t be, size_t at);
+  Result<bool> ReadRole(const Operand& variable, size_t at);
   Operand TypedVariable(size_t begin, size_t* end) const;
 
   // question_phrases.cc: noun phrases and verbs
@@ -62,9 +66,13 @@ class QuestionGrammar {
   Result<bool> BindNames(size_t begin, size_t end, Operand* operand);
   Result<bool> BindName(size_t begin, size_t end, bool near, Operand* operand);
   Result<bool> BindThing(size_t begin, size_t end, Operand* operand);
+  Result<bool> BindSpelling(const std::string& name, Operand* operand);
   Result<std::vector<ActorMatch>> Lookup(const std::string& name);
   std::vector<std::string> StemsOf(size_t begin, size_t end) const;
   Result<Verb> ReadVerb(size_t at);
+  // question_verbs.cc: verbs of several words
+  // "shoot ... down": takes the particle behind the verb or at the end into the verb, and out of the words.
+  Status TakeParticle(size_t verb_at, Verb* verb);
   Result<bool> IsVerb(size_t at);
   Result<size_t> PhraseEnd(size_t begin);
   // Behind the longest name that begins at `at` (or behind its determiner), at least one word on.
@@ -81,7 +89,10 @@ class QuestionGrammar {
     bool any_target = false;  // the question asks for no object
   };
   Status Assemble(Clause clause, const Operand& asked, Aggregate aggregate);
+  // "imposed sanctions on X": the noun joins the verb where the graph holds the two as one relation.
+  Status TakeLightNoun(Clause* clause);
   Status ChooseTarget(Clause* clause, const Operand& asked);
+  void AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) const;
   Status AddGroups(const Clause& clause);
   Result<PlanEdge> RelationsOf(const Clause& clause);
   Status AddRelation(const std::string& label, MatchTier tier, std::map<RelationId, MatchTier>* found);
@@ -97,19 +108,24 @@ class QuestionGrammar {
   bool Is(size_t i, std::string_view role) const {
     return i < words_.size() && words_[i].quote == 0 && lexicon_.Is(Lower(i), role);
   }
-  bool IsAux(size_t i) const { return Is(i, "do") || Is(i, "have") || Is(i, "be") || Is(i, "modal"); }
+  // "May" inside a question is a name.
+  bool IsModal(size_t i) const { return Is(i, "modal") && !(i > 0 && words_[i].capital); }
+  bool IsAux(size_t i) const { return Is(i, "do") || Is(i, "have") || Is(i, "be") || IsModal(i); }
   Error Unclear(const std::string& what) const;
 
   const QuestionLexicon& lexicon_;
   const extract::EventCoder* events_;
   const View& view_;
   const QuestionOptions& options_;
+  // Common nouns are looked for by their words instead of as nodes: "diplomats" finds "23 Russian diplomats".
+  const bool by_words_;
   std::string question_;
   std::vector<QuestionWord> words_;
   Interpretation out_;
   std::optional<std::pair<size_t, size_t>>
-      join_;               // words of "sanctioned him" in "a country that sanctioned him"
-  bool happened_ = false;  // "what happened": events of any class
+      join_;                  // words of "sanctioned him" in "a country that sanctioned him"
+  bool happened_ = false;     // "what happened": events of any class
+  bool is_headline_ = false;  // Every Word Begins With A Capital: they tell nothing
   bool negated_ = false, future_ = false, rank_ = false;
   std::map<std::string, std::vector<ActorMatch>> lookups_;
   std::map<std::string, Verb> verbs_;

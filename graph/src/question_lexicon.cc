@@ -29,6 +29,16 @@ void StripEnding(const std::string& form, std::string_view ending, std::vector<s
   Push(stem, lemmas);
 }
 
+std::vector<std::string> SplitList(const std::string& list) {
+  std::vector<std::string> items;
+  for (size_t i = 0; i <= list.size();) {
+    const size_t end = std::min(list.find(',', i), list.size());
+    if (end > i) items.push_back(list.substr(i, end - i));
+    i = end + 1;
+  }
+  return items;
+}
+
 }  // namespace
 
 Result<QuestionLexicon> QuestionLexicon::Load(const std::string& data_dir) {
@@ -37,7 +47,7 @@ Result<QuestionLexicon> QuestionLexicon::Load(const std::string& data_dir) {
   for (const TsvRow& row : words.rows) {
     if (row.fields.size() >= 3) lexicon.words_[row.fields[0]][row.fields[1]] = row.fields[2];
   }
-  WHOWHOM_TRY(TsvTable irregular, ReadTsv(data_dir + "/questions/irregular_verbs.tsv"));
+  WHOWHOM_TRY(TsvTable irregular, ReadTsv(data_dir + "/events/irregular_verbs.tsv"));
   for (const TsvRow& row : irregular.rows) {
     if (row.fields.size() >= 2) lexicon.irregular_[row.fields[0]].push_back(row.fields[1]);
   }
@@ -48,14 +58,13 @@ Result<QuestionLexicon> QuestionLexicon::Load(const std::string& data_dir) {
     group.name = row.fields[0];
     group.event_class = ParseEventClass(row.fields[1]).value_or(EventClass::kNone);
     group.symmetric = row.fields[2] == "yes";
-    const std::string& verbs = row.fields[3];
-    for (size_t i = 0; i <= verbs.size();) {
-      size_t end = std::min(verbs.find(',', i), verbs.size());
-      if (end > i) group.verbs.push_back(verbs.substr(i, end - i));
-      i = end + 1;
-    }
+    group.verbs = SplitList(row.fields[3]);
     for (const std::string& verb : group.verbs) lexicon.by_verb_[verb].push_back(lexicon.groups_.size());
     lexicon.groups_.push_back(std::move(group));
+  }
+  WHOWHOM_TRY(TsvTable nouns, ReadTsv(data_dir + "/questions/nouns.tsv"));
+  for (const TsvRow& row : nouns.rows) {
+    if (!row.fields.empty()) lexicon.noun_groups_.push_back(SplitList(row.fields[0]));
   }
   return lexicon;
 }
@@ -101,6 +110,27 @@ const QuestionLexicon::Group* QuestionLexicon::GroupNamed(std::string_view name)
     if (group.name == name) return &group;
   }
   return nullptr;
+}
+
+std::string QuestionLexicon::NounStems(const std::string& stem) const {
+  std::string all = stem;
+  for (const std::vector<std::string>& group : noun_groups_) {
+    const bool is_in = std::any_of(group.begin(), group.end(),
+                                   [&](const std::string& member) { return stem.starts_with(member); });
+    for (size_t i = 0; is_in && i < group.size(); ++i) {
+      if (!stem.starts_with(group[i])) all += "|" + group[i];
+    }
+  }
+  return all;
+}
+
+std::vector<std::string> QuestionLexicon::WordsWith(std::string_view role) const {
+  std::vector<std::string> words;
+  for (const auto& [word, roles] : words_) {
+    if (roles.contains(std::string(role))) words.push_back(word);
+  }
+  std::sort(words.begin(), words.end());
+  return words;
 }
 
 std::vector<const QuestionLexicon::Group*> QuestionLexicon::GroupsOf(std::string_view lemma) const {

@@ -37,6 +37,10 @@ class QuestionLexicon {
   // last resort.
   std::vector<const Group*> GroupsOf(std::string_view lemma) const;
   const Group* GroupNamed(std::string_view name) const;
+  // The stems that mean nearly the same as a noun's, joined by "|", its own first; the stem if there are
+  // none.
+  std::string NounStems(const std::string& stem) const;
+  std::vector<std::string> WordsWith(std::string_view role) const;  // sorted
   bool IsKnownVerb(std::string_view lemma) const { return by_verb_.contains(std::string(lemma)); }
 
  private:
@@ -44,6 +48,7 @@ class QuestionLexicon {
   std::unordered_map<std::string, std::vector<std::string>> irregular_;
   std::vector<Group> groups_;
   std::unordered_map<std::string, std::vector<size_t>> by_verb_;
+  std::vector<std::vector<std::string>> noun_groups_;
 };
 
 }  // namespace whowhom::graph

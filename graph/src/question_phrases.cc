@@ -10,12 +10,36 @@ namespace {
 
 constexpr size_t kMaxNameWords = 8;
 constexpr size_t kMaxProposals = 5;
+constexpr size_t kMinSpelling = 5;  // letters of a word that may be misspelt
 // From this score on a match by words is taken as meant (find_actors.cc: all words stand in one alias).
 constexpr double kMeant = 0.8;
 // A second bearer of the name is worth a note if it is named at least a tenth as often.
 constexpr uint64_t kRival = 10;
 
 bool IsActorLike(const GraphNode& node) { return node.is_actor; }
+
+std::vector<std::string> WordsOf(const std::string& text) {
+  std::vector<std::string> words;
+  for (size_t i = 0; i < text.size();) {
+    const size_t end = std::min(text.find(' ', i), text.size());
+    if (end > i) words.push_back(text.substr(i, end - i));
+    i = end + 1;
+  }
+  return words;
+}
+
+// Equal, or one letter put in, left out, changed or swapped with its neighbour in a word of at least five.
+bool IsNearSpelling(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  if (std::min(a.size(), b.size()) < kMinSpelling || a.front() != b.front()) return false;
+  size_t head = 0, tail = 0;
+  while (head < std::min(a.size(), b.size()) && a[head] == b[head]) ++head;
+  while (tail < std::min(a.size(), b.size()) - head && a[a.size() - 1 - tail] == b[b.size() - 1 - tail])
+    ++tail;
+  const size_t left_a = a.size() - head - tail, left_b = b.size() - head - tail;
+  const bool is_swap = left_a == 2 && left_b == 2 && a[head] == b[head + 1] && a[head + 1] == b[head];
+  return is_swap || std::max(left_a, left_b) <= 1;
+}
 
 }  // namespace
 
@@ -100,10 +124,16 @@ Result<bool> QuestionGrammar::BindName(size_t begin, size_t end, bool near, Oper
 Result<bool> QuestionGrammar::BindNames(size_t begin, size_t end, Operand* operand) {
   size_t at = begin;
   Operand bound;
+  bool is_list = false;  // "Macron, Merkel and May": the commas are gone
+  for (size_t i = begin; i < end; ++i) is_list = is_list || Is(i, "and");
   while (at < end) {
     if (at > begin) {
-      if (!Is(at, "and")) return false;
-      ++at;
+      if (Is(at, "and")) {
+        ++at;
+      } else if (!is_list) {
+        return false;
+      }
+      if (Is(at, "back")) break;  // "Skripal and his daughter"
     }
     while (at < end && Is(at, "det")) ++at;
     size_t stop = std::min(end, at + kMaxNameWords);
@@ -192,11 +222,17 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
     operand.kind = Operand::Kind::kBack;
     return operand;
   }
-  WHOWHOM_TRY(bool named, BindNames(begin, end, &operand));
-  if (named) return operand;
+  // A name ends in a name: "Iraqi bases" are words, "Yahya Sariya" is somebody.
+  const bool is_name = words_[end - 1].capital || words_[end - 1].quote != 0;
+  const bool as_words = by_words_ && !is_name;
+  if (!as_words) {
+    WHOWHOM_TRY(const bool named, BindNames(begin, end, &operand));
+    if (named) return operand;
+  }
   size_t typed_end = begin;
   Operand typed = TypedVariable(begin, &typed_end);
-  if (typed.kind == Operand::Kind::kVariable) {
+  const bool is_asked = !as_words || (Is(begin, "det") && Lower(begin) != "the");  // "a country", "any group"
+  if (typed.kind == Operand::Kind::kVariable && is_asked) {
     if (typed_end == end) return typed;
     bool relative = Lower(typed_end) == "that" || (Is(typed_end, "wh") && Lower(typed_end) != "what");
     if (relative && typed_end + 1 < end) {
@@ -204,18 +240,47 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
       return typed;
     }
   }
+  operand.kind = Operand::Kind::kWords;
+  if (as_words) return operand;
   std::vector<std::string> stems = operand.stems;
+  operand.kind = Operand::Kind::kNone;
   WHOWHOM_TRY(bool thing, BindThing(begin, end, &operand));
   if (thing) return operand;
   size_t first = begin;
   while (first < end && Is(first, "det")) ++first;
   WHOWHOM_TRY(bool near, BindName(first, end, true, &operand));
   if (near) return operand;
-  bool has_capital = false;
-  for (size_t i = first; i < end; ++i) has_capital = has_capital || words_[i].capital || words_[i].quote != 0;
-  operand.kind = has_capital && first < end ? Operand::Kind::kUnknown : Operand::Kind::kWords;
+  if (is_name) {
+    WHOWHOM_TRY(const bool spelled, BindSpelling(JoinWords(words_, first, end), &operand));
+    if (spelled) return operand;
+  }
+  operand.kind = is_name ? Operand::Kind::kUnknown : Operand::Kind::kWords;
   operand.stems = std::move(stems);
   return operand;
+}
+
+// A name that nobody bears, one letter from the name of exactly one actor in each of its words.
+Result<bool> QuestionGrammar::BindSpelling(const std::string& name, Operand* operand) {
+  const std::vector<std::string> asked = WordsOf(NormalizeName(name));
+  WHOWHOM_TRY(const auto matches, view_.FindActors(name, kMaxProposals));
+  const GraphNode* found = nullptr;
+  for (const ActorMatch& match : matches) {
+    const std::vector<std::string> words = WordsOf(NormalizeName(match.node.label));
+    const bool is_near = std::all_of(asked.begin(), asked.end(), [&](const std::string& word) {
+      return std::any_of(words.begin(), words.end(),
+                         [&](const std::string& other) { return IsNearSpelling(word, other); });
+    });
+    if (!is_near) continue;
+    if (found != nullptr) return false;
+    found = &match.node;
+  }
+  if (found == nullptr) return false;
+  operand->kind = Operand::Kind::kBound;
+  operand->node.any_of = {found->id};
+  operand->node.name = found->label;
+  operand->is_place = found->type == EntityType::kGpe || found->type == EntityType::kPlace;
+  out_.notes.push_back("nobody is called \"" + name + "\": read as the nearest spelling, " + found->label);
+  return true;
 }
 
 // Where the noun phrase that begins here ends: before the next preposition that is not inside a name, or
@@ -272,6 +337,11 @@ Result<std::vector<PrepGroup>> QuestionGrammar::ReadGroups(size_t begin) {
       WHOWHOM_TRY(auto hits, view_.snapshot().FindAlias(words_[at].text));
       whole = verb && hits.empty();
     }
+    // "of supporting Al Qaeda", "having taken part in ...": what was done, to the end.
+    if (at < words_.size() && !words_[at].capital && Lower(at).ends_with("ing") && group.prep != "by") {
+      WHOWHOM_TRY(const bool verb, IsVerb(at));
+      whole = whole || verb || Is(at, "have");
+    }
     if (whole) {
       group.end = words_.size();
       group.operand.kind = Operand::Kind::kWords;
@@ -290,6 +360,8 @@ Result<std::vector<PrepGroup>> QuestionGrammar::ReadGroups(size_t begin) {
 
 Result<bool> QuestionGrammar::IsVerb(size_t at) {
   if (at >= words_.size() || words_[at].quote != 0) return false;
+  const bool is_name = at > 0 && words_[at].capital && !is_headline_;  // "the Popular Mobilization Forces"
+  if (is_name) return false;
   if (lexicon_.IsFunctionWord(Lower(at)) && !Is(at, "be") && !Is(at, "do") && !Is(at, "have") &&
       Lower(at) != "say" && Lower(at) != "show" && Lower(at) != "tell" && Lower(at) != "find" &&
       Lower(at) != "know" && Lower(at) != "give" && Lower(at) != "list") {

@@ -11,13 +11,14 @@ bool IsWhere(const std::string& prep) {
   return prep == "in" || prep == "at" || prep == "near" || prep == "inside" || prep == "outside";
 }
 
-void AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) {
+}  // namespace
+
+void QuestionGrammar::AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) const {
   for (const std::string& stem : stems) {
-    if (std::find(to->begin(), to->end(), stem) == to->end()) to->push_back(stem);
+    const std::string all = options_.exact ? stem : lexicon_.NounStems(stem);
+    if (std::find(to->begin(), to->end(), all) == to->end()) to->push_back(all);
   }
 }
-
-}  // namespace
 
 bool Interpretation::has_unknown() const {
   return std::any_of(proposals.begin(), proposals.end(), [](const Proposal& p) { return p.unknown; });
@@ -274,6 +275,7 @@ void QuestionGrammar::Describe(const Clause& clause, Aggregate aggregate) {
 
 Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate aggregate) {
   Plan& plan = out_.plan;
+  WHOWHOM_TRY_STATUS(TakeLightNoun(&clause));
   WHOWHOM_TRY_STATUS(ChooseTarget(&clause, asked));
   // "who is president": not any person, but the word.
   bool is_be = clause.verb.lemmas.size() == 1 && clause.verb.lemmas[0] == "be";
@@ -318,8 +320,9 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
   std::stable_sort(plan.select.begin(), plan.select.end(), [&](size_t a, size_t b) {
     return (plan.nodes[a].name == asked.node.name) > (plan.nodes[b].name == asked.node.name);
   });
-  if (aggregate == Aggregate::kContents || aggregate == Aggregate::kTimes || aggregate == Aggregate::kPlaces)
-    plan.select.clear();
+  const bool is_text = aggregate == Aggregate::kContents || aggregate == Aggregate::kTimes ||
+                       aggregate == Aggregate::kPlaces || aggregate == Aggregate::kNumbers;
+  if (is_text) plan.select.clear();
   if (rank_ && aggregate == Aggregate::kRows && !plan.select.empty()) aggregate = Aggregate::kRank;
   plan.aggregate = aggregate;
   plan.widest = options_.exact ? MatchTier::kLemma : MatchTier::kSynonym;

@@ -50,6 +50,7 @@ class RowMaker {
       case Aggregate::kContents:
       case Aggregate::kTimes:
       case Aggregate::kPlaces:
+      case Aggregate::kNumbers:
         WHOWHOM_TRY_STATUS(DraftTexts());
         break;
     }
@@ -79,7 +80,7 @@ class RowMaker {
   }
   bool IsText() const {
     return plan_.aggregate == Aggregate::kContents || plan_.aggregate == Aggregate::kTimes ||
-           plan_.aggregate == Aggregate::kPlaces;
+           plan_.aggregate == Aggregate::kPlaces || plan_.aggregate == Aggregate::kNumbers;
   }
   std::vector<NodeId> Selected(const Binding& binding) const {
     std::vector<NodeId> nodes;
@@ -141,6 +142,7 @@ class RowMaker {
 
   Result<std::string> TextOf(const Statement& statement) const {
     if (plan_.aggregate == Aggregate::kPlaces) return PlaceShown(statement);
+    if (plan_.aggregate == Aggregate::kNumbers) return NumberShown(statement, plan_.filter);
     if (plan_.aggregate == Aggregate::kContents)
       return ContentShown(view_, statement, plan_.edges[0].object == kNoNode);
     std::string time = TimeShown(statement);
@@ -263,6 +265,8 @@ std::string_view ToString(Aggregate aggregate) {
       return "when";
     case Aggregate::kPlaces:
       return "where";
+    case Aggregate::kNumbers:
+      return "how many";
     case Aggregate::kCountValues:
       return "count";
     case Aggregate::kCountStatements:

@@ -37,6 +37,67 @@ std::string Sentence(const Statement& statement) {
   return text;
 }
 
+constexpr size_t kNumberReach = 4;  // words between a number and its noun, modifiers of both included
+
+std::vector<std::string_view> WordsOf(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (size_t i = 0; i < text.size();) {
+    const size_t end = std::min(text.find(' ', i), text.size());
+    if (end > i) words.push_back(text.substr(i, end - i));
+    i = end + 1;
+  }
+  return words;
+}
+
+std::string JoinedWords(const std::vector<std::string_view>& words, size_t begin, size_t end) {
+  std::string text;
+  for (size_t i = begin; i < end; ++i) Append(words[i], &text);
+  while (!text.empty() && std::ispunct(static_cast<unsigned char>(text.back())) != 0) text.pop_back();
+  return text;
+}
+
+// "in a drone strike near Baghdad's international airport": the phrase from the preposition's noun on, if it
+// begins with a name.
+std::string PlaceWithin(std::string_view text) {
+  const std::vector<std::string_view> words = WordsOf(text);
+  for (size_t i = 0; i + 1 < words.size(); ++i) {
+    if (!IsWhere(words[i])) continue;
+    size_t begin = i + 1;
+    if (words[begin] == "the" && begin + 1 < words.size()) ++begin;
+    if (!IsUpper(DecodeUtf8(words[begin], 0).value)) continue;
+    size_t end = begin + 1;
+    while (end < words.size() && !IsWhere(words[end]) && words[end].size() > 3 &&
+           words[end - 1].back() != ',')
+      ++end;
+    return JoinedWords(words, begin, end);
+  }
+  return {};
+}
+
+bool IsNumber(std::string_view word, const std::vector<std::string>& number_words) {
+  if (std::isdigit(static_cast<unsigned char>(word.front())) != 0) return true;
+  const std::string lower = ToLower(word);
+  return std::find(number_words.begin(), number_words.end(), lower) != number_words.end();
+}
+
+// The number before the first place where all counted stems stand.
+std::string NumberWithin(std::string_view text, const PlanFilter& filter) {
+  const std::vector<std::string_view> words = WordsOf(text);
+  for (size_t noun = 0; noun < words.size(); ++noun) {
+    if (filter.counted.empty() || !HasStems(words[noun], {filter.counted.back()})) continue;
+    const size_t from = noun > kNumberReach ? noun - kNumberReach : 0;
+    for (size_t i = noun; i-- > from;) {
+      if (!IsNumber(words[i], filter.number_words)) continue;
+      if (!HasStems(JoinedWords(words, i, noun + 1), filter.counted)) break;
+      size_t begin = i;  // "more than", "at least", "hundreds of"
+      while (begin > 0 && i - begin < 2 && IsNumber(words[begin - 1], filter.number_words)) --begin;
+      if (begin >= 2 && (words[begin - 1] == "than" || words[begin - 1] == "least")) begin -= 2;
+      return JoinedWords(words, begin, noun + 1);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 bool HasStems(std::string_view text, const std::vector<std::string>& stems) {
@@ -45,8 +106,14 @@ bool HasStems(std::string_view text, const std::vector<std::string>& stems) {
   for (char& c : padded) {
     if (std::ispunct(static_cast<unsigned char>(c)) != 0) c = ' ';
   }
-  return std::all_of(stems.begin(), stems.end(),
-                     [&](const std::string& stem) { return padded.find(" " + stem) != std::string::npos; });
+  return std::all_of(stems.begin(), stems.end(), [&](const std::string& stem) {
+    for (size_t i = 0; i <= stem.size();) {
+      const size_t end = std::min(stem.find('|', i), stem.size());
+      if (end > i && padded.find(" " + stem.substr(i, end - i)) != std::string::npos) return true;
+      i = end + 1;
+    }
+    return false;
+  });
 }
 
 Result<std::string> ContentText(const View& view, const Statement& statement) {
@@ -67,6 +134,9 @@ Result<std::string> ContentText(const View& view, const Statement& statement) {
 
 Result<std::string> ContentShown(const View& view, const Statement& statement, bool with_object) {
   std::string text;
+  // "is secretary of state of": the office is part of what somebody is.
+  if (statement.predicate.lemma.starts_with("be ") && with_object)
+    Append(statement.predicate.lemma.substr(3), &text);
   if (statement.object && with_object) Append(statement.object->text, &text);
   bool has_content = false;
   for (const Argument& argument : statement.arguments) {
@@ -97,6 +167,21 @@ std::string PlaceShown(const Statement& statement) {
     bool is_place =
         argument.phrase.actor.type == EntityType::kGpe || argument.phrase.actor.type == EntityType::kPlace;
     if (IsWhere(argument.role) && is_place) return argument.phrase.text;
+  }
+  for (const Argument& argument : statement.arguments) {
+    if (argument.role == "time" || argument.role == "content") continue;
+    if (std::string place = PlaceWithin(argument.phrase.text); !place.empty()) return place;
+  }
+  return statement.object ? PlaceWithin(statement.object->text) : std::string();
+}
+
+std::string NumberShown(const Statement& statement, const PlanFilter& filter) {
+  std::vector<std::string_view> texts = {statement.subject.text};
+  if (statement.object) texts.push_back(statement.object->text);
+  for (const Argument& argument : statement.arguments) texts.push_back(argument.phrase.text);
+  texts.push_back(statement.text);
+  for (const std::string_view text : texts) {
+    if (std::string number = NumberWithin(text, filter); !number.empty()) return number;
   }
   return {};
 }
@@ -129,6 +214,9 @@ Result<bool> PassesStatement(const View& view, const PlanFilter& filter, const S
     } else {
       WHOWHOM_TRY(std::string content, ContentText(view, statement));
       if (!HasStems(content, filter.about)) return false;
+      for (const std::string& stem : filter.about_not) {
+        if (HasStems(content, {stem})) return false;
+      }
     }
   }
   if (!filter.place.empty()) {

@@ -9,7 +9,7 @@
 
 namespace whowhom::graph {
 
-// True if each stem begins a word of `text` (any case).
+// True if each stem begins a word of `text` (any case); of "attack|strike" one.
 bool HasStems(std::string_view text, const std::vector<std::string>& stems);
 
 // The words that tell what a statement says, orders, is about: object, arguments, and the statements it
@@ -19,8 +19,12 @@ Result<std::string> ContentText(const View& view, const Statement& statement);
 // content.
 // `with_object`: false where the question names the object itself ("what did X accuse Y of").
 Result<std::string> ContentShown(const View& view, const Statement& statement, bool with_object);
-// Where it happened, as written; empty if it does not say.
+// Where it happened, as written; empty if it does not say. Without a place of its own: the places that its
+// arguments name behind a preposition of place ("in a strike near Baghdad").
 std::string PlaceShown(const Statement& statement);
+// "more than 730,000 Rohingya": the counted noun with its number, from the phrases of the statement, else
+// from its sentence; empty if no number stands before it.
+std::string NumberShown(const Statement& statement, const PlanFilter& filter);
 std::string TimeShown(const Statement& statement);
 
 // Days, speakers, topic and place. `first_edge`: topic and place are asked of the first edge only.

@@ -24,11 +24,13 @@ namespace whowhom::graph {
 // One thing the question speaks of. Free if `any_of` is empty: then it is a variable, the same wherever its
 // index stands.
 struct PlanNode {
-  std::string name = {};               // "who", "whom", or the label of what is bound
-  std::vector<NodeId> any_of = {};     // survivors, sorted
-  std::vector<EntityType> types = {};  // of a variable: one of these; empty = any
-  std::string country = {};            // of a variable: ISO 3166 alpha-3; empty = any
-  bool actors_only = false;            // of a variable: no things, and not "nobody expressed"
+  std::string name = {};                  // "who", "whom", or the label of what is bound
+  std::vector<NodeId> any_of = {};        // survivors, sorted
+  std::vector<EntityType> types = {};     // of a variable: one of these; empty = any
+  std::string country = {};               // of a variable: ISO 3166 alpha-3; empty = any
+  std::vector<std::string> sectors = {};  // of a variable with a country: one of these; empty = any
+  bool actors_only = false;               // of a variable: no things, and not "nobody expressed"
+  bool expressed_only = false;            // of a variable: things too, but not "nobody expressed"
 };
 
 // How close the relation of an edge is to the verb of the question; closer ones come first.
@@ -64,10 +66,13 @@ struct PlanFilter {
   uint32_t min_sources = 0;          // independent ones
   std::vector<NodeId> said_by;       // survivors, sorted: one of them is a speaker
   // Word stems (lower case): each begins a word of the arguments, objects and content statements (first edge
-  // only).
+  // only). "attack|strike": one of them is enough.
   std::vector<std::string> about;
   bool about_in_sentence = false;  // look for them in the whole sentence
   std::vector<std::string> place;  // likewise in place, or in arguments that say where
+  // kNumbers: the stems of the noun that is counted, and the words that are numbers ("dozens").
+  std::vector<std::string> counted, number_words;
+  std::vector<std::string> about_not;  // stems of which none may stand where `about` is looked for
   bool NeedsStatements() const { return !said_by.empty() || !about.empty() || !place.empty(); }
 };
 
@@ -77,6 +82,7 @@ enum class Aggregate : uint8_t {
   kContents,         // a row per thing said, ordered, promised ...: the words of the first edge's statements
   kTimes,            // a row per time of the first edge's statements
   kPlaces,           // a row per place of them
+  kNumbers,          // a row per number of PlanFilter::counted that they state: "23 diplomats"
   kCountValues,      // one number: values of the first selected node
   kCountStatements,  // one number: statements of the edges
   kExists,           // yes or no, with the rows that say so
@@ -104,7 +110,7 @@ struct RunOptions {
 };
 
 struct AnswerRow {
-  std::vector<std::string> values;        // by Plan::select (kContents, kTimes, kPlaces: the words first)
+  std::vector<std::string> values;        // by Plan::select (texts such as kContents: the words first)
   std::vector<NodeId> nodes;              // by Plan::select; value 0 = none
   std::string subject, relation, object;  // of the first edge, as stored
   Qualifier qualifier;                    // of the first edge

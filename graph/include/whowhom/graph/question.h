@@ -64,10 +64,11 @@ class QuestionReader {
                                                       const extract::EventCoder* events);
   virtual ~QuestionReader() = default;
 
-  // kInvalidInput, with what was understood and how to ask, for a question that is empty, too long (2000
-  // bytes, 60 words) or has no verb. Cost: one alias look-up per run of words.
+  // `by_words`: common nouns ("diplomats", "the attack") are looked for by their words in the statements
+  // instead of as nodes. kInvalidInput, with what was understood and how to ask, for a question that is
+  // empty, too long (2000 bytes, 60 words) or has no verb. Cost: one alias look-up per run of words.
   virtual Result<Interpretation> Read(std::string_view question, const View& view,
-                                      const QuestionOptions& options) const = 0;
+                                      const QuestionOptions& options, bool by_words = false) const = 0;
 };
 
 struct Reply {
