@@ -80,6 +80,12 @@ std::vector<uint32_t> ClauseReader::ChainOf(uint32_t head) const {
   return out;
 }
 
+// "set the embassy ablaze": what the object becomes is part of the deed.
+bool ClauseReader::IsResult(uint32_t child) const {
+  return (tree_.rel(child) == Deprel::kAdvmod || tree_.rel(child) == Deprel::kXcomp) &&
+         lexicon_.IsOperator(tree_.lower(child), "result") && tree_.head(child) < static_cast<int>(child);
+}
+
 void ClauseReader::ReadPredicate(Clause* clause) const {
   TokenSet words;
   for (size_t k = 0; k < clause->chain.size(); ++k) {
@@ -97,6 +103,7 @@ void ClauseReader::ReadPredicate(Clause* clause) const {
       if (is_helper || relation == Deprel::kCompoundPrt || is_to) words.push_back(child);
       if (relation == Deprel::kCompoundPrt) clause->base.rules.push_back("particle");
       if (relation == Deprel::kAdvmod && IsNegator(tree_, lexicon_, child)) words.push_back(child);
+      if (IsResult(child)) words.push_back(child);
     }
     for (uint32_t child : tree_.children(verb)) {
       const bool is_inside = child > first_auxiliary && child < verb && !is_copular;
@@ -113,7 +120,7 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
   const uint32_t head = clause->head;
   std::string lemma = fact.is_copular ? "be" : tree_.lemma(head);
   for (uint32_t child : tree_.children(head)) {
-    if (tree_.rel(child) == Deprel::kCompoundPrt) lemma += " " + tree_.lower(child);
+    if (tree_.rel(child) == Deprel::kCompoundPrt || IsResult(child)) lemma += " " + tree_.lower(child);
   }
   fact.event_verb = lemma;
   for (size_t k = clause->chain.size() - 1; k-- > 0;) {
@@ -122,6 +129,8 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
     const bool passive = IsPassive(outer);
     const ChainVerb* verb = Find(passive ? lexicon_.object_control : lexicon_.chains, word);
     if (verb == nullptr) verb = Find(passive ? lexicon_.chains : lexicon_.object_control, word);
+    if (!passive && lexicon_.StanceOf(word) == Stance::kDeny && !clause->subject.slots.empty())
+      fact.voices.push_back({clause->subject.slots.front(), 0, word});
     if (passive && lexicon_.StanceOf(word) != Stance::kNone && lexicon_.StanceOf(word) != Stance::kOrder) {
       fact.voices.push_back({{}, 0, word});
       continue;
@@ -350,6 +359,9 @@ void ClauseReader::ReadRelative(Clause* clause) const {
       return false;
     }();
   }
+  // "three days after it was hit", "evidence that it came": no gap for the noun.
+  has_gap_filler |=
+      IsTime(tree_, lexicon_, static_cast<uint32_t>(noun)) || tree_.HasChild(clause->head, {Deprel::kMark});
   const bool is_bare = !has_gap_filler && clause->objects.empty() && !clause->subject.is_patient &&
                        !clause->base.is_copular && tree_.upos(clause->head) == Upos::kVerb &&
                        !tree_.HasChild(clause->head, {Deprel::kCcomp}) &&

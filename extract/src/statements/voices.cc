@@ -108,7 +108,7 @@ class ContextWalk {
     const Deprel relation = tree_.rel(inner);
     switch (relation) {
       case Deprel::kCcomp:
-        Complement(inner, outer, standing);
+        if (!IsParenthetical(tree_, lexicon_, inner)) Complement(inner, outer, standing);
         return;
       case Deprel::kXcomp:
         Controlled(outer, standing);
@@ -170,6 +170,7 @@ class ContextWalk {
     }
     const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(outer));
     if (control != nullptr && control->negative && marker == "from") standing->negative = !standing->negative;
+    if (marker == "whether") standing->modality = Stronger(standing->modality, Modality::kQuestioned);
     if (marker == "without") standing->negative = !standing->negative;
     const std::string* role = Find(lexicon_.clause_markers, marker);
     if (role != nullptr && *role == "condition") {
@@ -193,6 +194,22 @@ class ContextWalk {
       standing->modality = Stronger(standing->modality, Modality::kPlanned);
     }
     if (of_noun && marker == "that") NounContent(outer, standing);
+    // "has no plans to leave", "no proof that he left".
+    if (of_noun && (is_infinitive || marker == "that") && IsDenied(outer))
+      standing->negative = !standing->negative;
+    // "its refusal to leave".
+    const NominalAction* action =
+        of_noun && is_infinitive ? Find(lexicon_.nominals, tree_.lemma(outer)) : nullptr;
+    const ChainVerb* verb = action != nullptr ? Find(lexicon_.chains, action->verb) : nullptr;
+    if (verb != nullptr && verb->negative) standing->negative = !standing->negative;
+  }
+
+  bool IsDenied(uint32_t noun) const {
+    for (uint32_t child : tree_.children(noun)) {
+      if (tree_.urel(child) == Deprel::kDet && lexicon_.IsOperator(tree_.lower(child), "negative"))
+        return true;
+    }
+    return false;
   }
 
   // "the allegation that X did Y".
@@ -202,8 +219,18 @@ class ContextWalk {
     Voice voice;
     voice.sentence = index_;
     voice.verb = action->verb;
+    const int governor = tree_.rel(noun) == Deprel::kObj ? tree_.head(noun) : kNoToken;
+    const std::string above = governor == kNoToken ? "" : tree_.lemma(static_cast<uint32_t>(governor));
+    if (lexicon_.StanceOf(above) == Stance::kDeny || lexicon_.IsOperator(above, "rejecting")) {
+      // "rejected claims that he fled": whose claims they are stays open; he says it is not so.
+      AddVoice(static_cast<uint32_t>(governor), above, "reporting", standing);
+      standing->negative = !standing->negative;
+      return;
+    }
+    const bool makes_it = governor == kNoToken || lexicon_.light_verbs.contains(above);
     std::vector<Slot> doers = DoerOfNoun(tree_, clauses_, noun, 0);
-    if (!doers.empty()) voice.speaker = doers.front();
+    const bool own = tree_.HasChild(noun, {Deprel::kNmodPoss, Deprel::kNmod});
+    if (!doers.empty() && (makes_it || own)) voice.speaker = doers.front();
     if (lexicon_.StanceOf(action->verb) == Stance::kDeny) standing->negative = !standing->negative;
     standing->voices.push_back(std::move(voice));
     standing->rules.push_back("reporting");
