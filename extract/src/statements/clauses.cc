@@ -132,7 +132,10 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
     if (!passive && lexicon_.StanceOf(word) == Stance::kDeny && !clause->subject.slots.empty())
       fact.voices.push_back({clause->subject.slots.front(), 0, word});
     if (passive && lexicon_.StanceOf(word) != Stance::kNone && lexicon_.StanceOf(word) != Stance::kOrder) {
-      fact.voices.push_back({{}, 0, word});
+      // "is expected to win" is a view of nobody in particular; "is believed to have sold" a report.
+      if (lexicon_.StanceOf(word) == Stance::kThink)
+        fact.modality = Stronger(fact.modality, Modality::kPossible);
+      if (lexicon_.StanceOf(word) != Stance::kThink || verb == nullptr) fact.voices.push_back({{}, 0, word});
       continue;
     }
     if (verb == nullptr) continue;
@@ -153,19 +156,26 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
   fact.lemma = std::move(lemma);
 }
 
+// "said it would leave": the future as it was seen then, not a condition.
+bool ClauseReader::IsReportedPast(uint32_t verb) const {
+  for (int step = 0; step < 4 && tree_.rel(verb) == Deprel::kConj && tree_.head(verb) != kNoToken; ++step)
+    verb = static_cast<uint32_t>(tree_.head(verb));
+  if (tree_.rel(verb) != Deprel::kCcomp || tree_.head(verb) == kNoToken) return false;
+  const auto governor = static_cast<uint32_t>(tree_.head(verb));
+  const Stance stance = lexicon_.StanceOf(tree_.lemma(governor));
+  return (stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kDeny) &&
+         (tree_.HasFeature(governor, "Tense=Past") || tree_.token(governor).xpos == "VBD");
+}
+
 void ClauseReader::ReadOperators(Clause* clause) const {
   Fact& fact = clause->base;
   bool negative = false;
-  auto flip = [&](uint32_t i) {
-    negative = !negative;
-    (void)i;
-  };
   bool has_modal = false;
   auto read = [&](uint32_t verb) {
     for (uint32_t child : tree_.children(verb)) {
       const Deprel relation = tree_.rel(child);
       if (relation == Deprel::kAdvmod || relation == Deprel::kDet || relation == Deprel::kCcPreconj) {
-        if (IsNegator(tree_, lexicon_, child)) flip(child);
+        if (IsNegator(tree_, lexicon_, child)) negative = !negative;
         if (lexicon_.IsOperator(tree_.lower(child), "possible")) {
           fact.modality = Stronger(fact.modality, Modality::kPossible);
         }
@@ -174,11 +184,16 @@ void ClauseReader::ReadOperators(Clause* clause) const {
           fact.rules.push_back("hearsay");
         }
       }
+      // "nor did it shell the port".
+      if (relation == Deprel::kCc && tree_.lower(child) == "nor") negative = !negative;
       if (relation == Deprel::kAux) {
         if (const Modality* modal = Find(lexicon_.modals, tree_.lower(child))) {
-          fact.modality = Stronger(fact.modality, *modal);
+          const Modality read_as = *modal == Modality::kConditional && IsReportedPast(clause->chain.front())
+                                       ? Modality::kPlanned
+                                       : *modal;
+          fact.modality = Stronger(fact.modality, read_as);
           has_modal = true;
-          if (*modal == Modality::kPlanned) fact.is_future = true;
+          if (read_as == Modality::kPlanned) fact.is_future = true;
         }
       }
     }

@@ -79,6 +79,7 @@ class ClauseReader {
   // "called on X to").
   std::vector<Slot> ControlledBy(uint32_t verb) const;
   int RelativeGovernor(uint32_t head) const;
+  bool IsReportedPast(uint32_t verb) const;
   int Antecedent(uint32_t pronoun) const;
   uint32_t MainSubject(uint32_t head, uint32_t first) const;
   int InvertedSpeaker(uint32_t head, uint32_t subject) const;

@@ -112,7 +112,9 @@ ClauseReader::Subject ClauseReader::NounSubject(uint32_t head, int governor, int
   }
   // "the goal of covering the costs": what the noun is about.
   const int marker = tree_.Child(head, {Deprel::kMark, Deprel::kCase});
-  if (marker != kNoToken && marker < static_cast<int>(head) && tree_.token(head).xpos == "VBG") return out;
+  if (marker != kNoToken && marker < static_cast<int>(head) &&
+      (tree_.token(head).xpos == "VBG" || tree_.HasFeature(head, "VerbForm=Ger")))
+    return out;
   out.is_patient = IsPassive(head);
   out.slots = SplitSlots(tree_, noun, {.infinitives = false});
   out.rule = out.is_patient ? "participle-passive" : "participle-active";
@@ -164,12 +166,22 @@ ClauseReader::Subject ClauseReader::AdverbialSubject(uint32_t head, int governor
       return out;
     }
   }
-  // "as decided by the court": what is decided is the main clause, not its subject.
   const int marker = tree_.Child(head, {Deprel::kMark});
-  if (marker != kNoToken && IsPassive(head) &&
-      (tree_.lower(static_cast<uint32_t>(marker)) == "as" ||
-       tree_.lower(static_cast<uint32_t>(marker)) == "than"))
-    return {};
+  const bool is_as = marker != kNoToken && tree_.lower(static_cast<uint32_t>(marker)) == "as";
+  // "quoted an official as saying": the one quoted speaks.
+  if (is_as && !IsPassive(head) &&
+      lexicon_.StanceOf(tree_.lemma(static_cast<uint32_t>(governor))) != Stance::kNone) {
+    out.slots = ObjectSlots(tree_, static_cast<uint32_t>(governor));
+    if (out.slots.empty() && IsPassive(static_cast<uint32_t>(governor)))
+      out.slots = SubjectOf(static_cast<uint32_t>(governor), depth + 1).slots;
+    if (!out.slots.empty()) {
+      out.rule = "object-control";
+      return out;
+    }
+  }
+  // "as decided by the court": what is decided is the main clause, not its subject.
+  const bool is_than = marker != kNoToken && tree_.lower(static_cast<uint32_t>(marker)) == "than";
+  if (IsPassive(head) && (is_as || is_than)) return {};
   // A finite clause without a subject is a broken parse, not a participle.
   if (tree_.HasFeature(head, "VerbForm=Fin")) return {};
   out = SubjectOf(static_cast<uint32_t>(governor), depth + 1);

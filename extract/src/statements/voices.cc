@@ -137,6 +137,10 @@ class ContextWalk {
       standing->modality = Stronger(standing->modality, Modality::kQuestioned);
     }
     if (stance == Stance::kDeny) standing->negative = !standing->negative;
+    if ((stance == Stance::kSay || stance == Stance::kClaim) && IsUnsaid(outer)) {
+      standing->modality = Stronger(standing->modality, Modality::kQuestioned);
+      return;
+    }
     if (stance == Stance::kDoubt) standing->modality = Stronger(standing->modality, Modality::kQuestioned);
     if (stance == Stance::kOrder) standing->modality = Stronger(standing->modality, Modality::kRequested);
     if (Speaks(stance)) {
@@ -146,6 +150,17 @@ class ContextWalk {
     if (const ChainVerb* chain = Find(lexicon_.chains, verb); chain != nullptr && stance == Stance::kNone) {
       if (chain->modality) standing->modality = Stronger(standing->modality, *chain->modality);
     }
+  }
+
+  // "refused to say whether", "did not say that".
+  bool IsUnsaid(uint32_t verb) const {
+    for (uint32_t child : tree_.children(verb)) {
+      if (tree_.rel(child) == Deprel::kAdvmod && lexicon_.IsOperator(tree_.lower(child), "negative"))
+        return true;
+    }
+    if (tree_.rel(verb) != Deprel::kXcomp || tree_.head(verb) == kNoToken) return false;
+    const ChainVerb* chain = Find(lexicon_.chains, tree_.lemma(static_cast<uint32_t>(tree_.head(verb))));
+    return chain != nullptr && chain->negative;
   }
 
   void Controlled(uint32_t outer, Standing* standing) const {
@@ -170,6 +185,10 @@ class ContextWalk {
     }
     const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(outer));
     if (control != nullptr && control->negative && marker == "from") standing->negative = !standing->negative;
+    // "quoted an official as saying": the paper says that he said it.
+    const bool quotes = marker == "as" && !of_noun && Speaks(lexicon_.StanceOf(tree_.lemma(outer))) &&
+                        Speaks(lexicon_.StanceOf(tree_.lemma(inner)));
+    if (quotes) AddVoice(outer, tree_.lemma(outer), "reporting", standing);
     if (marker == "whether") standing->modality = Stronger(standing->modality, Modality::kQuestioned);
     if (marker == "without") standing->negative = !standing->negative;
     const std::string* role = Find(lexicon_.clause_markers, marker);
@@ -267,7 +286,15 @@ void ShareVerbStanding(SentenceFacts* sentence) {
 void ApplyContext(const Lexicon& lexicon, SentenceFacts* sentence) {
   const ContextWalk walk(lexicon, *sentence);
   for (Fact& fact : sentence->facts) {
-    Standing standing = walk.From(fact.clause);
+    // What somebody is holds whatever the sentence makes of him.
+    static constexpr std::string_view kRoles[] = {"title", "role-of", "possessive-role"};
+    const std::string_view first = fact.rules.empty() ? std::string_view() : fact.rules.front();
+    const bool is_role = std::find(std::begin(kRoles), std::end(kRoles), first) != std::end(kRoles);
+    Standing standing = is_role ? Standing{} : walk.From(fact.clause);
+    if (first == "apposition" || first == "possessive" || first == "noun-place") {
+      standing.modality = Modality::kAsserted;
+      standing.negative = false;
+    }
     std::vector<Voice> own = std::move(fact.voices);
     for (Voice& voice : own) voice.sentence = sentence->index;
     std::reverse(standing.voices.begin(), standing.voices.end());
