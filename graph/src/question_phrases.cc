@@ -259,7 +259,8 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
   return operand;
 }
 
-// A name that nobody bears, one letter from the name of exactly one actor in each of its words.
+// A name that nobody bears, one letter from the name of exactly one person in each of its words. States are
+// too alike for this (Gambia, Zambia).
 Result<bool> QuestionGrammar::BindSpelling(const std::string& name, Operand* operand) {
   const std::vector<std::string> asked = WordsOf(NormalizeName(name));
   WHOWHOM_TRY(const auto matches, view_.FindActors(name, kMaxProposals));
@@ -270,7 +271,7 @@ Result<bool> QuestionGrammar::BindSpelling(const std::string& name, Operand* ope
       return std::any_of(words.begin(), words.end(),
                          [&](const std::string& other) { return IsNearSpelling(word, other); });
     });
-    if (!is_near) continue;
+    if (!is_near || match.node.type != EntityType::kPerson) continue;
     if (found != nullptr) return false;
     found = &match.node;
   }
