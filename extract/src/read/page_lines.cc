@@ -167,7 +167,9 @@ std::string_view ReadLine(Page* page, const Line& line) {
     if (const std::optional<FoundDate> date = FindDate(page->lexicon, text); date && date->day) {
       TakeDate(page, text, "byline");
       const size_t name = LeadingNameLength(text);
-      if (page->meta.author.empty() && name > 0 && name < date->begin)
+      const bool labelled =
+          MatchLabel(page->lexicon, text).has_value();  // "By Staff Writer | ..." names nobody
+      if (page->meta.author.empty() && !labelled && name > 0 && name < date->begin)
         page->meta.author = std::string(text.substr(0, name));
       return "byline";
     }
