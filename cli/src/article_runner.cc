@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <cstdio>
 #include <deque>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -137,6 +138,7 @@ class RunnerSink : public extract::ArticleSink {
   }
 
   std::atomic<uint64_t> articles_{0}, unchanged_{0}, words_{0}, failed_{0}, skipped_{0};
+  std::atomic<uint64_t> bytes_total_{0}, bytes_read_{0};  // of the files; 0 = not known
 
  private:
   const Context& context_;
@@ -160,11 +162,30 @@ void ReadAll(const Context& context, const extract::Reader& reader, const extrac
     }
   }
   const extract::FileList list = extract::ListFiles(paths);
+  uint64_t bytes = 0;
+  for (const std::string& file : list.files) {
+    std::error_code error;
+    const uint64_t size = std::filesystem::file_size(file, error);
+    bytes += error ? 0 : size;
+  }
+  sink->bytes_total_ = bytes;
   for (const auto& failure : list.failures) sink->OnFailure(failure);
   for (const std::string& file : list.files) {
     if (g_interrupted) return;
     reader.ReadPath(file, options, false, sink);
   }
+}
+
+// ", 3 min 20 s left", from the share of the files' bytes that was read; empty if that is not known.
+std::string TimeLeft(double seconds, uint64_t read, uint64_t total) {
+  if (read == 0 || read > total || seconds < 1) return {};
+  const auto left =
+      static_cast<uint64_t>(seconds * static_cast<double>(total - read) / static_cast<double>(read));
+  std::string text = ", ";
+  if (left >= 3600) text += std::to_string(left / 3600) + " h ";
+  if (left >= 60) text += std::to_string(left / 60 % 60) + " min ";
+  if (left < 3600) text += std::to_string(left % 60) + " s ";
+  return text + "left";
 }
 
 class ProgressLine {
@@ -176,9 +197,11 @@ class ProgressLine {
     if (now - last_ < std::chrono::milliseconds(200)) return;
     last_ = now;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    std::fprintf(stderr, "\r%llu articles, %llu statements, %.0f words/s, %llu failed   ",
+    const std::string left = TimeLeft(seconds, sink.bytes_read_, sink.bytes_total_);
+    std::fprintf(stderr, "\r%llu articles, %llu statements, %.0f words/s, %llu failed%s   ",
                  static_cast<unsigned long long>(done), static_cast<unsigned long long>(statements),
-                 static_cast<double>(sink.words_) / seconds, static_cast<unsigned long long>(sink.failed_));
+                 static_cast<double>(sink.words_) / seconds, static_cast<unsigned long long>(sink.failed_),
+                 left.c_str());
   }
   ~ProgressLine() {
     if (shown_) std::fprintf(stderr, "\r\033[K");
@@ -193,10 +216,11 @@ class ProgressLine {
 
 Result<RunSummary> RunArticles(const Context& context, const extract::Pipeline& pipeline,
                                const extract::Reader& reader, const RunHandlers& handlers) {
-  WHOWHOM_TRY(const extract::ReadOptions options, context.read_options());
+  WHOWHOM_TRY(extract::ReadOptions options, context.read_options());
   WHOWHOM_TRY(const size_t jobs, context.jobs());
   Conveyor conveyor;
   RunnerSink sink(context, handlers, &conveyor);
+  options.bytes_read = &sink.bytes_read_;
   const auto start = Clock::now();
   RunSummary summary;
   Status outcome;

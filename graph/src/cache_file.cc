@@ -10,7 +10,7 @@
 namespace whowhom::graph {
 namespace {
 
-constexpr char kMagic[8] = {'w', 'w', 'i', 'd', 'e', 'n', '0', '1'};
+constexpr char kMagic[8] = {'w', 'w', 'i', 'd', 'e', 'n', '0', '2'};
 
 struct Header {
   char magic[8];

@@ -16,8 +16,7 @@ namespace whowhom::graph {
 // Immutable after building; thread-safe.
 class DocumentClusters {
  public:
-  // Cost: one scan of the documents; look-up tables for banded signatures (about 1 kB a document) while it
-  // runs.
+  // Cost: one scan of the documents; about 300 bytes a document while it runs.
   static Result<DocumentClusters> Build(const storage::Snapshot& snapshot);
   DocumentClusters() = default;
   // From what an earlier run found: pairs (document, smallest document of its cluster), and superseded

@@ -20,7 +20,8 @@ class CheckingSink : public ArticleSink {
     const Article& article = read.article;
     if (!IsValidUtf8(article.text) || !IsValidUtf8(article.title) || article.text.empty()) std::abort();
     if (article.text.find('\0') != std::string::npos) std::abort();
-    SignatureBandKeys(MinHashSignature(article.text));
+    const std::string signature = MinHashSignature(article.text);
+    if (!signature.empty() && !ParseSignature(signature)) std::abort();
     return ++articles_ < 1000;
   }
   void OnFailure(const ReadFailure& failure) override {

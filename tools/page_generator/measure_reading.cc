@@ -1,7 +1,7 @@
-// Measures the reader on generated pages: furniture kept, body lost, title, date and outlet found; speed;
-// near duplicates.
+// Measures the reader on generated pages: furniture kept, body lost, title, date and outlet found; speed.
 //
-//   measure_reading <repository folder> [pages per template = 50] [stories for near duplicates = 0]
+//   measure_reading <repository folder> [pages per template = 50]
+//   measure_reading <repository folder> page TEMPLATE NUMBER            prints one page
 //
 // Prints Markdown tables (docs/figures/read.md).
 #include <chrono>
@@ -10,8 +10,6 @@
 #include <ctime>
 #include <map>
 #include <set>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "page_generator.h"
 #include "whowhom/core/date.h"
@@ -27,8 +25,6 @@ using whowhom::extract::MinHashSignature;
 using whowhom::extract::ReadArticle;
 using whowhom::extract::Reader;
 using whowhom::extract::ReadFailure;
-using whowhom::extract::SignatureBandKeys;
-using whowhom::extract::SignatureSimilarity;
 using whowhom::tools::GeneratedPage;
 using whowhom::tools::PageGenerator;
 
@@ -81,7 +77,7 @@ void Judge(const GeneratedPage& page, const LastArticle& sink, bool has_date, Ta
   }
   const std::set<std::string> body(page.paragraphs.begin(), page.paragraphs.end());
   for (const std::string& paragraph : kept) {
-    if (body.count(paragraph) > 0 || paragraph == page.title) continue;
+    if (body.count(paragraph) > 0 || paragraph == page.title || paragraph == page.standfirst) continue;
     ++tally->furniture;
     ++tally->examples["kept: " + paragraph.substr(0, 70)];
   }
@@ -95,17 +91,19 @@ void Judge(const GeneratedPage& page, const LastArticle& sink, bool has_date, Ta
   if (has_date && !date) ++tally->wrong_date;
 }
 
+uint64_t SeedOf(size_t page) { return page * 7919 + 13; }
+
 void MeasureFurniture(const PageGenerator& generator, const Reader& reader, size_t pages) {
   std::printf(
       "| template | pages | furniture paragraphs kept | body words lost | wrong title | wrong date "
       "|\n|---|---|---|---|---|---|\n");
-  Tally seen, unseen;
+  std::map<std::string, Tally> sums;  // by the first word of the template's name
   for (const auto& [name, text] : generator.templates()) {
     Tally tally;
     const bool has_date =
         text.find("{{iso}}") != std::string::npos || text.find("{{date}}") != std::string::npos;
     for (size_t i = 0; i < pages; ++i) {
-      const GeneratedPage page = generator.Make(name, i * 7919 + 13);
+      const GeneratedPage page = generator.Make(name, SeedOf(i));
       LastArticle sink;
       reader.ReadBytes(page.bytes, name, {}, false, &sink);
       Judge(page, sink, has_date, &tally);
@@ -118,7 +116,7 @@ void MeasureFurniture(const PageGenerator& generator, const Reader& reader, size
         if (++shown <= 6) std::printf("    %zu x %s\n", count, example.c_str());
       }
     }
-    Tally& sum = name.starts_with("unseen") ? unseen : seen;
+    Tally& sum = sums[name.substr(0, name.find('_'))];
     sum.pages += tally.pages;
     sum.furniture += tally.furniture;
     sum.lost_words += tally.lost_words;
@@ -126,8 +124,8 @@ void MeasureFurniture(const PageGenerator& generator, const Reader& reader, size
     sum.wrong_title += tally.wrong_title;
     sum.wrong_date += tally.wrong_date;
   }
-  for (const auto& [name, t] : {std::pair<const char*, Tally&>{"all seen", seen}, {"all unseen", unseen}}) {
-    std::printf("| **%s** | %zu | %zu | %.2f %% | %zu | %zu |\n", name, t.pages, t.furniture,
+  for (const auto& [name, t] : sums) {
+    std::printf("| **all %s** | %zu | %zu | %.2f %% | %zu | %zu |\n", name.c_str(), t.pages, t.furniture,
                 100.0 * static_cast<double>(t.lost_words) / static_cast<double>(t.body_words), t.wrong_title,
                 t.wrong_date);
   }
@@ -149,7 +147,6 @@ void MeasureSpeed(const PageGenerator& generator, const Reader& reader) {
   const std::string script =
       "<script>" + std::string(20000, 'x') + "</script><style>" + std::string(5000, 'y') + "</style>";
   std::string jsonl;
-  size_t html_bytes = 0, text_bytes = 0;
   std::vector<std::string> plain, full, texts;
   for (size_t i = 0; i < 2000; ++i) {
     const GeneratedPage page = generator.Make("seen_01.html", i);
@@ -185,8 +182,6 @@ void MeasureSpeed(const PageGenerator& generator, const Reader& reader) {
                 static_cast<double>(bytes) / best / 1e6);
   };
   std::printf("\n| input | articles | MB | MB per CPU second |\n|---|---|---|---|\n");
-  (void)html_bytes;
-  (void)text_bytes;
   run("HTML without scripts", plain, "a.html");
   run("HTML with 25 kB of script and style", full, "a.html");
   run("plain text", texts, "a.txt");
@@ -203,102 +198,17 @@ void MeasureSpeed(const PageGenerator& generator, const Reader& reader) {
               static_cast<double>(bytes) / best / 1e6);
 }
 
-std::string Join(const GeneratedPage& page, size_t from, size_t to) {
-  std::string text = page.title;
-  for (size_t i = from; i < to; ++i) text += "\n\n" + page.paragraphs[i];
-  return text;
-}
-
-// One copy of a story: 0 cut by a fifth, 1 re-headed, 2 every tenth sentence replaced, 3 one word in fifty
-// changed.
-std::string Perturb(const PageGenerator& generator, GeneratedPage page, size_t how, uint64_t seed) {
-  if (how == 0) return Join(page, 0, page.paragraphs.size() - (page.paragraphs.size() + 4) / 5);
-  if (how == 1) {
-    page.title = generator.MakeSentence("headline", seed * 31 + 7);
-    page.paragraphs.insert(page.paragraphs.begin(), generator.MakeSentence("teaser", seed * 31 + 8));
-  }
-  if (how == 2) {
-    for (size_t i = 4; i < page.paragraphs.size(); i += 10)
-      page.paragraphs[i] = generator.MakeSentence("sentence", seed * 17 + i);
-  }
-  std::string text = Join(page, 0, page.paragraphs.size());
-  if (how != 3) return text;
-  std::string edited;
-  size_t word = 0;
-  for (size_t begin = 0; begin < text.size();) {
-    const size_t end = std::min(text.find(' ', begin), text.size());
-    edited += ++word % 50 == 0 ? "changed" : text.substr(begin, end - begin);
-    edited.push_back(' ');
-    begin = end + 1;
-  }
-  return edited;
-}
-
-void MeasureDuplicates(const PageGenerator& generator, size_t stories) {
-  const double start = CpuSeconds();
-  std::vector<std::string> signatures;
-  std::vector<size_t> story_of;
-  for (size_t i = 0; i < stories; ++i) {
-    const GeneratedPage page = generator.MakeStory(i + 1000003);
-    signatures.push_back(MinHashSignature(Join(page, 0, page.paragraphs.size())));
-    story_of.push_back(i);
-    if (i % 2 == 0) {
-      signatures.push_back(MinHashSignature(Perturb(generator, page, i / 2 % 4, i)));
-      story_of.push_back(i);
-    }
-  }
-  std::unordered_map<uint64_t, std::vector<size_t>> buckets;
-  for (size_t i = 0; i < signatures.size(); ++i) {
-    for (const uint64_t key : SignatureBandKeys(signatures[i])) buckets[key].push_back(i);
-  }
-  std::set<std::pair<size_t, size_t>> pairs;
-  size_t candidates = 0;
-  for (const auto& [key, members] : buckets) {
-    for (size_t a = 0; a < members.size(); ++a) {
-      for (size_t b = a + 1; b < members.size(); ++b) {
-        ++candidates;
-        if (SignatureSimilarity(signatures[members[a]], signatures[members[b]]) >=
-            whowhom::extract::kNearDuplicateSimilarity) {
-          pairs.emplace(members[a], members[b]);
-        }
-      }
-    }
-  }
-  size_t right = 0;
-  for (const auto& [a, b] : pairs) right += story_of[a] == story_of[b] ? 1 : 0;
-  const size_t gold = (stories + 1) / 2;
-  double wrong_best = 0, right_worst = 1;
-  std::map<size_t, size_t> found_by;
-  std::map<size_t, size_t> all_by;
-  std::unordered_set<size_t> found;
-  for (const auto& [a, b] : pairs) {
-    if (story_of[a] == story_of[b]) found.insert(story_of[a]);
-  }
-  for (size_t i = 0; i < stories; i += 2) {
-    ++all_by[i / 2 % 4];
-    found_by[i / 2 % 4] += found.count(i);
-  }
-  (void)wrong_best;
-  (void)right_worst;
-  std::printf(
-      "\n| articles | copies | recall | precision | candidates compared | CPU s "
-      "|\n|---|---|---|---|---|---|\n");
-  std::printf("| %zu | %zu | %.2f %% | %.2f %% | %zu | %.1f |\n", signatures.size(), gold,
-              100.0 * static_cast<double>(right) / static_cast<double>(gold),
-              100.0 * static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, pairs.size())),
-              candidates, CpuSeconds() - start);
-  const char* kinds[] = {"cut by a fifth", "re-headed with a new lead", "every tenth paragraph replaced",
-                         "one word in fifty changed"};
-  for (const auto& [how, all] : all_by) {
-    std::printf("- %s: %zu of %zu found\n", kinds[how], found_by[how], all);
-  }
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 5) {
+    const auto generator = PageGenerator::Load(std::string(argv[1]) + "/tools/page_generator");
+    if (!generator.ok() || !generator->templates().contains(argv[3])) return 2;
+    std::fputs(generator->Make(argv[3], SeedOf(std::strtoul(argv[4], nullptr, 10))).bytes.c_str(), stdout);
+    return 0;
+  }
   if (argc < 2) {
-    std::fprintf(stderr, "usage: measure_reading FOLDER [PAGES] [STORIES]\n");
+    std::fprintf(stderr, "usage: measure_reading FOLDER [PAGES]\n");
     return 2;
   }
   const std::string folder = argv[1];
@@ -311,6 +221,5 @@ int main(int argc, char** argv) {
   }
   MeasureFurniture(generator.value(), *reader.value(), argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 50);
   MeasureSpeed(generator.value(), *reader.value());
-  if (argc > 3) MeasureDuplicates(generator.value(), std::strtoul(argv[3], nullptr, 10));
   return 0;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "random.h"
 #include "whowhom/core/date.h"
 #include "whowhom/core/tsv.h"
 
@@ -11,25 +12,10 @@ namespace {
 
 using Words = std::map<std::string, std::vector<std::string>>;
 
-// splitmix64: small, the same everywhere.
-class Random {
- public:
-  explicit Random(uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15ULL + 1) {}
-  uint64_t Next() {
-    uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-  }
-  size_t Below(size_t limit) { return static_cast<size_t>(Next() % limit); }
-  const std::string& Pick(const Words& words, const std::string& kind) {
-    const std::vector<std::string>& list = words.at(kind);
-    return list[Below(list.size())];
-  }
-
- private:
-  uint64_t state_;
-};
+const std::string& Pick(const Words& words, const std::string& kind, Random* random) {
+  const std::vector<std::string>& list = words.at(kind);
+  return list[random->Below(list.size())];
+}
 
 std::string Capital(std::string text) {
   size_t first = text.starts_with("\xE2\x80\x9C") ? 3 : text.starts_with("\"") ? 1 : 0;
@@ -39,14 +25,14 @@ std::string Capital(std::string text) {
 }
 
 std::string Person(const Words& words, Random* random) {
-  return random->Pick(words, "first") + " " + random->Pick(words, "last");
+  return Pick(words, "first", random) + " " + Pick(words, "last", random);
 }
 
 // A pattern with its slots filled.
 std::string Fill(const Words& words, const std::string& kind, Random* random) {
   static constexpr const char* kDays[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday"};
   std::string out;
-  const std::string& pattern = random->Pick(words, kind);
+  const std::string& pattern = Pick(words, kind, random);
   for (size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] != '{' || i + 2 >= pattern.size()) {
       out.push_back(pattern[i]);
@@ -57,13 +43,13 @@ std::string Fill(const Words& words, const std::string& kind, Random* random) {
         out += Person(words, random);
         break;
       case 'o':
-        out += random->Pick(words, "organisation");
+        out += Pick(words, "organisation", random);
         break;
       case 'g':
-        out += random->Pick(words, "place");
+        out += Pick(words, "place", random);
         break;
       case 'n':
-        out += random->Pick(words, "noun");
+        out += Pick(words, "noun", random);
         break;
       default:
         out += kDays[random->Below(5)];
@@ -122,6 +108,8 @@ std::string Body(const GeneratedPage& page, const std::string& style, const std:
       out += (i > 0 ? "\n\n" : "") + text;
     } else if (style == "wrapped") {
       out += (i > 0 ? "\n\n" : "") + Wrapped(text);
+    } else if (style == "indented") {
+      out += (i > 0 ? "\n    " : "    ") + Wrapped(text);  // paragraphs begin with an indent, no blank lines
     } else if (style == "dateline") {
       out += (i > 0 ? "\n\n" : "PORT ELLIN (Coast Wire) \xE2\x80\x94 ") + text;
     } else if (style == "br") {
@@ -168,17 +156,12 @@ Result<PageGenerator> PageGenerator::Load(const std::string& folder) {
   return generator;
 }
 
-std::string PageGenerator::MakeSentence(const std::string& kind, uint64_t seed) const {
-  Random random(seed);
-  return Fill(words_, kind, &random);
-}
-
 GeneratedPage PageGenerator::MakeStory(uint64_t seed) const {
   Random random(seed);
   GeneratedPage page;
   page.title = Fill(words_, "headline", &random);
   page.author = Person(words_, &random);
-  page.site = "The " + random.Pick(words_, "place") + " Courier";
+  page.site = "The " + Pick(words_, "place", &random) + " Courier";
   page.date = FormatDay(Day{static_cast<int32_t>(14000 + random.Below(6000))});
   const size_t count = 6 + random.Below(14);
   for (size_t i = 0; i < count; ++i) {
@@ -223,6 +206,9 @@ GeneratedPage PageGenerator::Make(const std::string& name, uint64_t seed) const 
       page.bytes += "https://courier.example/story-" + std::to_string(seed);
     } else if (slot == "caption") {
       page.bytes += text(caption);
+    } else if (slot == "standfirst") {
+      page.standfirst = Fill(words_, "teaser", &random);
+      page.bytes += text(page.standfirst);
     } else if (slot == "cut") {
       page.bytes += text(page.paragraphs[0].substr(0, page.paragraphs[0].rfind(' ')));
     } else if (slot.starts_with("body")) {

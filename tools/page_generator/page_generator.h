@@ -18,7 +18,8 @@ struct GeneratedPage {
   std::string title;
   std::string author;
   std::string site;
-  std::string date;                     // YYYY-MM-DD
+  std::string date;        // YYYY-MM-DD
+  std::string standfirst;  // the sentence below the headline, if the template has one; may be kept
   std::vector<std::string> paragraphs;  // the body, subheadings included, in order
 };
 
@@ -33,8 +34,6 @@ class PageGenerator {
   GeneratedPage Make(const std::string& name, uint64_t seed) const;
   // Only the article: title and paragraphs (`bytes` is empty).
   GeneratedPage MakeStory(uint64_t seed) const;
-  // One sentence of the kind ("sentence", "teaser"), for edits.
-  std::string MakeSentence(const std::string& kind, uint64_t seed) const;
 
  private:
   std::map<std::string, std::vector<std::string>> words_;

@@ -236,6 +236,14 @@ std::optional<Day> DateFromUrl(const Lexicon& lexicon, std::string_view url) {
 bool IsDateLine(const Lexicon& lexicon, std::string_view line) {
   constexpr size_t kMaxLine = 120;
   if (line.empty() || line.size() > kMaxLine) return false;
+  // Most lines start with a word that no date has.
+  size_t letters = 0;
+  while (letters < line.size() && IsAsciiLetter(line[letters])) ++letters;
+  const std::string_view first = line.substr(0, letters);
+  if (letters > 2 && letters < line.size() && line[letters] == ' ' &&
+      Lexicon::Find(lexicon.date_words, LowerAscii(first)) == nullptr) {
+    return false;
+  }
   size_t anchors = 0;  // numbers next to words of dates, months, weekdays
   size_t numbers = 0;
   size_t fillers = 0;

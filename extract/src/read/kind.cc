@@ -1,6 +1,8 @@
 #include "read/kind.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "read/encoding.h"
 #include "read/strings.h"
@@ -42,13 +44,27 @@ std::string_view Extension(std::string_view name) {
 }
 
 // Control bytes that no text holds.
-bool LooksBinary(std::string_view head) {
+size_t CountControls(std::string_view bytes) {
   size_t controls = 0;
-  for (const char c : head) {
+  for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f' && byte != 0x1B)
       ++controls;
   }
+  return controls;
+}
+
+bool LooksBinary(std::string_view head) {
+  size_t controls = 0;
+  size_t begin = 0;
+  while (begin + 8 <= head.size()) {  // eight bytes without a control at once
+    uint64_t word = 0;
+    std::memcpy(&word, head.data() + begin, 8);
+    const bool any = ((word - 0x2020202020202020ULL) & ~word & 0x8080808080808080ULL) != 0;
+    if (any) controls += CountControls(head.substr(begin, 8));
+    begin += 8;
+  }
+  controls += CountControls(head.substr(begin));
   return controls * 10 > head.size();
 }
 

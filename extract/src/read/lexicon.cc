@@ -20,8 +20,8 @@ std::optional<Kind> ParseKind(const std::array<std::string_view, N>& names, std:
 }
 
 // In the order of the enumerations.
-constexpr std::array<std::string_view, 9> kLineKinds = {"comments", "related", "ad",    "share", "promo",
-                                                        "about",    "nav",     "label", "more"};
+constexpr std::array<std::string_view, 10> kLineKinds = {"comments", "related", "ad",    "share", "promo",
+                                                         "about",    "nav",     "label", "more",  "note"};
 constexpr std::array<std::string_view, kWordKinds> kWordKindNames = {"form",  "share", "subscribe", "cookie",
                                                                      "legal", "ad",    "nav"};
 constexpr std::array<std::string_view, 8> kLabelRoles = {"author",  "source", "credit",  "published",
@@ -78,7 +78,8 @@ Status LoadPhrases(const std::string& data_dir, Lexicon* lexicon) {
   WHOWHOM_TRY_STATUS(LoadTable(data_dir, "reader_words.tsv", 2, [lexicon](const TsvRow& row) {
     const auto kind = ParseKind<WordKind>(kWordKindNames, row.fields[1]);
     if (kind) lexicon->words.emplace(row.fields[0], *kind);
-    return kind.has_value() && !row.fields[0].empty();
+    lexicon->List(row.fields[0]);
+    return kind.has_value() && !row.fields[0].empty() && row.fields[0].size() < kMaxListedWord;
   }));
   WHOWHOM_TRY_STATUS(LoadTable(data_dir, "reader_labels.tsv", 3, [lexicon](const TsvRow& row) {
     const auto role = ParseKind<LabelRole>(kLabelRoles, row.fields[1]);
@@ -88,7 +89,8 @@ Status LoadPhrases(const std::string& data_dir, Lexicon* lexicon) {
   }));
   return LoadTable(data_dir, "reader_roles.tsv", 1, [lexicon](const TsvRow& row) {
     lexicon->roles.emplace(row.fields[0], true);
-    return !row.fields[0].empty();
+    lexicon->List(row.fields[0]);
+    return !row.fields[0].empty() && row.fields[0].size() < kMaxListedWord;
   });
 }
 
@@ -148,6 +150,8 @@ std::string_view ReasonOf(LineKind kind) {
       return "section label";
     case LineKind::kMore:
       return "link to more";
+    case LineKind::kNote:
+      return "page note";
   }
   return "furniture";
 }
@@ -193,8 +197,24 @@ std::string_view ReasonOf(LabelRole role) {
   return "furniture";
 }
 
+bool Lexicon::MayBeListed(std::string_view word) const {
+  if (word.size() < 2 || word.size() >= kMaxListedWord || !IsAsciiLetter(word[0]) || !IsAsciiLetter(word[1]))
+    return false;
+  const auto first = static_cast<size_t>(LowerAscii(word[0]) - 'a');
+  const auto second = static_cast<size_t>(LowerAscii(word[1]) - 'a');
+  return listed_shapes[first * 26 + second][word.size()];
+}
+
+void Lexicon::List(std::string_view word) {
+  if (word.size() < 2 || word.size() >= kMaxListedWord) return;
+  if (!IsAsciiLower(word[0]) || !IsAsciiLower(word[1])) return;
+  listed_shapes[static_cast<size_t>(word[0] - 'a') * 26 + static_cast<size_t>(word[1] - 'a')].set(
+      word.size());
+}
+
 Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
   auto lexicon = std::make_unique<Lexicon>();
+  for (const std::string_view word : kReaderWords) lexicon->List(word);
   WHOWHOM_TRY_STATUS(LoadPhrases(data_dir, lexicon.get()));
   WHOWHOM_TRY_STATUS(LoadFormats(data_dir, lexicon.get()));
   return lexicon;

@@ -1,6 +1,8 @@
 // The word lists of the reader, from data/reader_*.tsv.
 #pragma once
 
+#include <array>
+#include <bitset>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,9 +14,23 @@
 
 namespace whowhom::extract::read {
 
-enum class LineKind : uint8_t { kComments, kRelated, kAd, kShare, kPromo, kAbout, kNav, kLabel, kMore };
+enum class LineKind : uint8_t {
+  kComments,
+  kRelated,
+  kAd,
+  kShare,
+  kPromo,
+  kAbout,
+  kNav,
+  kLabel,
+  kMore,
+  kNote
+};
 enum class WordKind : uint8_t { kForm, kShare, kSubscribe, kCookie, kLegal, kAd, kNav };
 inline constexpr size_t kWordKinds = 7;
+// Words that speak to the reader.
+inline constexpr std::array<std::string_view, 5> kReaderWords = {"you", "your", "our", "us", "we"};
+inline constexpr size_t kMaxListedWord = 20;  // bytes
 enum class LabelRole : uint8_t { kAuthor, kSource, kCredit, kPublished, kUpdated, kTags, kRelated, kNote };
 enum class DateWordKind : uint8_t { kMonth, kWeekday, kPart, kZone, kFiller };
 enum class FieldRole : uint8_t { kText, kTitle, kDate, kUrl, kId, kOutlet, kAuthor, kLanguage, kList };
@@ -65,6 +81,9 @@ using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>
 struct Lexicon {
   StringMap<LineKind> lines;  // keyed by the folded phrase
   StringMap<WordKind> words;
+  // Whether a word of `words` or `roles`, or one that speaks to the reader, has these first two letters and
+  // this length.
+  std::array<std::bitset<kMaxListedWord>, 26 * 26> listed_shapes;
   StringMap<Label> labels;       // up to three words
   StringMap<bool> label_starts;  // their first words
   StringMap<bool> roles;
@@ -77,6 +96,10 @@ struct Lexicon {
 
   // kIo or kInvalidInput with file and line.
   static Result<std::unique_ptr<Lexicon>> Load(const std::string& data_dir);
+
+  // False for most words that are in none of those lists, whatever their case.
+  bool MayBeListed(std::string_view word) const;
+  void List(std::string_view word);
 
   template <typename T>
   static const T* Find(const StringMap<T>& map, std::string_view key) {

@@ -41,9 +41,8 @@ void MeasureEnd(std::string_view line, LineFeatures* features) {
   }
 }
 
-// "you", "your", "our", "us", "we"
 bool AddressesReader(std::string_view word) {
-  return word == "you" || word == "your" || word == "our" || word == "us" || word == "we";
+  return word.size() <= 4 && std::find(kReaderWords.begin(), kReaderWords.end(), word) != kReaderWords.end();
 }
 
 std::string_view StripMarks(std::string_view word) {
@@ -65,7 +64,10 @@ std::string_view StripMarks(std::string_view word) {
 LineFeatures MeasureLine(const Lexicon& lexicon, std::string_view line) {
   LineFeatures features;
   for (const char c : line) {
-    if (IsAsciiLetter(c) || static_cast<unsigned char>(c) >= 0xC3) ++features.letters;
+    const auto folded = static_cast<unsigned char>(static_cast<unsigned char>(c | 0x20) - 'a');
+    features.letters +=
+        (folded < 26 && static_cast<unsigned char>(c) < 0x80) || static_cast<unsigned char>(c) >= 0xC3 ? 1
+                                                                                                       : 0;
   }
   features.has_quote =
       line.find('"') != std::string_view::npos || line.find("\xE2\x80\x9C") != std::string_view::npos;
@@ -76,13 +78,23 @@ LineFeatures MeasureLine(const Lexicon& lexicon, std::string_view line) {
   }
   std::array<size_t, kWordKinds> counts{};
   size_t index = 0;
-  for (const std::string_view raw : SplitWords(line)) {
+  std::array<char, kMaxListedWord> lower;
+  for (size_t pos = 0; pos < line.size();) {
+    while (pos < line.size() && IsBlank(line[pos])) ++pos;
+    const size_t begin = pos;
+    while (pos < line.size() && !IsBlank(line[pos])) ++pos;
+    if (pos == begin) break;
     ++features.words;
-    const std::string word = LowerAscii(StripMarks(raw));
-    if (word.empty()) continue;
+    const std::string_view bare = StripMarks(line.substr(begin, pos - begin));
+    if (bare.empty()) continue;
+    ++index;
+    // Most words start with letters, or have lengths, that no listed word has.
+    if (!lexicon.MayBeListed(bare)) continue;
+    std::transform(bare.begin(), bare.end(), lower.begin(), [](char c) { return LowerAscii(c); });
+    const std::string_view word(lower.data(), bare.size());
     features.addresses_reader = features.addresses_reader || AddressesReader(word);
     if (const WordKind* kind = Lexicon::Find(lexicon.words, word)) ++counts[static_cast<size_t>(*kind)];
-    if (index++ < 20 && Lexicon::Find(lexicon.roles, word) != nullptr) features.has_role = true;
+    if (index <= 20 && Lexicon::Find(lexicon.roles, word) != nullptr) features.has_role = true;
   }
   const auto most = std::max_element(counts.begin(), counts.end());
   features.box_kind = static_cast<WordKind>(most - counts.begin());

@@ -14,7 +14,7 @@ constexpr size_t kShingleWords = 3;
 constexpr size_t kMinWords = 12;
 constexpr size_t kDigitsPerValue = 4;
 constexpr size_t kSignatureDigits = kSignaturePermutations * kDigitsPerValue;
-constexpr size_t kRows = kSignaturePermutations / kSignatureBands;
+static_assert(kSignatureBands * kSignatureRows <= kSignaturePermutations);
 
 // splitmix64 (Steele, Lea, Flood 2014): a fixed bijection that mixes all bits. Stored values depend on it.
 constexpr uint64_t Mix(uint64_t x) {
@@ -63,11 +63,6 @@ int HexValue(char c) {
   return -1;
 }
 
-bool IsSignature(std::string_view signature) {
-  return signature.size() == kSignatureDigits &&
-         std::all_of(signature.begin(), signature.end(), [](char c) { return HexValue(c) >= 0; });
-}
-
 }  // namespace
 
 std::string MinHashSignature(std::string_view text) {
@@ -98,27 +93,28 @@ std::string MinHashSignature(std::string_view text) {
   return signature;
 }
 
-double SignatureSimilarity(std::string_view a, std::string_view b) {
-  if (!IsSignature(a) || !IsSignature(b)) return 0;
-  size_t equal = 0;
-  for (size_t i = 0; i < kSignatureDigits; i += kDigitsPerValue) {
-    equal += a.substr(i, kDigitsPerValue) == b.substr(i, kDigitsPerValue) ? 1 : 0;
+std::optional<SignatureValues> ParseSignature(std::string_view signature) {
+  if (signature.size() != kSignatureDigits) return std::nullopt;
+  SignatureValues values{};
+  for (size_t i = 0; i < signature.size(); ++i) {
+    const int digit = HexValue(signature[i]);
+    if (digit < 0) return std::nullopt;
+    uint16_t& value = values[i / kDigitsPerValue];
+    value = static_cast<uint16_t>(value << 4 | digit);
   }
+  return values;
+}
+
+double SignatureSimilarity(const SignatureValues& a, const SignatureValues& b) {
+  size_t equal = 0;
+  for (size_t i = 0; i < kSignaturePermutations; ++i) equal += a[i] == b[i] ? 1 : 0;
   return static_cast<double>(equal) / kSignaturePermutations;
 }
 
-std::vector<uint64_t> SignatureBandKeys(std::string_view signature) {
-  std::vector<uint64_t> keys;
-  if (!IsSignature(signature)) return keys;
-  keys.reserve(kSignatureBands);
-  for (size_t band = 0; band < kSignatureBands; ++band) {
-    uint64_t values = 0;
-    for (size_t i = 0; i < kRows * kDigitsPerValue; ++i) {
-      values = values << 4 | static_cast<uint64_t>(HexValue(signature[band * kRows * kDigitsPerValue + i]));
-    }
-    keys.push_back(Mix(values ^ Mix(band + 1)));
-  }
-  return keys;
+uint64_t SignatureBandKey(const SignatureValues& values, size_t band) {
+  uint64_t key = 0;
+  for (size_t i = 0; i < kSignatureRows; ++i) key = key << 16 | values[band * kSignatureRows + i];
+  return key;
 }
 
 }  // namespace whowhom::extract

@@ -51,12 +51,14 @@ std::string NormalizeText(std::string_view text) {
   out.reserve(text.size());
   bool needs_nfc = false;
   for (size_t i = 0; i < text.size();) {
-    const char byte = text[i];
-    if (byte >= ' ' && byte != 0x7F) {
-      out.push_back(byte);
-      ++i;
+    size_t plain = i;
+    while (plain < text.size() && text[plain] >= ' ' && text[plain] != 0x7F) ++plain;
+    if (plain > i) {
+      out.append(text, i, plain - i);
+      i = plain;
       continue;
     }
+    const char byte = text[i];
     if (static_cast<unsigned char>(byte) < 0x80) {
       if (byte == '\r') {
         if (i + 1 >= text.size() || text[i + 1] != '\n') out.push_back('\n');

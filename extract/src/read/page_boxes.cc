@@ -52,6 +52,13 @@ const LineKind* WholeLineKind(const Lexicon& lexicon, const Line& line) {
   return nullptr;
 }
 
+// "More from The Courier": a phrase and a name.
+const LineKind* RelatedHeading(const Lexicon& lexicon, const Line& line) {
+  if (line.features.words > 7 || line.features.ends_sentence || line.features.has_quote) return nullptr;
+  const LineKind* kind = LeadingPhrase(lexicon, line.folded);
+  return kind != nullptr && *kind == LineKind::kRelated ? kind : nullptr;
+}
+
 // True if the words of boxes fill the line so that it is no sentence of an article.
 bool IsBox(const LineFeatures& f, bool in_tail) {
   if (f.words == 0 || f.words > 60 || f.box_words == 0) return false;
@@ -68,6 +75,9 @@ void DropTeasersBelow(Page* page, size_t index) {
   for (size_t i = index + 1; i < page->lines.size(); ++i) {
     Line& line = page->lines[i];
     if (!line.kept()) continue;
+    if (const LineKind* kind = WholeLineKind(page->lexicon, line);
+        kind != nullptr && *kind == LineKind::kComments)
+      return;
     const bool teaser =
         line.features.ends_ellipsis || line.block.link_share > 0.5F ||
         (!line.features.ends_sentence && line.features.words <= 25 && line.block.kind != RawKind::kHeading) ||
@@ -107,10 +117,14 @@ bool EndsArticle(const BodyCounts& counts, size_t index, LineKind kind) {
 }
 
 bool IsAuthorBox(const Page& page, const Line& line, bool is_last) {
-  if (!line.features.has_role || line.features.words > 90) return false;
+  if (line.features.words > 90) return false;
   const std::string_view text = line.text();
   const size_t name = LeadingNameLength(text);
   if (name == 0) return false;
+  // Nobody begins a paragraph of an article with the author's own full name.
+  if (EqualsNoCase(page.meta.author, text.substr(0, name)) && text.size() > name && !line.features.has_quote)
+    return true;
+  if (!line.features.has_role) return false;
   const std::string_view rest = Trim(text.substr(name));
   const bool describes = rest.starts_with("is ") || rest.starts_with("covers ") ||
                          rest.starts_with("writes ") || rest.starts_with("reports ") ||
@@ -151,6 +165,15 @@ std::string OutletOfAuthorBox(std::string_view text) {
   return CountWords(name) <= 5 ? std::string(name) : std::string();
 }
 
+// "A version of this article appeared ...", "(With inputs from agencies)", "Disclaimer: ...".
+bool IsClosingNote(const Lexicon& lexicon, const Line& line) {
+  if (line.features.words > 80 || line.features.has_quote) return false;
+  const LineKind* lead = LeadingPhrase(lexicon, line.folded);
+  if (lead != nullptr && *lead == LineKind::kNote) return true;
+  const std::optional<LabelMatch> label = MatchLabel(lexicon, line.text());
+  return label && label->role == LabelRole::kNote;
+}
+
 bool DropAuthorBox(Page* page) {
   size_t seen = 0;
   for (size_t i = page->lines.size(); i-- > 0 && seen < 3;) {
@@ -171,6 +194,26 @@ bool DropAuthorBox(Page* page) {
   return false;
 }
 
+// True if a longer paragraph near by holds the whole line word for word.
+bool RepeatsSentence(const Page& page, size_t index) {
+  constexpr size_t kReach = 20;  // paragraphs either side
+  const Line& line = page.lines[index];
+  const bool candidate = line.kept() && !line.is_title && !line.IsList() && line.features.words >= 5 &&
+                         line.features.words <= 40 && line.block.kind != RawKind::kHeading;
+  if (!candidate) return false;
+  const size_t end = std::min(page.lines.size(), index + kReach + 1);
+  for (size_t j = index > kReach ? index - kReach : 0; j < end; ++j) {
+    const Line& other = page.lines[j];
+    if (j == index || !other.IsBody() || other.folded.size() <= line.folded.size()) continue;
+    const size_t at = other.folded.find(line.folded);
+    if (at == std::string::npos) continue;
+    const bool begins = at == 0 || other.folded[at - 1] == ' ';
+    const size_t behind = at + line.folded.size();
+    if (begins && (behind == other.folded.size() || other.folded[behind] == ' ')) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void DropBoxes(Page* page) {
@@ -178,7 +221,9 @@ void DropBoxes(Page* page) {
   for (size_t i = 0; i < page->lines.size(); ++i) {
     Line& line = page->lines[i];
     if (!line.kept() || line.is_title) continue;
-    if (const LineKind* kind = WholeLineKind(page->lexicon, line)) {
+    const LineKind* kind = WholeLineKind(page->lexicon, line);
+    if (kind == nullptr) kind = RelatedHeading(page->lexicon, line);
+    if (kind != nullptr) {
       if (EndsArticle(counts, i, *kind)) {
         CutFrom(page, i, ReasonOf(*kind));
         return;
@@ -214,6 +259,8 @@ void DropTail(Page* page) {
     const LineFeatures& f = line.features;
     if (IsBox(f, true)) {
       Page::Drop(&line, ReasonOf(f.box_kind));
+    } else if (IsClosingNote(page->lexicon, line)) {
+      Page::Drop(&line, "page note");
     } else if (f.ends_ellipsis && f.words >= 8 && line.block.gap_before) {
       break;
     } else if (!f.IsProse() && !f.ends_sentence && !(line.IsList() && f.words >= 4) &&
@@ -244,8 +291,11 @@ void DropEchoes(Page* page) {
     const LineFeatures& f = line.features;
     const bool candidate =
         line.IsBody() && !line.IsList() && f.words <= 26 && line.block.kind == RawKind::kParagraph;
-    // A whole sentence is somebody's statement, even as a pull quote: it stays. Its twin has the same
-    // document as source.
+    if (RepeatsSentence(*page, i)) {
+      Page::Drop(&line, "pull quote that repeats a sentence");
+      continue;
+    }
+    // Any other whole sentence is somebody's statement: it stays.
     if (!candidate || f.ends_sentence || words_of(i).size() < kMinWords) continue;
     const size_t begin = i > kReach ? i - kReach : 0;
     for (size_t j = begin; j < page->lines.size() && j <= i + kReach; ++j) {

@@ -50,6 +50,11 @@ std::unordered_set<uint64_t> BodyWords(const Page& page) {
   return words;
 }
 
+bool IsName(std::string_view text) {
+  const std::vector<std::string_view> words = SplitWords(text);
+  return std::all_of(words.begin(), words.end(), [](std::string_view word) { return IsAsciiUpper(word[0]); });
+}
+
 // How much a line before the body looks like its headline; below zero it is none.
 double HeadlineScore(const Page& page, size_t index, const std::unordered_set<uint64_t>& body) {
   const Line& line = page.lines[index];
@@ -66,6 +71,17 @@ double HeadlineScore(const Page& page, size_t index, const std::unordered_set<ui
   if (line.text().back() == '.') score -= 2;
   if (line.block.kind == RawKind::kHeading) score += 1;
   if (line.block.link_share > 0.5F) score -= 1;
+  // A byline or date follows the headline.
+  if (line.features.words >= 4 && index + 1 < page.lines.size()) {
+    const std::string& next = page.lines[index + 1].reason;
+    if (next == ReasonOf(LabelRole::kAuthor) || next == ReasonOf(LabelRole::kPublished)) score += 1;
+  }
+  // A few capitalised words at the very top name the site.
+  if (index == 0 && line.features.words <= 5 && IsName(line.text())) score -= 1.5;
+  // A name below a longer line is its author's.
+  if (index > 0 && line.features.words <= 3 && page.lines[index - 1].features.words >= 5 &&
+      IsName(line.text()))
+    score -= 1.5;
   bool repeated = false;
   for (size_t i = 0; i < page.lines.size() && i < index + 40; ++i) {
     if (i == index) continue;

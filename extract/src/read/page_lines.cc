@@ -65,6 +65,11 @@ void TakeDate(Page* page, std::string_view text, std::string_view source) {
 // A photo credit that ends a line: "(Photo: X)", "(AP Photo/X)", "/ Agency" behind a caption.
 bool EndsWithCredit(const Lexicon& lexicon, std::string_view line) {
   line = Trim(line);
+  // "... | Photo Credit: X"
+  if (const size_t bar = line.rfind(" | "); bar != std::string_view::npos && line.size() - bar < 80) {
+    const std::optional<LabelMatch> label = MatchLabel(lexicon, line.substr(bar + 3));
+    if (label && label->role == LabelRole::kCredit) return true;
+  }
   if (!line.empty() && line.back() == '.') line.remove_suffix(1);
   if (line.empty() || (line.back() != ')' && line.back() != ']')) return false;
   const size_t open = line.find_last_of("([");
@@ -91,6 +96,20 @@ bool StartsAsFilePicture(std::string_view line) {
 bool IsCopyright(std::string_view line) {
   return line.starts_with("\xC2\xA9") || line.starts_with("(c) ") || line.starts_with("(C) ") ||
          (StartsWithNoCase(line, "copyright ") && line.size() < 300);
+}
+
+// "Ana Souza contributed to this report.", and the author's own "... reported from Rome."
+bool IsContributorNote(const Page& page, const Line& line) {
+  if (line.features.words > 25 || line.features.has_quote) return false;
+  const std::string_view text = line.text();
+  const size_t name = LeadingNameLength(text);
+  if (name == 0) return false;
+  if (text.find("contributed to this ") != std::string_view::npos ||
+      text.find("contributed reporting") != std::string_view::npos) {
+    return true;
+  }
+  return line.features.words <= 14 && EqualsNoCase(page.meta.author, text.substr(0, name)) &&
+         Trim(text.substr(name)).starts_with("reported ");
 }
 
 // Facts of a labelled line, and the reason to drop it; empty = it stays.
@@ -141,13 +160,16 @@ std::string_view ReadLine(Page* page, const Line& line) {
   if (EndsWithCredit(page->lexicon, text) && line.features.words <= 60) return "caption";
   if (StartsAsFilePicture(text)) return "caption";
   if (IsCopyright(text)) return "legal note";
+  if (IsContributorNote(*page, line)) return "byline";
   // "Rome, 3 May 2021 (Agency)" or "Ana Souza | May 3, 2021 | World": short, with a date, no sentence.
   if (line.features.words <= 14 && !line.features.ends_sentence &&
       text.find_first_of("|") != std::string_view::npos) {
     if (const std::optional<FoundDate> date = FindDate(page->lexicon, text); date && date->day) {
       TakeDate(page, text, "byline");
       const size_t name = LeadingNameLength(text);
-      if (page->meta.author.empty() && name > 0 && name < date->begin)
+      const bool labelled =
+          MatchLabel(page->lexicon, text).has_value();  // "By Staff Writer | ..." names nobody
+      if (page->meta.author.empty() && !labelled && name > 0 && name < date->begin)
         page->meta.author = std::string(text.substr(0, name));
       return "byline";
     }
@@ -210,6 +232,7 @@ void ReadPageLines(Page* page) {
 
 void DropRepeats(Page* page) {
   constexpr size_t kTeaserHead = 60;  // bytes that must be the same
+  constexpr size_t kTeaserMin = 30;
   constexpr size_t kTeaserReach = 8;  // lines
   std::vector<Line>& lines = page->lines;
   for (size_t i = 0; i + 1 < lines.size(); ++i) {
@@ -230,11 +253,14 @@ void DropRepeats(Page* page) {
   }
   for (size_t i = 0; i < lines.size(); ++i) {
     Line& line = lines[i];
-    if (!line.kept() || line.features.words < 12 || line.features.ends_sentence || line.IsList()) continue;
+    if (!line.kept() || line.folded.size() < kTeaserMin || line.features.ends_sentence || line.IsList())
+      continue;
+    // A short one must be the beginning of a line as a whole.
     std::string_view head = line.folded;
-    head = head.substr(0, kTeaserHead);
+    if (line.features.words >= 12) head = head.substr(0, kTeaserHead);
     for (size_t j = i + 1; j < lines.size() && j <= i + kTeaserReach; ++j) {
-      if (lines[j].kept() && std::string_view(lines[j].folded).substr(0, kTeaserHead) == head) {
+      if (lines[j].kept() && lines[j].folded.starts_with(head) &&
+          (line.features.words >= 12 || lines[j].features.IsProse())) {
         Page::Drop(&line, "truncated teaser");
         break;
       }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "read/strings.h"
 
@@ -73,14 +74,44 @@ std::optional<size_t> WrapWidth(const std::vector<std::string_view>& lines) {
   return breaks >= 4 && full * 10 >= breaks * 6 ? widest : 0;
 }
 
-// True if every break of a paragraph in a wrapped document is one that wrapping made.
-bool BreaksAtWidth(const std::vector<std::string_view>& lines, size_t width) {
-  for (size_t i = 0; i + 1 < lines.size(); ++i) {
-    if (ListMarkerLength(lines[i + 1]) > 0 ||
-        lines[i].size() + 1 + FirstWord(lines[i + 1]) + kWrapSlack < width)
-      return false;
+struct TextLine {
+  std::string_view text;  // without blanks at both ends
+  size_t indent = 0;
+  bool is_indented = false;  // more than other lines of its chunk
+};
+
+// A line of dashes or the like.
+bool IsRule(std::string_view line) {
+  return std::none_of(line.begin(), line.end(), [](char c) {
+    return IsAsciiLetter(c) || IsAsciiDigit(c) || static_cast<unsigned char>(c) >= 0x80;
+  });
+}
+
+// True if wrapping at `width` made the break between two lines: the next word would not have fitted, or a
+// sentence goes on in lower case. An indented line begins a paragraph.
+bool Continues(const TextLine& line, const TextLine& next, size_t width) {
+  if (IsRule(line.text) || IsRule(next.text)) return false;
+  if (ListMarkerLength(next.text) > 0 || next.is_indented) return false;
+  if (line.text.size() + 1 + FirstWord(next.text) + kWrapSlack >= width) return true;
+  return line.text.size() >= kMinWrappedLine && !EndsParagraph(line.text) && IsAsciiLower(next.text[0]);
+}
+
+// The paragraphs of lines without an empty one between them, in a document wrapped at `width`.
+void AddWrapped(std::vector<TextLine> lines, size_t width, std::vector<RawBlock>* blocks) {
+  size_t least = lines[0].indent;
+  for (const TextLine& line : lines) least = std::min(least, line.indent);
+  for (TextLine& line : lines) line.is_indented = line.indent >= least + 2;
+  std::string joined;
+  bool first = true;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!joined.empty()) joined.push_back(' ');
+    joined.append(lines[i].text);
+    if (i + 1 < lines.size() && Continues(lines[i], lines[i + 1], width)) continue;
+    const RawKind kind = ListMarkerLength(joined) > 0 ? RawKind::kListItem : RawKind::kParagraph;
+    blocks->push_back({CollapseBlanks(joined), kind, 0, first});
+    joined.clear();
+    first = false;
   }
-  return lines.size() > 1;
 }
 
 }  // namespace
@@ -127,27 +158,29 @@ bool LooksWrapped(const std::vector<std::string_view>& lines) {
 
 std::vector<RawBlock> SplitPlainText(std::string_view text) {
   std::vector<RawBlock> blocks;
-  std::vector<std::string_view> chunk;
+  std::vector<TextLine> chunk;
   const std::vector<std::string_view> lines = SplitLines(text);
   const std::optional<size_t> width = WrapWidth(lines);
   const auto flush = [&]() {
     if (chunk.empty()) return;
-    if (width && (*width > 0 ? BreaksAtWidth(chunk, *width) : LooksWrapped(chunk))) {
-      std::string joined;
-      for (const std::string_view line : chunk) {
-        if (!joined.empty()) joined.push_back(' ');
-        joined.append(line);
-      }
+    if (width && *width > 0) {
+      AddWrapped(std::move(chunk), *width, &blocks);
       chunk.clear();
-      blocks.push_back({CollapseBlanks(joined), RawKind::kParagraph, 0, true});
       return;
     }
-    bool first = true;
-    for (const std::string_view line : chunk) {
-      const RawKind kind = ListMarkerLength(line) > 0 ? RawKind::kListItem : RawKind::kParagraph;
-      blocks.push_back({CollapseBlanks(line), kind, 0, first});
-      first = false;
+    std::vector<std::string_view> texts;
+    for (const TextLine& line : chunk) texts.push_back(line.text);
+    const bool is_one = width && LooksWrapped(texts);
+    std::string joined;
+    for (size_t i = 0; i < texts.size(); ++i) {
+      if (is_one) {
+        joined.append(i > 0 ? " " : "").append(texts[i]);
+        continue;
+      }
+      const RawKind kind = ListMarkerLength(texts[i]) > 0 ? RawKind::kListItem : RawKind::kParagraph;
+      blocks.push_back({CollapseBlanks(texts[i]), kind, 0, i == 0});
     }
+    if (is_one) blocks.push_back({CollapseBlanks(joined), RawKind::kParagraph, 0, true});
     chunk.clear();
   };
   for (const std::string_view line : lines) {
@@ -155,7 +188,7 @@ std::vector<RawBlock> SplitPlainText(std::string_view text) {
     if (trimmed.empty()) {
       flush();
     } else {
-      chunk.push_back(trimmed);
+      chunk.push_back({trimmed, static_cast<size_t>(trimmed.data() - line.data()), false});
     }
   }
   flush();

@@ -28,7 +28,7 @@ class FileReader : public Reader {
   void ReadPath(const std::string& path, const ReadOptions& options, bool explain,
                 ArticleSink* sink) const override {
     ReadContext context(*lexicon_, *language_, options, explain, sink);
-    Result<std::unique_ptr<ByteSource>> source = read::OpenFile(path);
+    Result<std::unique_ptr<ByteSource>> source = read::OpenFile(path, options.bytes_read);
     if (!source.ok()) {
       context.Fail(path, 0, source.error().message);
       return;

@@ -32,7 +32,8 @@ std::string ErrnoMessage() { return std::error_code(errno, std::generic_category
 
 class DescriptorSource : public ByteSource {
  public:
-  DescriptorSource(int descriptor, bool owned) : descriptor_(descriptor), owned_(owned) {}
+  DescriptorSource(int descriptor, bool owned, std::atomic<uint64_t>* bytes_read = nullptr)
+      : descriptor_(descriptor), owned_(owned), bytes_read_(bytes_read) {}
   ~DescriptorSource() override {
     if (owned_) ::close(descriptor_);
   }
@@ -42,6 +43,7 @@ class DescriptorSource : public ByteSource {
   Result<size_t> Read(char* buffer, size_t size) override {
     for (;;) {
       const ssize_t got = ::read(descriptor_, buffer, size);
+      if (got > 0 && bytes_read_ != nullptr) *bytes_read_ += static_cast<uint64_t>(got);
       if (got >= 0) return static_cast<size_t>(got);
       if (errno != EINTR) return IoError("cannot be read: " + ErrnoMessage());
     }
@@ -50,6 +52,7 @@ class DescriptorSource : public ByteSource {
  private:
   int descriptor_;
   bool owned_;
+  std::atomic<uint64_t>* bytes_read_;
 };
 
 }  // namespace
@@ -62,10 +65,10 @@ std::unique_ptr<ByteSource> OpenDescriptor(int file_descriptor) {
   return std::make_unique<DescriptorSource>(file_descriptor, false);
 }
 
-Result<std::unique_ptr<ByteSource>> OpenFile(const std::string& path) {
+Result<std::unique_ptr<ByteSource>> OpenFile(const std::string& path, std::atomic<uint64_t>* bytes_read) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) return IoError("cannot be opened: " + ErrnoMessage());
-  auto source = std::make_unique<DescriptorSource>(descriptor, true);
+  auto source = std::make_unique<DescriptorSource>(descriptor, true, bytes_read);
   struct stat info {};
   if (::fstat(descriptor, &info) == 0 && S_ISDIR(info.st_mode)) return IoError("is a folder");
   return std::unique_ptr<ByteSource>(std::move(source));

@@ -1,6 +1,7 @@
 // Where bytes come from: a file, memory, an archive member. One interface, read in order.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -22,8 +23,8 @@ class ByteSource {
 std::unique_ptr<ByteSource> OpenMemory(std::string_view bytes);
 // Does not close the descriptor.
 std::unique_ptr<ByteSource> OpenDescriptor(int file_descriptor);
-// kIo with path and reason; folders are refused.
-Result<std::unique_ptr<ByteSource>> OpenFile(const std::string& path);
+// kIo with path and reason; folders are refused. `bytes_read` counts what was read; may be null.
+Result<std::unique_ptr<ByteSource>> OpenFile(const std::string& path, std::atomic<uint64_t>* bytes_read);
 
 // A source whose first bytes can be looked at before they are read, and that is read by lines.
 class BufferedSource {

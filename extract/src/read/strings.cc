@@ -34,6 +34,13 @@ bool EqualsNoCase(std::string_view a, std::string_view b) {
 
 size_t FindNoCase(std::string_view text, std::string_view lower_needle, size_t from) {
   if (lower_needle.empty() || text.size() < lower_needle.size()) return std::string_view::npos;
+  if (!IsAsciiLetter(lower_needle[0])) {  // one byte to look for
+    for (size_t pos = text.find(lower_needle[0], from); pos != std::string_view::npos;
+         pos = text.find(lower_needle[0], pos + 1)) {
+      if (StartsWithNoCase(text.substr(pos), lower_needle)) return pos;
+    }
+    return std::string_view::npos;
+  }
   for (size_t pos = from; pos + lower_needle.size() <= text.size(); ++pos) {
     if (LowerAscii(text[pos]) == lower_needle[0] && StartsWithNoCase(text.substr(pos), lower_needle))
       return pos;
@@ -106,15 +113,24 @@ size_t PunctuationLength(std::string_view text, size_t pos) {
 }
 
 std::string FoldForCompare(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+  // Never longer than the text: a blank is only put where a mark or blank stood.
+  std::string out(text.size(), '\0');
+  char* end = out.data();
   bool gap = false;
   for (size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (IsAsciiLetter(c) || IsAsciiDigit(c)) {
+      if (gap && end != out.data()) *end++ = ' ';
+      gap = false;
+      *end++ = LowerAscii(c);
+      ++i;
+      continue;
+    }
     const size_t mark = IsBlank(text[i]) ? 1 : PunctuationLength(text, i);
     if (mark == 0) {
-      if (gap && !out.empty()) out.push_back(' ');
+      if (gap && end != out.data()) *end++ = ' ';
       gap = false;
-      out.push_back(LowerAscii(text[i]));
+      *end++ = c;
       ++i;
       continue;
     }
@@ -124,6 +140,7 @@ std::string FoldForCompare(std::string_view text) {
     if (!quote) gap = true;
     i += mark;
   }
+  out.resize(static_cast<size_t>(end - out.data()));
   return out;
 }
 

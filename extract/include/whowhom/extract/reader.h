@@ -1,6 +1,7 @@
 // Files of any kind -> cleaned articles.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -21,6 +22,8 @@ struct ReadOptions {
   size_t max_article_bytes = size_t{16} << 20;
   std::string field_text, field_title, field_date, field_url, field_id,
       field_outlet;  // JSON/CSV names; empty = guess
+  // Counts the bytes taken from files, packed as they are, for telling how far a run is; may be null.
+  std::atomic<uint64_t>* bytes_read = nullptr;
 };
 
 // What was dropped while cleaning and why; for `clean --explain`.

@@ -13,6 +13,9 @@ constexpr char kBody[] =
     "The ferry union accused the council of hiding the report and promised to take the matter to court next "
     "week.\n";
 
+constexpr char kClosing[] =
+    "The mayor said that a new terminal would be built within two years if the state paid.";
+
 std::string Page(const std::string& head, const std::string& tail) {
   return head + "\n" + kBody + "\n" + tail;
 }
@@ -199,10 +202,86 @@ TEST(PlainText, JoinsHardWrappedLines) {
             "when the report about its walls and its roof became known to the union.");
 }
 
-TEST(PlainText, KeepsAPullQuoteThatIsAWholeSentence) {
-  const std::string quote = "Councillor Ana Brandt said the terminal had become too costly.";
+TEST(PlainText, DropsAPullQuoteThatRepeatsWordsOfTheBody) {
+  const std::string quote = "Ana Brandt said the terminal had become too costly to repair";
+  const ReadArticle read =
+      ReadOne(std::string(kTitle) + "\n\n" + kBody + "\n\"" + quote + "\"\n\n" + kClosing);
+  EXPECT_EQ(ReasonFor(read, "\"" + quote + "\""), "pull quote that repeats a sentence");
+  EXPECT_NE(read.article.text.find(quote + " and that"), std::string::npos) << "the sentence itself stays";
+}
+
+TEST(PlainText, KeepsAQuoteThatStandsNowhereElse) {
+  const std::string quote = "Councillor Ana Brandt said the terminal had become too dear.";
   const ReadArticle read = ReadOne(std::string(kTitle) + "\n\n" + quote + "\n\n" + kBody);
   EXPECT_NE(read.article.text.find("\n\n" + quote + "\n\n"), std::string::npos);
+}
+
+// Wrapped at 60 columns; paragraphs begin with an indent and no empty line; rules stand above and below.
+TEST(PlainText, JoinsWrappedLinesAndSplitsAtIndents) {
+  const ReadArticle read = ReadOne(
+      "Council Votes to Close Old Ferry Terminal\n"
+      "============================================================\n"
+      "\n"
+      "    The harbour council voted on Monday to close the old\n"
+      "ferry terminal, ending a dispute that began in the spring\n"
+      "and divided the town.\n"
+      "    Councillor Ana Brandt said the terminal was too costly.\n"
+      "    The ferry union accused the council of hiding a report\n"
+      "and promised to take the matter to court next week, saying\n"
+      "that nobody had been asked.\n"
+      "------------------------------------------------------------\n");
+  EXPECT_EQ(
+      read.article.text,
+      "Council Votes to Close Old Ferry Terminal\n\n"
+      "The harbour council voted on Monday to close the old ferry terminal, ending a dispute that began in "
+      "the "
+      "spring and divided the town.\n\n"
+      "Councillor Ana Brandt said the terminal was too costly.\n\n"
+      "The ferry union accused the council of hiding a report and promised to take the matter to court next "
+      "week, saying that nobody had been asked.");
+}
+
+TEST(PlainText, DropsRemarksOfTheSiteBehindTheArticle) {
+  for (const std::string note :
+       {"A version of this article appears in print on March 3, 2021, Section A, Page 9.",
+        "This story was originally published by another paper and is printed here with its leave.",
+        "(With inputs from agencies)",
+        "Disclaimer: The views of readers are not those of the paper or its owners."}) {
+    const ReadArticle read = ReadOne(Page(kTitle, note));
+    EXPECT_EQ(ReasonFor(read, note), "page note") << note;
+    EXPECT_TRUE(read.article.text.ends_with("next week.")) << note;
+  }
+}
+
+TEST(PlainText, DropsCommentsBehindTeasers) {
+  const std::string comment = "I live there and I can tell you that nobody ever asked the union about it.";
+  const ReadArticle read = ReadOne(
+      Page(kTitle, "You may also like\nSchools to Close Early\n\nComments (2)\n" + comment + "\n" + comment));
+  EXPECT_TRUE(read.article.text.ends_with("next week.")) << read.article.text;
+}
+
+TEST(PlainText, DropsMoreFromTheSite) {
+  const ReadArticle read =
+      ReadOne(Page(kTitle, "More from The Marsk Courier\n\nSchools to Close Early\nMayor Meets Growers"));
+  EXPECT_TRUE(read.article.text.ends_with("next week.")) << read.article.text;
+}
+
+TEST(PlainText, TakesALineOfTheSitesNameForNoHeadline) {
+  const ReadArticle read =
+      ReadOne(Page("The Harbour Courier\n\n" + std::string(kTitle) + "\nBy Ana Reyl\n", ""));
+  EXPECT_EQ(read.article.title, kTitle);
+}
+
+TEST(PlainText, DropsNotesOnWhoContributed) {
+  const std::string note = "Omar Reyl contributed reporting from Marsk.";
+  EXPECT_EQ(ReasonFor(ReadOne(Page(kTitle, note)), note), "byline");
+  const std::string own = "Lena Okafor reported from the harbour.";
+  EXPECT_EQ(ReasonFor(ReadOne(Page(std::string(kTitle) + "\n\nBy Lena Okafor\n", own)), own), "byline");
+}
+
+TEST(PlainText, DropsACaptionWithACreditBehindABar) {
+  const std::string caption = "People walk past the terminal on Friday | Photo Credit: Lena Okafor";
+  EXPECT_EQ(ReasonFor(ReadOne(Page(std::string(kTitle) + "\n\n" + caption, "")), caption), "caption");
 }
 
 TEST(PlainText, EmptyAndBlankFilesAreSkippedWithAReason) {

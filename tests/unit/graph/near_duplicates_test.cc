@@ -1,0 +1,71 @@
+#include "near_duplicates.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+namespace whowhom::graph {
+namespace {
+
+using extract::SignatureValues;
+
+SignatureValues Fresh(std::mt19937* random) {
+  SignatureValues values;
+  for (uint16_t& value : values) value = static_cast<uint16_t>((*random)());
+  return values;
+}
+
+// `from` with `count` of its values replaced, from `begin` on.
+SignatureValues Edited(SignatureValues from, size_t begin, size_t count, std::mt19937* random) {
+  for (size_t i = begin; i < begin + count; ++i) from[i] = static_cast<uint16_t>((*random)());
+  return from;
+}
+
+TEST(NearDuplicates, JoinsCopiesAndNothingElse) {
+  std::mt19937 random(1);
+  const SignatureValues story = Fresh(&random);
+  const auto leaders = ClusterNearDuplicates(
+      {Fresh(&random), story, Fresh(&random), Edited(story, 0, 40, &random), Edited(story, 10, 90, &random)});
+  EXPECT_EQ(leaders, (std::vector<uint32_t>{0, 1, 2, 1, 4}));
+}
+
+TEST(NearDuplicates, AreConnectedComponents) {
+  // b is near to a and c, which share too little themselves.
+  std::mt19937 random(2);
+  const SignatureValues b = Fresh(&random);
+  const SignatureValues a = Edited(b, 0, 60, &random), c = Edited(b, 64, 60, &random);
+  ASSERT_LT(extract::SignatureSimilarity(a, c), extract::kNearDuplicateSimilarity);
+  EXPECT_EQ(ClusterNearDuplicates({a, c, b}), (std::vector<uint32_t>{0, 0, 0}));
+}
+
+TEST(NearDuplicates, AreTheSameInAnyOrder) {
+  std::mt19937 random(3);
+  std::vector<SignatureValues> list;
+  for (size_t story = 0; story < 60; ++story) {
+    list.push_back(Fresh(&random));
+    for (size_t copy = 0; copy < story % 5; ++copy)
+      list.push_back(Edited(list.back(), copy * 20, 45, &random));
+  }
+  const auto leaders = ClusterNearDuplicates(list);
+  std::vector<uint32_t> order(list.size());
+  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::shuffle(order.begin(), order.end(), random);
+  std::vector<SignatureValues> shuffled;
+  for (const uint32_t i : order) shuffled.push_back(list[i]);
+  const auto again = ClusterNearDuplicates(shuffled);
+  for (size_t i = 0; i < order.size(); ++i) {
+    for (size_t j = 0; j < i; ++j)
+      EXPECT_EQ(again[i] == again[j], leaders[order[i]] == leaders[order[j]]) << i << " " << j;
+  }
+}
+
+TEST(NearDuplicates, AStoryPrintedByThousandsIsOneClusterAtOnce) {
+  std::mt19937 random(4);
+  const std::vector<SignatureValues> list(20000, Fresh(&random));
+  const auto leaders = ClusterNearDuplicates(list);
+  EXPECT_TRUE(std::all_of(leaders.begin(), leaders.end(), [](uint32_t leader) { return leader == 0; }));
+}
+
+}  // namespace
+}  // namespace whowhom::graph
