@@ -298,6 +298,10 @@ Status QuestionGrammar::ReadAfterWh(Operand variable, size_t at, Aggregate aggre
   }
   // "who was X accused by" against "who was accused", "who is X", "who did not accuse X"
   if (named && after == next + 1) {
+    if (Is(next, "be")) {
+      WHOWHOM_TRY(const bool is_role, ReadRole(variable, after));
+      if (is_role) return {};
+    }
     bool more_verbs = false;
     for (size_t i = after + 1; i < words_.size() && !more_verbs; ++i) {
       WHOWHOM_TRY(more_verbs, IsVerb(i));
@@ -309,8 +313,6 @@ Status QuestionGrammar::ReadAfterWh(Operand variable, size_t at, Aggregate aggre
 }
 
 Status QuestionGrammar::ReadWhoIs(Operand variable, size_t be, size_t at) {
-  WHOWHOM_TRY(const bool is_role, ReadRole(variable, at));
-  if (is_role) return {};
   Clause clause;
   WHOWHOM_TRY(clause.subject, ReadPhrase(at, words_.size()));
   WHOWHOM_TRY(clause.verb, ReadVerb(be));
@@ -334,6 +336,9 @@ Result<bool> QuestionGrammar::ReadRole(const Operand& variable, size_t at) {
   }
   while (role_begin < role_end && Is(role_begin, "det")) ++role_begin;
   if (of_begin == 0 || role_begin >= role_end) return false;
+  for (size_t i = role_begin; i < role_end; ++i) {  // "who was X accused of ...", "who is in charge of ..."
+    if (lexicon_.IsParticiple(Lower(i)) || (Is(i, "prep") && Lower(i) != "of")) return false;
+  }
   const size_t notes = out_.notes.size(), proposals = out_.proposals.size();
   WHOWHOM_TRY(Operand owner, ReadPhrase(of_begin, of_end));
   if (owner.kind != Operand::Kind::kBound) {

@@ -56,8 +56,9 @@ class QuestionGrammar {
   Status ReadObjectClause(Operand variable, size_t aux, Aggregate aggregate);
   Status ReadPlainClause(size_t at);
   Status ReadHappened(size_t at);
-  // "who is X", "who is president of X", "who is X's president"
+  // "who is X"
   Status ReadWhoIs(Operand variable, size_t be, size_t at);
+  // "who is president of X", "who is X's president"; false if it is neither.
   Result<bool> ReadRole(const Operand& variable, size_t at);
   Operand TypedVariable(size_t begin, size_t* end) const;
 

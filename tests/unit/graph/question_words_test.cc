@@ -89,7 +89,7 @@ TEST_F(QuestionWordsTest, ParticlesAndLightNounsBelongToTheVerb) {
 
 TEST_F(QuestionWordsTest, TheBodiesOfAStateAnswerForItAndItIsSaid) {
   Reply reply = AskFor("what did Sudland shoot down");
-  ASSERT_FALSE(reply.answer.rows.empty());
+  ASSERT_FALSE(reply.answer.rows.empty()) << ExplainPlan(reply.interpretation.plan, *view_).value();
   EXPECT_EQ(reply.answer.rows[0].subject, "Sudland armed forces");
   EXPECT_THAT(reply.interpretation.notes, Contains(HasSubstr("bodies")));
   EXPECT_THAT(First("what did Norland shoot down"), IsEmpty());
