@@ -119,6 +119,7 @@ class PipelineImpl : public Pipeline {
       attachments.Repair(&sentence);
       names->Annotate(&sentence);
     }
+    names->Agree(analyzed->sentences);
   }
 };
 
