@@ -13,7 +13,7 @@ namespace whowhom::extract {
 // Immutable after loading; thread-safe.
 class Lemmatizer {
  public:
-  // models/lemmas.tsv (form, upos, lemma) and the verbs of data/events/verbs.tsv.
+  // models/lemmas.tsv (form, upos, lemma) and the verbs of data/events/verbs.tsv and irregular_verbs.tsv.
   static Result<std::unique_ptr<Lemmatizer>> Load(const std::string& data_dir, const std::string& models_dir);
   virtual ~Lemmatizer() = default;
   // REQUIRES: tokens are tagged. Sets the lemma of forms that the table holds; for other inflected verbs and
