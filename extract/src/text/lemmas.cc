@@ -62,6 +62,7 @@ class TableLemmatizer : public Lemmatizer {
         return InvalidInput("reading " + table.path + ", line " + std::to_string(row.line) + ": no tag " +
                             row.fields[1]);
       by_form_.emplace(Key(row.fields[0], *upos), row.fields[2]);
+      if (*upos != Upos::kPropn) words_.insert(row.fields[0]);
       if (*upos == Upos::kVerb) verbs_.insert(row.fields[2]);
     }
     WHOWHOM_TRY(const TsvTable verbs, ReadTsv(data_dir + "/events/verbs.tsv"));
@@ -76,6 +77,8 @@ class TableLemmatizer : public Lemmatizer {
     }
     return {};
   }
+
+  bool IsCommonWord(const std::string& form) const override { return words_.contains(form); }
 
   void Correct(Sentence* sentence) const override {
     for (Token& token : sentence->tokens) {
@@ -111,6 +114,7 @@ class TableLemmatizer : public Lemmatizer {
 
   std::unordered_map<std::string, std::string> by_form_;    // form + tag -> lemma
   std::unordered_map<std::string, std::string> irregular_;  // verb form -> lemma
+  std::unordered_set<std::string> words_;                   // forms of the table that are no names
   std::unordered_set<std::string> verbs_;                   // known base forms
 };
 

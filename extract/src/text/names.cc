@@ -99,6 +99,10 @@ class RuleNameFinder : public NameFinder {
     board.Finish();
   }
 
+  uint32_t PlaceEnd(const Sentence& sentence, uint32_t at) const override {
+    return lexicon_.places.Longest(sentence, at).end;
+  }
+
   void Agree(std::span<Sentence> sentences) const override { text::AgreeNames(lexicon_, sentences); }
 
  private:

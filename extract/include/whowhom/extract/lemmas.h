@@ -20,6 +20,8 @@ class Lemmatizer {
   // plural nouns whose proposed lemma is no known word, takes the known base form that the spelling allows.
   // Cost: a look-up a token.
   virtual void Correct(Sentence* sentence) const = 0;
+  // Whether the table holds the form, in small letters, as something else than a proper noun.
+  virtual bool IsCommonWord(const std::string& form) const = 0;
 };
 
 }  // namespace whowhom::extract

@@ -32,6 +32,8 @@ class NameFinder {
   // one name get one type, and a name found twice is found where it was missed. Call once for each article,
   // after Annotate() of all its sentences.
   virtual void Agree(std::span<Sentence> sentences) const = 0;
+  // One past the state or capital whose name starts at token `at`; 0 = none.
+  virtual uint32_t PlaceEnd(const Sentence& sentence, uint32_t at) const = 0;
 };
 
 }  // namespace whowhom::extract
