@@ -16,7 +16,9 @@ bool IsTitleWord(const std::string& form) {
 }
 
 bool IsTitleCase(const Sentence& sentence) {
-  if (sentence.tokens.empty() || sentence.tokens.back().form == ".") return false;
+  constexpr size_t kLongest = 25;  // longer ones on the development sets are lists and signatures
+  if (sentence.tokens.empty() || sentence.tokens.size() > kLongest || sentence.tokens.back().form == ".")
+    return false;
   size_t words = 0, titles = 0;
   for (const Token& token : sentence.tokens) {
     if (token.form.size() <= 3 || !IsAsciiLetter(token.form[0])) continue;  // "of", "the", "and" stay small
@@ -24,6 +26,13 @@ bool IsTitleCase(const Sentence& sentence) {
     titles += IsTitleWord(token.form) ? 1 : 0;
   }
   return words >= 4 && titles * 5 >= words * 4;
+}
+
+bool HasSmallVerb(const Sentence& copy, const Sentence& original) {
+  for (size_t i = 0; i < copy.tokens.size(); ++i) {
+    if (copy.tokens[i].upos == Upos::kVerb && copy.tokens[i].form != original.tokens[i].form) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -64,6 +73,7 @@ TrueCased TrueCasedHeadlines(const Lemmatizer& words, const NameFinder& names,
 
 void TakeTrees(const TrueCased& headlines, std::span<Sentence> sentences) {
   for (size_t h = 0; h < headlines.at.size(); ++h) {
+    if (!HasSmallVerb(headlines.sentences[h], sentences[headlines.at[h]])) continue;
     std::vector<Token>& tokens = sentences[headlines.at[h]].tokens;
     for (size_t i = 0; i < tokens.size(); ++i) {
       std::string form = std::move(tokens[i].form);

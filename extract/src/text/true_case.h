@@ -16,16 +16,18 @@ struct TrueCased {
   std::vector<Sentence> sentences;
 };
 
-// A sentence is a headline in title case if it has no full stop, and of its words of more than three letters
-// four at least, and four in five, begin with a capital. A word of it is written small if the other sentences
-// of the article have it in small letters only, or have it not at all while the lemma table knows it as
-// something else than a name; a word that stands capitalised inside another sentence keeps its capital. First
-// words, words of capitals alone and states stay as they are. Cost: linear in the tokens.
+// A sentence is a headline in title case if it has no full stop and at most 25 tokens, and of its words of
+// more than three letters four at least, and four in five, begin with a capital. A word of it is written
+// small if the other sentences of the article have it in small letters only, or have it not at all while the
+// lemma table knows it as something else than a name; a word that stands capitalised inside another sentence
+// keeps its capital. First words, words of capitals alone and states stay as they are. Cost: linear in the
+// tokens.
 TrueCased TrueCasedHeadlines(const Lemmatizer& words, const NameFinder& names,
                              std::span<const Sentence> sentences);
 
-// Gives the headlines the tags and trees of their annotated copies. Names stay: the model finds more of them
-// with the capitals.
+// Gives the headlines the tags and trees of their annotated copies, if a word made small is a verb there:
+// names of things and signatures look alike, but say nothing. Names stay: the model finds more of them with
+// the capitals.
 void TakeTrees(const TrueCased& headlines, std::span<Sentence> sentences);
 
 }  // namespace whowhom::extract::text

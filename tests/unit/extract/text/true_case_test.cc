@@ -80,6 +80,14 @@ TEST(TakeTrees, TakesAllButTheFormAndTheNames) {
   EXPECT_EQ(article[1].names.size(), 1U);
 }
 
+TEST(TakeTrees, WantsAVerbAmongTheSmallWords) {
+  std::vector<Sentence> article{Of("Orvell Daily Miners Service")};
+  TrueCased headlines{{0}, {Of("Orvell Daily miners Service")}};
+  headlines.sentences[0].tokens[2].upos = Upos::kNoun;
+  TakeTrees(headlines, article);
+  EXPECT_EQ(article[0].tokens[2].upos, Upos::kX);
+}
+
 TEST(TrueCasedHeadlines, LeavesSentencesAndShortLinesAlone) {
   for (const char* text :
        {"Orvell Meets Miners of UNTR After Strike .", "Orvell Meets Miners",
