@@ -4,12 +4,12 @@
 #include <unordered_map>
 #include <utility>
 
+#include "neural/ensemble.h"
 #include "neural/features.h"
 #include "neural/kernels.h"
 #include "neural/lemma_script.h"
 #include "neural/model_file.h"
 #include "neural/name_decoder.h"
-#include "neural/network.h"
 #include "neural/tree_decoder.h"
 
 namespace whowhom::extract {
@@ -81,9 +81,9 @@ size_t ArgMaxSeen(const float* scores, std::span<const unsigned char> seen) {
 
 class NeuralLanguageModel final : public LanguageModel {
  public:
-  NeuralLanguageModel(std::unique_ptr<neural::Network> network, std::vector<Upos> upos,
+  NeuralLanguageModel(std::unique_ptr<neural::Ensemble> networks, std::vector<Upos> upos,
                       std::vector<Deprel> deprels, std::string version)
-      : network_(std::move(network)),
+      : networks_(std::move(networks)),
         upos_(std::move(upos)),
         deprels_(std::move(deprels)),
         version_(std::move(version)) {}
@@ -108,7 +108,7 @@ class NeuralLanguageModel final : public LanguageModel {
   void AnnotateWindow(std::span<Sentence> sentences) const {
     for (Sentence& sentence : sentences) sentence.names.clear();
     Forms forms = FormsOf(sentences);
-    Matrix inputs = network_->FormInputs(forms.forms);
+    std::vector<Matrix> inputs = networks_->FormInputs(forms.forms);
     std::vector<Piece> pieces = PiecesOf(sentences);
     for (size_t begin = 0; begin < pieces.size();) {
       size_t end = begin;
@@ -125,7 +125,7 @@ class NeuralLanguageModel final : public LanguageModel {
     }
   }
 
-  void RunBatch(std::span<const Piece> pieces, const Forms& forms, const Matrix& inputs,
+  void RunBatch(std::span<const Piece> pieces, const Forms& forms, std::span<const Matrix> inputs,
                 std::span<Sentence> sentences) const {
     std::vector<uint32_t> lengths;
     for (const Piece& piece : pieces) lengths.push_back(piece.size());
@@ -135,18 +135,18 @@ class NeuralLanguageModel final : public LanguageModel {
       for (uint32_t w = 0; w < pieces[p].size(); ++w)
         rows[layout.RowOf(p, w)] = forms.ids[pieces[p].sentence][pieces[p].begin + w];
     }
-    Outputs outputs = network_->Run(layout, inputs, rows);
+    std::vector<Outputs> outputs = networks_->Run(layout, inputs, rows);
     for (size_t p = 0; p < pieces.size(); ++p) {
       Sentence& sentence = sentences[pieces[p].sentence];
-      SetTags(layout, outputs, p, pieces[p], &sentence);
+      SetTags(layout, outputs[0], p, pieces[p], &sentence);
       SetTree(layout, outputs, p, pieces[p], &sentence);
-      SetNames(layout, outputs, p, pieces[p], &sentence);
+      SetNames(layout, outputs[0], p, pieces[p], &sentence);
     }
   }
 
   void SetTags(const Layout& layout, const Outputs& outputs, size_t p, const Piece& piece,
                Sentence* sentence) const {
-    const neural::Network::Labels& labels = network_->labels();
+    const neural::Network::Labels& labels = networks_->labels();
     for (uint32_t w = 0; w < piece.size(); ++w) {
       Token& token = sentence->tokens[piece.begin + w];
       const float* scores = outputs.tags.Row(layout.RowOf(p, w));
@@ -158,7 +158,7 @@ class NeuralLanguageModel final : public LanguageModel {
       size_t feats =
           ArgMaxSeen(scores, labels.seen_feats.subspan(upos * labels.feats.size(), labels.feats.size()));
       scores += labels.feats.size();
-      size_t script = network_->KnownScript(token.form, labels.xpos[xpos]);
+      size_t script = networks_->KnownScript(token.form, labels.xpos[xpos]);
       if (script >= labels.scripts.size()) script = ArgMax(scores, labels.scripts.size());
       token.upos = upos_[upos];
       token.xpos = labels.xpos[xpos];
@@ -167,13 +167,13 @@ class NeuralLanguageModel final : public LanguageModel {
     }
   }
 
-  void SetTree(const Layout& layout, const Outputs& outputs, size_t p, const Piece& piece,
+  void SetTree(const Layout& layout, std::span<const Outputs> outputs, size_t p, const Piece& piece,
                Sentence* sentence) const {
     const uint32_t n = piece.size();
-    std::vector<float> scores = network_->ArcScoresOf(layout, outputs, p);
+    std::vector<float> scores = networks_->ArcScoresOf(layout, outputs, p);
     neural::ArcScores arcs{scores, n};
     std::vector<int32_t> heads = neural::DecodeTree(arcs);
-    Matrix label_scores = network_->LabelScoresOf(layout, outputs, p, heads);
+    Matrix label_scores = networks_->LabelScoresOf(layout, outputs, p, heads);
     for (uint32_t w = 0; w < n; ++w) {
       Token& token = sentence->tokens[piece.begin + w];
       const bool is_root = heads[w] < 0;
@@ -216,7 +216,7 @@ class NeuralLanguageModel final : public LanguageModel {
                   emissions.begin() + static_cast<std::ptrdiff_t>(w * neural::kNameLabels));
     }
     std::vector<uint8_t> labels =
-        neural::DecodeNames(emissions, network_->name_transitions(), network_->name_first());
+        neural::DecodeNames(emissions, networks_->name_transitions(), networks_->name_first());
     for (NameSpan span : neural::SpansOf(labels)) {
       span.begin += piece.begin;
       span.end += piece.begin;
@@ -241,7 +241,7 @@ class NeuralLanguageModel final : public LanguageModel {
               [](const NameSpan& a, const NameSpan& b) { return a.begin < b.begin; });
   }
 
-  std::unique_ptr<neural::Network> network_;
+  std::unique_ptr<neural::Ensemble> networks_;
   std::vector<Upos> upos_;
   std::vector<Deprel> deprels_;
   std::string version_;
@@ -256,9 +256,10 @@ Result<std::unique_ptr<LanguageModel>> LanguageModel::Load(const std::string& pa
     return Error{ErrorCode::kUnsupported, "no kernels named '" + std::string(kernels) +
                                               "' on this processor; use best, avx512, avx2 or generic"};
   }
-  WHOWHOM_TRY(auto file, neural::ModelFile::Open(path, neural::FeatureFingerprint()));
-  WHOWHOM_TRY(auto network, neural::Network::Load(std::move(file), *chosen));
-  const neural::Network::Labels& labels = network->labels();
+  WHOWHOM_TRY(auto opened, neural::ModelFile::Open(path, neural::FeatureFingerprint()));
+  std::shared_ptr<const neural::ModelFile> file = std::move(opened);
+  WHOWHOM_TRY(auto networks, neural::Ensemble::Load(file, *chosen));
+  const neural::Network::Labels& labels = networks->labels();
   std::vector<Upos> upos;
   for (const std::string& label : labels.upos) {
     std::optional<Upos> parsed = ParseUpos(label);
@@ -276,9 +277,9 @@ Result<std::unique_ptr<LanguageModel>> LanguageModel::Load(const std::string& pa
   size_t slash = path.find_last_of('/');
   std::string name = path.substr(slash == std::string::npos ? 0 : slash + 1);
   name = name.substr(0, name.find('.'));
-  std::string version = name + " " + ToHex(network->file().checksum().high);
+  std::string version = name + " " + ToHex(file->checksum().high);
   return std::unique_ptr<LanguageModel>(
-      new NeuralLanguageModel(std::move(network), std::move(upos), std::move(deprels), std::move(version)));
+      new NeuralLanguageModel(std::move(networks), std::move(upos), std::move(deprels), std::move(version)));
 }
 
 }  // namespace whowhom::extract

@@ -36,7 +36,7 @@ static_assert(sizeof(Header) == 128);
 struct Entry {
   char name[24];
   uint32_t type;
-  uint32_t reserved;
+  uint32_t network;
   uint64_t rows;
   uint64_t cols;
   uint64_t offset;
@@ -146,8 +146,14 @@ void ModelFileWriter::AddBytes(std::string name, std::string_view bytes) {
   tensors_.push_back({std::move(name), TensorType::kBytes, 1, bytes.size(), std::string(bytes)});
 }
 
+void ModelFileWriter::AddCopy(const Tensor& tensor) {
+  std::string bytes(reinterpret_cast<const char*>(tensor.data.data()), tensor.data.size());
+  tensors_.push_back({tensor.name, tensor.type, tensor.rows, tensor.cols, std::move(bytes), tensor.network});
+}
+
 std::string ModelFileWriter::Finish(std::string_view features, const Hash128& training_data) const {
   std::vector<Entry> entries(tensors_.size());
+  uint32_t last_network = 0;
   size_t offset = Aligned(sizeof(Header) + sizeof(Entry) * tensors_.size());
   for (size_t i = 0; i < tensors_.size(); ++i) {
     const Pending& tensor = tensors_[i];
@@ -156,6 +162,8 @@ std::string ModelFileWriter::Finish(std::string_view features, const Hash128& tr
     std::memset(&entry, 0, sizeof(entry));
     std::memcpy(entry.name, tensor.name.data(), tensor.name.size());
     entry.type = static_cast<uint32_t>(tensor.type);
+    entry.network = tensor.network;
+    last_network = std::max(last_network, tensor.network);
     entry.rows = tensor.rows;
     entry.cols = tensor.cols;
     entry.offset = offset;
@@ -170,7 +178,7 @@ std::string ModelFileWriter::Finish(std::string_view features, const Hash128& tr
   Header header;
   std::memset(&header, 0, sizeof(header));
   std::memcpy(header.magic, kMagic, sizeof(kMagic));
-  header.format_version = kModelFormatVersion;
+  header.format_version = last_network == 0 ? 1 : 2;
   header.tensor_count = static_cast<uint32_t>(tensors_.size());
   header.file_bytes = file.size();
   Hash128 feature_hash = HashBytes(features);
@@ -253,11 +261,13 @@ Status ModelFile::Check(std::string_view features) {
     uint64_t bytes = 0;
     bool fits = BytesOf(entry.type, entry.rows, entry.cols, &bytes) && bytes == entry.bytes &&
                 entry.offset % kAlign == 0 && entry.offset <= size_ && entry.bytes <= size_ - entry.offset &&
-                entry.name[sizeof(entry.name) - 1] == '\0';
+                entry.name[sizeof(entry.name) - 1] == '\0' && entry.network < kMaxNetworks;
     if (!fits)
       return Corruption("tensor " + std::to_string(i) + " of the model " + path_ +
                         " is malformed; install it anew");
+    networks_ = std::max(networks_, entry.network + 1);
     tensors_.push_back({entry.name,
+                        entry.network,
                         static_cast<TensorType>(entry.type),
                         entry.rows,
                         entry.cols,
@@ -266,9 +276,15 @@ Status ModelFile::Check(std::string_view features) {
   return {};
 }
 
-Result<Tensor> ModelFile::Get(std::string_view name, TensorType type, uint64_t rows, uint64_t cols) const {
+Result<Tensor> ModelFile::Get(std::string_view name, TensorType type, uint64_t rows, uint64_t cols,
+                              uint32_t network) const {
+  const Tensor* found = nullptr;
   for (const Tensor& tensor : tensors_) {
-    if (tensor.name != name) continue;
+    if (tensor.name != name || (tensor.network != network && tensor.network != 0)) continue;
+    if (found == nullptr || found->network != network) found = &tensor;
+  }
+  if (found != nullptr) {
+    const Tensor& tensor = *found;
     if (tensor.type != type || (rows != 0 && tensor.rows != rows) || (cols != 0 && tensor.cols != cols)) {
       return Corruption("tensor '" + std::string(name) + "' of the model " + path_ +
                         " has an unexpected type or shape (" + std::to_string(tensor.rows) + " x " +
@@ -279,8 +295,9 @@ Result<Tensor> ModelFile::Get(std::string_view name, TensorType type, uint64_t r
   return Corruption("the model " + path_ + " has no tensor '" + std::string(name) + "'; install it anew");
 }
 
-Result<std::vector<float>> ModelFile::GetFloats(std::string_view name, uint64_t rows, uint64_t cols) const {
-  if (auto half = Get(name, TensorType::kFloat16, rows, cols); half.ok()) {
+Result<std::vector<float>> ModelFile::GetFloats(std::string_view name, uint64_t rows, uint64_t cols,
+                                                uint32_t network) const {
+  if (auto half = Get(name, TensorType::kFloat16, rows, cols, network); half.ok()) {
     std::vector<float> values(half->rows * half->cols);
     for (size_t i = 0; i < values.size(); ++i) {
       uint16_t bits = 0;
@@ -289,7 +306,7 @@ Result<std::vector<float>> ModelFile::GetFloats(std::string_view name, uint64_t 
     }
     return values;
   }
-  WHOWHOM_TRY(Tensor tensor, Get(name, TensorType::kFloat32, rows, cols));
+  WHOWHOM_TRY(Tensor tensor, Get(name, TensorType::kFloat32, rows, cols, network));
   std::vector<float> values(tensor.rows * tensor.cols);
   std::memcpy(values.data(), tensor.data.data(), tensor.data.size());
   return values;

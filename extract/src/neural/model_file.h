@@ -27,10 +27,14 @@ enum class TensorType : uint32_t {
   kBytes = 4,  // cols bytes
 };
 
-inline constexpr uint32_t kModelFormatVersion = 1;
+// 1: one network. 2: several, see Tensor::network.
+inline constexpr uint32_t kModelFormatVersion = 2;
+inline constexpr uint32_t kMaxNetworks = 8;
 
 struct Tensor {
   std::string name;
+  uint32_t network =
+      0;  // which network of the file it belongs to; the first one's stand in where another has none
   TensorType type = TensorType::kBytes;
   uint64_t rows = 0;
   uint64_t cols = 0;
@@ -45,6 +49,8 @@ class ModelFileWriter {
   void AddInt8Rows(std::string name, uint64_t rows, uint64_t cols, std::span<const float> values);
   void AddUint64(std::string name, std::span<const uint64_t> values);
   void AddBytes(std::string name, std::string_view bytes);
+  // A tensor of another file, as it is, under its own network number.
+  void AddCopy(const Tensor& tensor);
   // The whole file. `features` is the fingerprint of the feature code, `training_data` the hash of the
   // training files.
   std::string Finish(std::string_view features, const Hash128& training_data) const;
@@ -56,6 +62,7 @@ class ModelFileWriter {
     uint64_t rows;
     uint64_t cols;
     std::string bytes;
+    uint32_t network = 0;
   };
   std::vector<Pending> tensors_;
 };
@@ -71,13 +78,19 @@ class ModelFile {
   ModelFile(const ModelFile&) = delete;
   ModelFile& operator=(const ModelFile&) = delete;
 
-  // kCorruption if it is absent or not of the type and shape named; rows or cols of 0 accept any.
-  Result<Tensor> Get(std::string_view name, TensorType type, uint64_t rows, uint64_t cols) const;
+  // The tensor of a network, or the first network's if it has none of its own. kCorruption if it is absent or
+  // not of the type and shape named; rows or cols of 0 accept any.
+  Result<Tensor> Get(std::string_view name, TensorType type, uint64_t rows, uint64_t cols,
+                     uint32_t network = 0) const;
   // A float tensor of either width as floats.
-  Result<std::vector<float>> GetFloats(std::string_view name, uint64_t rows, uint64_t cols) const;
+  Result<std::vector<float>> GetFloats(std::string_view name, uint64_t rows, uint64_t cols,
+                                       uint32_t network = 0) const;
   // Lines of a text tensor.
   Result<std::vector<std::string>> GetLines(std::string_view name) const;
 
+  std::span<const Tensor> tensors() const { return tensors_; }
+  uint32_t networks() const { return networks_; }  // 1 .. kMaxNetworks
+  const std::string& path() const { return path_; }
   const Hash128& checksum() const { return checksum_; }
   const Hash128& training_data() const { return training_data_; }
 
@@ -91,6 +104,7 @@ class ModelFile {
   Hash128 checksum_;
   Hash128 training_data_;
   std::vector<Tensor> tensors_;
+  uint32_t networks_ = 1;
 };
 
 // IEEE 754 half precision, round to nearest even.

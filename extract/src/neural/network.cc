@@ -56,7 +56,7 @@ Layout MakeLayout(std::vector<uint32_t> falling_lengths) {
 }
 
 Result<Table> Network::LoadTable(std::string_view name, uint64_t rows) const {
-  WHOWHOM_TRY(Tensor tensor, file_->Get(name, TensorType::kInt8Rows, rows, 0));
+  WHOWHOM_TRY(Tensor tensor, Get(name, TensorType::kInt8Rows, rows, 0));
   Table table;
   table.count = tensor.rows;
   table.dim = tensor.cols;
@@ -68,16 +68,18 @@ Result<Table> Network::LoadTable(std::string_view name, uint64_t rows) const {
 
 Result<Dense> Network::LoadDense(const std::string& weight, const std::string& bias, uint64_t in,
                                  uint64_t out) const {
-  WHOWHOM_TRY(std::vector<float> weights, file_->GetFloats(weight, out, in));
+  WHOWHOM_TRY(std::vector<float> weights, GetFloats(weight, out, in));
   if (bias.empty()) return Pack(weights, {}, in, out);
-  WHOWHOM_TRY(std::vector<float> biases, file_->GetFloats(bias, 1, out));
+  WHOWHOM_TRY(std::vector<float> biases, GetFloats(bias, 1, out));
   return Pack(weights, biases, in, out);
 }
 
-Result<std::unique_ptr<Network>> Network::Load(std::unique_ptr<ModelFile> file, const Kernels& kernels) {
+Result<std::unique_ptr<Network>> Network::Load(std::shared_ptr<const ModelFile> file, const Kernels& kernels,
+                                               uint32_t index) {
   std::unique_ptr<Network> network(new Network());
   network->file_ = std::move(file);
   network->kernels_ = &kernels;
+  network->index_ = index;
   WHOWHOM_TRY_STATUS(network->LoadLabels());
   WHOWHOM_TRY_STATUS(network->LoadLemmas());
   WHOWHOM_TRY_STATUS(network->LoadInputs());
@@ -97,17 +99,17 @@ Status Network::LoadLabels() {
     return Corruption("the model has an empty list of labels; install it anew");
   }
   WHOWHOM_TRY(Tensor xpos,
-              file_->Get("seen.xpos", TensorType::kBytes, 1, labels_.upos.size() * labels_.xpos.size()));
+              Get("seen.xpos", TensorType::kBytes, 1, labels_.upos.size() * labels_.xpos.size()));
   WHOWHOM_TRY(Tensor feats,
-              file_->Get("seen.feats", TensorType::kBytes, 1, labels_.upos.size() * labels_.feats.size()));
+              Get("seen.feats", TensorType::kBytes, 1, labels_.upos.size() * labels_.feats.size()));
   labels_.seen_xpos = xpos.data;
   labels_.seen_feats = feats.data;
   return {};
 }
 
 Status Network::LoadLemmas() {
-  WHOWHOM_TRY(Tensor keys, file_->Get("lemma.keys", TensorType::kUint64, 1, 0));
-  WHOWHOM_TRY(Tensor scripts, file_->Get("lemma.scripts", TensorType::kUint64, 1, (keys.cols + 3) / 4));
+  WHOWHOM_TRY(Tensor keys, Get("lemma.keys", TensorType::kUint64, 1, 0));
+  WHOWHOM_TRY(Tensor scripts, Get("lemma.scripts", TensorType::kUint64, 1, (keys.cols + 3) / 4));
   lemma_keys_ = KeysOf(keys);
   lemma_scripts_ = KeysOf(scripts);
   return {};
@@ -121,8 +123,8 @@ size_t Network::KnownScript(std::string_view form, std::string_view xpos) const 
 }
 
 Status Network::LoadInputs() {
-  WHOWHOM_TRY(Tensor words, file_->Get("word.keys", TensorType::kUint64, 1, 0));
-  WHOWHOM_TRY(Tensor statics, file_->Get("static.keys", TensorType::kUint64, 1, 0));
+  WHOWHOM_TRY(Tensor words, Get("word.keys", TensorType::kUint64, 1, 0));
+  WHOWHOM_TRY(Tensor statics, Get("static.keys", TensorType::kUint64, 1, 0));
   word_keys_ = KeysOf(words);
   static_keys_ = KeysOf(statics);
   WHOWHOM_TRY(word_table_, LoadTable("word.table", word_keys_.size() + 1));
@@ -132,7 +134,7 @@ Status Network::LoadInputs() {
     WHOWHOM_TRY(static_table_, LoadTable("static.table", static_keys_.size() + 1));
   }
   size_t in = word_table_.dim + affix_table_.dim + ngram_table_.dim + static_table_.dim;
-  WHOWHOM_TRY(Tensor weight, file_->Get("input.weight", TensorType::kFloat16, 0, in));
+  WHOWHOM_TRY(Tensor weight, Get("input.weight", TensorType::kFloat16, 0, in));
   WHOWHOM_TRY(input_, LoadDense("input.weight", "input.bias", in, weight.rows));
   return {};
 }
@@ -141,7 +143,7 @@ Status Network::LoadLstms() {
   size_t width = input_.out;
   for (int layer = 0; layer < 8; ++layer) {
     std::string name = "lstm" + std::to_string(layer);
-    auto state = file_->Get(name + "f.state", TensorType::kFloat16, 0, 0);
+    auto state = Get(name + "f.state", TensorType::kFloat16, 0, 0);
     if (!state.ok()) break;
     if (hidden_ == 0) hidden_ = state->cols;
     if (hidden_ == 0 || hidden_ % 16 != 0 || hidden_ > 4096)
@@ -162,7 +164,7 @@ Status Network::LoadLstms() {
 Status Network::LoadHeads() {
   const size_t width = 2 * hidden_;
   auto rows_of = [&](const char* name) -> size_t {
-    auto tensor = file_->Get(name, TensorType::kFloat16, 0, width);
+    auto tensor = Get(name, TensorType::kFloat16, 0, width);
     return tensor.ok() ? tensor->rows : 1;
   };
   const size_t classes =
@@ -179,16 +181,16 @@ Status Network::LoadHeads() {
   WHOWHOM_TRY(arc_head_, LoadDense("arc_head.weight", "arc_head.bias", width, arc));
   WHOWHOM_TRY(label_dependent_, LoadDense("label_dependent.weight", "label_dependent.bias", width, label));
   WHOWHOM_TRY(label_head_, LoadDense("label_head.weight", "label_head.bias", width, label));
-  WHOWHOM_TRY(arc_root_, file_->GetFloats("arc.root", 1, arc));
-  WHOWHOM_TRY(label_root_, file_->GetFloats("label.root", 1, label));
-  WHOWHOM_TRY(distance_bias_, file_->GetFloats("arc.distance", 1, 0));
+  WHOWHOM_TRY(arc_root_, GetFloats("arc.root", 1, arc));
+  WHOWHOM_TRY(label_root_, GetFloats("label.root", 1, label));
+  WHOWHOM_TRY(distance_bias_, GetFloats("arc.distance", 1, 0));
   if (distance_bias_.size() % 2 == 0)
     return Corruption("the model's distance bias has an even length; install it anew");
-  WHOWHOM_TRY(name_transitions_, file_->GetFloats("name.transitions", kNameLabels, kNameLabels));
-  WHOWHOM_TRY(name_first_, file_->GetFloats("name.first", 1, kNameLabels));
+  WHOWHOM_TRY(name_transitions_, GetFloats("name.transitions", kNameLabels, kNameLabels));
+  WHOWHOM_TRY(name_first_, GetFloats("name.first", 1, kNameLabels));
 
   // Stored as [dependent + 1, head]: transpose, the last row becomes the bias.
-  WHOWHOM_TRY(std::vector<float> arcs, file_->GetFloats("arc.matrix", arc + 1, arc));
+  WHOWHOM_TRY(std::vector<float> arcs, GetFloats("arc.matrix", arc + 1, arc));
   std::vector<float> turned(arc * arc);
   for (size_t i = 0; i < arc; ++i) {
     for (size_t o = 0; o < arc; ++o) turned[o * arc + i] = arcs[i * arc + o];
@@ -200,7 +202,7 @@ Status Network::LoadHeads() {
   const size_t labels = labels_.deprels.size();
   const size_t depth = label + 1;
   label_width_ = depth * Padded(labels);
-  WHOWHOM_TRY(std::vector<float> stored, file_->GetFloats("label.matrix", depth, labels * depth));
+  WHOWHOM_TRY(std::vector<float> stored, GetFloats("label.matrix", depth, labels * depth));
   std::vector<float> reordered(label_width_ * label, 0.0f);
   std::vector<float> bias(label_width_, 0.0f);
   for (size_t l = 0; l < labels; ++l) {

@@ -79,8 +79,9 @@ struct Outputs {
 // Immutable after loading; thread-safe. Keeps the ModelFile mapped.
 class Network {
  public:
-  // kCorruption if a tensor is missing or shapes contradict each other.
-  static Result<std::unique_ptr<Network>> Load(std::unique_ptr<ModelFile> file, const Kernels& kernels);
+  // Network `index` of the file. kCorruption if a tensor is missing or shapes contradict each other.
+  static Result<std::unique_ptr<Network>> Load(std::shared_ptr<const ModelFile> file, const Kernels& kernels,
+                                               uint32_t index = 0);
 
   // The context-free input of each form: one row each.
   Matrix FormInputs(std::span<const std::string_view> forms) const;
@@ -101,7 +102,6 @@ class Network {
   size_t KnownScript(std::string_view form, std::string_view xpos) const;
   std::span<const float> name_transitions() const { return name_transitions_; }
   std::span<const float> name_first() const { return name_first_; }
-  const ModelFile& file() const { return *file_; }
 
  private:
   struct LstmDirection {
@@ -119,6 +119,12 @@ class Network {
   Status LoadLemmas();
   Status LoadLstms();
   Status LoadHeads();
+  Result<Tensor> Get(std::string_view name, TensorType type, uint64_t rows, uint64_t cols) const {
+    return file_->Get(name, type, rows, cols, index_);
+  }
+  Result<std::vector<float>> GetFloats(std::string_view name, uint64_t rows, uint64_t cols) const {
+    return file_->GetFloats(name, rows, cols, index_);
+  }
   Result<Table> LoadTable(std::string_view name, uint64_t rows) const;
   Result<Dense> LoadDense(const std::string& weight, const std::string& bias, uint64_t in,
                           uint64_t out) const;
@@ -126,7 +132,8 @@ class Network {
   void RunDirection(const Layout& layout, const LstmDirection& lstm, const Matrix& in, bool is_backward,
                     Matrix* out) const;
 
-  std::unique_ptr<ModelFile> file_;
+  std::shared_ptr<const ModelFile> file_;  // shared by the networks of one file
+  uint32_t index_ = 0;
   const Kernels* kernels_ = nullptr;
   Labels labels_;
   std::span<const uint64_t> word_keys_;

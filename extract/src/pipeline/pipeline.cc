@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "text/attachments.h"
+#include "text/true_case.h"
 #include "whowhom/extract/language_model.h"
 #include "whowhom/extract/lemmas.h"
 #include "whowhom/extract/minhash.h"
@@ -114,11 +115,15 @@ class PipelineImpl : public Pipeline {
  private:
   void Annotate(AnalyzedArticle* analyzed) const {
     model->Annotate(analyzed->sentences);
+    text::TrueCased headlines = text::TrueCasedHeadlines(*lemmas, *names, analyzed->sentences);
+    model->Annotate(headlines.sentences);
+    text::TakeTrees(headlines, analyzed->sentences);
     for (Sentence& sentence : analyzed->sentences) {
       lemmas->Correct(&sentence);
       attachments.Repair(&sentence);
       names->Annotate(&sentence);
     }
+    names->Agree(analyzed->sentences);
   }
 };
 

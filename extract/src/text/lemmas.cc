@@ -62,29 +62,35 @@ class TableLemmatizer : public Lemmatizer {
         return InvalidInput("reading " + table.path + ", line " + std::to_string(row.line) + ": no tag " +
                             row.fields[1]);
       by_form_.emplace(Key(row.fields[0], *upos), row.fields[2]);
+      if (*upos != Upos::kPropn) words_.insert(row.fields[0]);
       if (*upos == Upos::kVerb) verbs_.insert(row.fields[2]);
-    }
-    WHOWHOM_TRY(const TsvTable forms, ReadTsv(data_dir + "/verb_forms.tsv"));
-    for (const TsvRow& row : forms.rows) {
-      if (row.fields.size() < 2) continue;
-      by_form_[Key(row.fields[0], Upos::kVerb)] = row.fields[1];
-      verbs_.insert(row.fields[1]);
     }
     WHOWHOM_TRY(const TsvTable verbs, ReadTsv(data_dir + "/events/verbs.tsv"));
     for (const TsvRow& row : verbs.rows) {
       if (!row.fields[0].empty()) verbs_.insert(row.fields[0].substr(0, row.fields[0].find(' ')));
     }
+    WHOWHOM_TRY(const TsvTable irregular, ReadTsv(data_dir + "/events/irregular_verbs.tsv"));
+    for (const TsvRow& row : irregular.rows) {
+      if (row.fields.size() < 2) continue;
+      irregular_.emplace(row.fields[0], row.fields[1]);
+      verbs_.insert(row.fields[1]);
+    }
     return {};
   }
+
+  bool IsCommonWord(const std::string& form) const override { return words_.contains(form); }
 
   void Correct(Sentence* sentence) const override {
     for (Token& token : sentence->tokens) {
       if (token.upos == Upos::kPropn || token.upos == Upos::kPunct) continue;
       const std::string form = ToLower(token.form);
-      if (const auto found = by_form_.find(Key(form, token.upos)); found != by_form_.end()) {
+      const bool inflected = token.upos == Upos::kVerb && token.xpos != "VB" && token.xpos != "VBP";
+      // Before the table: treebanks hold a slip or two ("fled" as a form of "flead").
+      if (const auto verb = irregular_.find(form); inflected && verb != irregular_.end()) {
+        token.lemma = verb->second;
+      } else if (const auto found = by_form_.find(Key(form, token.upos)); found != by_form_.end()) {
         token.lemma = found->second;
-      } else if (token.upos == Upos::kVerb && token.xpos != "VB" && token.xpos != "VBP" &&
-                 !verbs_.contains(token.lemma)) {
+      } else if (inflected && !verbs_.contains(token.lemma)) {
         CorrectVerb(form, &token);
       }
     }
@@ -106,8 +112,10 @@ class TableLemmatizer : public Lemmatizer {
     if (!bases.empty()) token->lemma = bases.front();
   }
 
-  std::unordered_map<std::string, std::string> by_form_;  // form + tag -> lemma
-  std::unordered_set<std::string> verbs_;                 // known base forms
+  std::unordered_map<std::string, std::string> by_form_;    // form + tag -> lemma
+  std::unordered_map<std::string, std::string> irregular_;  // verb form -> lemma
+  std::unordered_set<std::string> words_;                   // forms of the table that are no names
+  std::unordered_set<std::string> verbs_;                   // known base forms
 };
 
 }  // namespace

@@ -45,6 +45,9 @@ class Guesser {
     const auto found = lexicon_.persons.Find(form);
     return found && static_cast<PersonWord>(*found) == word;
   }
+  bool IsTitleAt(uint32_t i) const {
+    return IsPerson(i, PersonWord::kTitle) || IsPerson(i, PersonWord::kHonorific);
+  }
   bool IsNameWord(uint32_t i) const {
     return i < board_->size() && board_->IsCapitalised(i) && board_->NameAt(i) < 0 &&
            board_->form(i) != "I" && !(IsFunctionWord(i) && board_->form(i).size() <= 5);
@@ -72,12 +75,12 @@ class Guesser {
   }
 
   void Take(uint32_t begin, uint32_t end) {
-    bool title_before = begin > 0 && IsPerson(begin - 1, PersonWord::kTitle);
-    while (begin < end && IsPerson(begin, PersonWord::kTitle) && end - begin > 1) {
+    bool title_before = begin > 0 && IsTitleAt(begin - 1);
+    while (begin < end && IsTitleAt(begin) && end - begin > 1) {
       title_before = true;
       ++begin;
     }
-    if (begin == end || IsPerson(begin, PersonWord::kTitle)) return;
+    if (begin == end || IsTitleAt(begin)) return;
     const auto place = lexicon_.places.Longest(board_->sentence(), begin);
     const bool is_place = place.end == end;
     // A lone word at the start of a sentence is capitalised anyway.

@@ -91,7 +91,7 @@ Result<NameLexicon> NameLexicon::Load(const std::string& data_dir) {
       {"length", "percent", "area", "weight", "volume", "speed", "temperature", "power", "data", "other"},
       &lexicon.units));
   WHOWHOM_TRY_STATUS(
-      LoadKinds(base + "persons.tsv", {"title", "after", "particle", "keep"}, &lexicon.persons));
+      LoadKinds(base + "persons.tsv", {"title", "after", "particle", "keep", "honorific"}, &lexicon.persons));
   WHOWHOM_TRY_STATUS(LoadKinds(base + "organisations.tsv", {"head"}, &lexicon.organisations));
   WHOWHOM_TRY_STATUS(LoadFunctionWords(data_dir + "/language_words.tsv", &lexicon.function_words));
   WHOWHOM_TRY_STATUS(LoadCountries(data_dir + "/actors/countries.tsv", &lexicon));

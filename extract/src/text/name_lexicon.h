@@ -26,7 +26,8 @@ enum class FacilityWord : uint8_t { kStrong, kHead, kSmall, kStart, kName, kNot 
 enum class WeaponWord : uint8_t { kName, kDesignator, kWeak, kNoun };
 enum class MoneyWord : uint8_t { kSymbol, kWord, kWeak, kCode };
 enum class NumberWord : uint8_t { kNumber, kMagnitude, kVague, kAbout };
-enum class PersonWord : uint8_t { kTitle, kAfter, kParticle, kKeep };
+enum class PersonWord : uint8_t { kTitle, kAfter, kParticle, kKeep, kHonorific };
+inline bool IsTitle(PersonWord word) { return word == PersonWord::kTitle || word == PersonWord::kHonorific; }
 enum class PlaceWord : uint8_t { kCountry, kCapital };
 
 // Immutable after loading.

@@ -19,15 +19,20 @@ class Repairer {
     board_->Reindex();
     AddAcronyms();
     board_->Reindex();
+    NamePersonsByTitle();
+    board_->Reindex();
   }
 
  private:
   bool IsPerson(uint32_t i, PersonWord word) const {
     if (i >= board_->size()) return false;
     std::string form(board_->form(i));
-    if (form.size() > 2 && form.back() == '.' && word == PersonWord::kTitle) form.pop_back();
+    if (form.size() > 2 && form.back() == '.' && IsTitle(word)) form.pop_back();
     const auto found = lexicon_.persons.Find(form);
     return found && static_cast<PersonWord>(*found) == word;
+  }
+  bool IsTitleAt(uint32_t i) const {
+    return IsPerson(i, PersonWord::kTitle) || IsPerson(i, PersonWord::kHonorific);
   }
 
   bool IsLooseEnd(uint32_t i) const {
@@ -67,8 +72,8 @@ class Repairer {
       // "Prime Minister", "Gen.", "Secretary of State": as long as a capitalised word follows
       uint32_t end = 0;
       const auto match = lexicon_.persons.Longest(board_->sentence(), name->begin);
-      if (match.end != 0 && static_cast<PersonWord>(match.value) == PersonWord::kTitle) end = match.end;
-      if (end == 0 && IsPerson(name->begin, PersonWord::kTitle)) end = name->begin + 1;
+      if (match.end != 0 && IsTitle(static_cast<PersonWord>(match.value))) end = match.end;
+      if (end == 0 && IsTitleAt(name->begin)) end = name->begin + 1;
       if (end == 0 || end >= name->end || !board_->IsCapitalised(end)) return;
       name->begin = end;
     }
@@ -164,6 +169,36 @@ class Repairer {
         board_->Add(name.end + 1, name.end + 2, name.type);
       }
     }
+  }
+
+  // "Ms Tarr" is a person, whatever else the model took it for or if it missed it. Long names are not
+  // touched: "Dr Oda Tarr Street".
+  void NamePersonsByTitle() {
+    for (uint32_t i = 0; i + 1 < board_->size(); ++i) {
+      if (!IsPerson(i, PersonWord::kHonorific) || !board_->IsCapitalised(i)) continue;
+      if (i > 0 && board_->IsCapitalised(i - 1)) continue;  // "Elm Dr. Boston"
+      const int n = board_->NameAt(i) >= 0 ? board_->NameAt(i) : board_->NameAt(i + 1);
+      if (n < 0) {
+        AddTitled(i + 1);
+        continue;
+      }
+      NameSpan& name = board_->names()[static_cast<size_t>(n)];
+      const bool other =
+          name.type == NameType::kOrg || name.type == NameType::kGpe || name.type == NameType::kPlace;
+      if (!other || name.begin < i || name.end < i + 2 || name.end > i + 4) continue;
+      name.begin = i + 1;
+      name.type = NameType::kPerson;
+    }
+  }
+
+  void AddTitled(uint32_t begin) {
+    uint32_t end = begin;
+    while (board_->NameAt(end) < 0 && board_->IsCapitalised(end) && !IsTitleAt(end) &&
+           board_->token(end).upos == Upos::kPropn) {
+      ++end;
+    }
+    const bool joined = board_->NameAt(end) >= 0 || board_->IsJoint(end);
+    if (end > begin && end <= begin + 3 && !joined) board_->Add(begin, end, NameType::kPerson);
   }
 
   // Whether the capitals of the name begin with most letters of the acronym, in order.

@@ -50,7 +50,7 @@ class NameBoard {
 
 // Repairs what a model found: no article, title, possessive or mark at the ends; whole hyphenated words;
 // names of organisations with their head ("United Nations" + "Security Council"); the acronym in brackets
-// after a name.
+// after a name; "Ms Tarr" is a person.
 void RepairNames(const NameLexicon& lexicon, NameBoard* board);
 // PERCENT, MONEY, QUANTITY, DATE.
 void FindAmounts(const NameLexicon& lexicon, NameBoard* board);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "text/chars.h"
+#include "text/name_agreement.h"
 #include "text/name_lexicon.h"
 #include "text/name_rules.h"
 
@@ -97,6 +98,12 @@ class RuleNameFinder : public NameFinder {
     if (!board.is_tagged()) text::GuessNames(lexicon_, &board);
     board.Finish();
   }
+
+  uint32_t PlaceEnd(const Sentence& sentence, uint32_t at) const override {
+    return lexicon_.places.Longest(sentence, at).end;
+  }
+
+  void Agree(std::span<Sentence> sentences) const override { text::AgreeNames(lexicon_, sentences); }
 
  private:
   text::NameLexicon lexicon_;

@@ -90,6 +90,27 @@ std::set<Name> NamesOf(const std::vector<NamedSentence>& sentences, const NameSc
   return names;
 }
 
+// Gold of the kind of CoNLL 2003 (PER, ORG, LOC): how the program's types are called there; others are
+// dropped.
+std::map<std::string, std::string> CoarseNaming(const std::vector<NamedSentence>& gold,
+                                                const std::vector<NamedSentence>& system) {
+  std::set<std::string> gold_types, types;
+  for (const auto* sentences : {&gold, &system}) {
+    for (const auto& [sentence, begin, end, type] : NamesOf(*sentences, {})) {
+      types.insert(type);
+      if (sentences == &gold) gold_types.insert(type);
+    }
+  }
+  if (!gold_types.contains("PER") && !gold_types.contains("LOC")) return {};
+  std::map<std::string, std::string> rename;
+  for (const std::string& type : types) {
+    const bool place = type == "GPE" || type == "PLACE" || type == "FACILITY" || type == "LOC";
+    const bool person = type == "PERSON" || type == "PER";
+    rename[type] = person ? "PER" : place ? "LOC" : type == "ORG" ? "ORG" : "";
+  }
+  return rename;
+}
+
 Status CheckSameTokens(const std::vector<NamedSentence>& gold, const std::vector<NamedSentence>& system) {
   if (gold.size() != system.size()) {
     return InvalidInput("gold has " + std::to_string(gold.size()) + " sentences, system " +
@@ -133,7 +154,9 @@ Result<std::vector<ScoreRow>> ScoreNames(std::string_view gold_bytes, std::strin
   WHOWHOM_TRY(const auto gold_sentences, ReadNamed(gold_bytes, "gold", options.fine));
   WHOWHOM_TRY(const auto system_sentences, ReadNamed(system_bytes, "system", options.fine));
   WHOWHOM_TRY_STATUS(CheckSameTokens(gold_sentences, system_sentences));
-  const std::set<Name> gold = NamesOf(gold_sentences, options), system = NamesOf(system_sentences, options);
+  NameScoring naming = options;
+  if (naming.rename.empty()) naming.rename = CoarseNaming(gold_sentences, system_sentences);
+  const std::set<Name> gold = NamesOf(gold_sentences, naming), system = NamesOf(system_sentences, naming);
   std::set<std::string> types;
   for (const auto* names : {&gold, &system}) {
     for (const Name& name : *names) types.insert(std::get<3>(name));

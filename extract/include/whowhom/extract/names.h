@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 
 #include "whowhom/core/result.h"
@@ -27,6 +28,12 @@ class NameFinder {
   // REQUIRES: tokens are tagged. Adds to sentence.names what the model did not find; keeps them disjoint and
   // in order.
   virtual void Annotate(Sentence* sentence) const = 0;
+  // Names of one article settle each other: a lone surname is the person named in full elsewhere, mentions of
+  // one name get one type, and a name found twice is found where it was missed. Call once for each article,
+  // after Annotate() of all its sentences.
+  virtual void Agree(std::span<Sentence> sentences) const = 0;
+  // One past the state or capital whose name starts at token `at`; 0 = none.
+  virtual uint32_t PlaceEnd(const Sentence& sentence, uint32_t at) const = 0;
 };
 
 }  // namespace whowhom::extract

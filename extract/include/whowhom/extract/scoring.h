@@ -55,7 +55,8 @@ Result<std::vector<ScoreRow>> ScoreParse(std::string_view gold, std::string_view
 // Names: strict span and type, per type and overall; and spans alone. Input: files of four columns (ID FORM
 // COARSE FINE, BIO; COARSE is scored unless `fine`) or CoNLL-U with NER= in MISC, told apart by content. Both
 // must hold the same tokens in the same sentences. `rename` maps system and gold types before scoring ("GPE"
-// -> "LOC"; "" drops the type).
+// -> "LOC"; "" drops the type). If it is empty and gold has the types of CoNLL 2003 (PER, LOC), then PERSON
+// is PER, GPE, PLACE and FACILITY are LOC, and whatever is not PER, ORG or LOC is dropped.
 struct NameScoring {
   bool fine = false;
   std::map<std::string, std::string> rename;

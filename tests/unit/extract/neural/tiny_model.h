@@ -17,8 +17,9 @@ namespace whowhom::extract::neural {
 
 class TinyModelBuilder {
  public:
-  explicit TinyModelBuilder(uint32_t seed = 1) : random_(seed) {
-    writer_.AddBytes("labels.upos", "NOUN\nVERB\nPUNCT\n");
+  explicit TinyModelBuilder(uint32_t seed = 1, const std::string& upos = "NOUN\nVERB\nPUNCT\n")
+      : random_(seed) {
+    writer_.AddBytes("labels.upos", upos);
     writer_.AddBytes("labels.xpos", "NN\nVBD\n.\n");
     writer_.AddBytes("labels.feats", "_\nNumber=Sing\nTense=Past\n");
     writer_.AddBytes("labels.scripts", "K0|\nL0|\nK1|\n");

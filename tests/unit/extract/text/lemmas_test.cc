@@ -15,10 +15,10 @@ class LemmatizerTest : public ::testing::Test {
     folder_ = std::filesystem::temp_directory_path() / ("whowhom-lemmas-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder_ / "events");
     std::ofstream(folder_ / "lemmas.tsv")
-        << "form\tupos\tlemma\nwent\tVERB\tgo\nsaw\tVERB\tsee\nsaw\tNOUN\tsaw\n";
-    std::ofstream(folder_ / "verb_forms.tsv") << "form\tlemma\nfroze\tfreeze\nwent\tgo\n";
+        << "form\tupos\tlemma\nfled\tVERB\tflead\nwent\tVERB\tgo\nsaw\tVERB\tsee\nsaw\tNOUN\tsaw\n";
     std::ofstream(folder_ / "events" / "verbs.tsv")
         << "verb\tclass\naccuse\tACCUSE\nplot\tTHREATEN\ncall on\tREQUEST\nchange\t\nlie\t\n";
+    std::ofstream(folder_ / "events" / "irregular_verbs.tsv") << "form\tlemma\nfled\tflee\nfound\tfind\n";
     auto loaded = Lemmatizer::Load(folder_.string(), folder_.string());
     ASSERT_TRUE(loaded.ok()) << loaded.error().message;
     lemmatizer_ = std::move(loaded).value();
@@ -47,8 +47,10 @@ TEST_F(LemmatizerTest, LooksFormsUpByTag) {
   EXPECT_EQ(Lemma("saw", Upos::kNoun, "NN", "see"), "saw");
 }
 
-TEST_F(LemmatizerTest, KnowsIrregularFormsThatTheTableLacks) {
-  EXPECT_EQ(Lemma("froze", Upos::kVerb, "VBD", "froz"), "freeze");
+TEST_F(LemmatizerTest, KnowsIrregularVerbsBetterThanTheTable) {
+  EXPECT_EQ(Lemma("fled", Upos::kVerb, "VBD", "flead"), "flee");
+  EXPECT_EQ(Lemma("found", Upos::kVerb, "VB", "found"), "found") << "to found a city";
+  EXPECT_EQ(Lemma("found", Upos::kVerb, "VBD", "found"), "find");
 }
 
 TEST_F(LemmatizerTest, SpellsKnownVerbsRight) {

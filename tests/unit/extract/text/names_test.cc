@@ -159,6 +159,15 @@ TEST_F(NamesTest, GivesTheAcronymInBracketsTheTypeOfTheName) {
   EXPECT_THAT(Names(sentence), ElementsAre("ORG:Northern Fishers Union", "ORG:NFU"));
 }
 
+TEST_F(NamesTest, AnHonorificMakesAPerson) {
+  Sentence sentence = Tagged("there Ms Tarr met Mr Okon Bade near Elm Dr. Boston");
+  sentence.names = {Span(sentence, "Ms Tarr", NameType::kOrg)};
+  EXPECT_THAT(Names(sentence), ElementsAre("PERSON:Tarr", "PERSON:Okon Bade"));
+  sentence = Tagged("they moved to Dr Oda Tarr Street");
+  sentence.names = {Span(sentence, "Dr Oda Tarr Street", NameType::kPlace)};
+  EXPECT_THAT(Names(sentence), ElementsAre("FACILITY:Dr Oda Tarr Street"));
+}
+
 TEST_F(NamesTest, GuessesNamesFromCapitalsWithoutATagger) {
   Sentence sentence =
       Tagged("Yesterday President Ada Lind met leaders of the Harbour Workers Union in Lindale");

@@ -121,6 +121,16 @@ TEST(ScoreNames, ReadsConlluAndRenamesTypes) {
   EXPECT_DOUBLE_EQ(Row(ScoreNames(gold, system, options), "all").f1(), 1.0);
 }
 
+TEST(ScoreNames, CallsOurTypesAsCoarseGoldDoes) {
+  const std::string gold = "1\tAda\tB-PER\tO\n2\tsaw\tO\tO\n3\tOrsk\tB-LOC\tO\n4\tQuay\tB-MISC\tO\n";
+  const std::string system = "1\tAda\tB-PERSON\tO\n2\tsaw\tB-DATE\tO\n3\tOrsk\tB-GPE\tO\n4\tQuay\tO\tO\n";
+  const auto rows = ScoreNames(gold, system, {});
+  EXPECT_DOUBLE_EQ(Row(rows, "PER").f1(), 1.0);
+  EXPECT_DOUBLE_EQ(Row(rows, "all").f1(), 1.0);
+  const auto fine = ScoreNames("1\tOrsk\tB-GPE\tO\n", "1\tOrsk\tB-PLACE\tO\n", {});
+  EXPECT_DOUBLE_EQ(Row(fine, "all").f1(), 0.0) << "gold of our own types is taken as it is";
+}
+
 TEST(ScoreNames, RefusesDifferentTokens) {
   EXPECT_FALSE(ScoreNames("1\ta\tO\tO\n", "1\tb\tO\tO\n", {}).ok());
   EXPECT_FALSE(ScoreNames("1\ta\tO\tO\n", "1\ta\tO\tO\n\n1\tb\tO\tO\n", {}).ok());
