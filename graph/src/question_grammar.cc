@@ -2,6 +2,7 @@
 #include "question_grammar.h"
 
 #include <algorithm>
+#include <set>
 
 #include "view_impl.h"
 
@@ -320,31 +321,57 @@ Status QuestionGrammar::ReadWhoIs(Operand variable, size_t be, size_t at) {
   clause.any_target = true;
   const bool is_known = clause.subject.kind == Operand::Kind::kBound;
   if (is_known) variable.node.actors_only = false;
+  for (const NodeId id : clause.subject.node.any_of) {  // offices too: "be foreign minister of"
+    std::set<RelationId> relations;
+    storage::EdgePattern pattern;
+    pattern.subject = id;
+    WHOWHOM_TRY_STATUS(view_.ScanEdges(pattern, [&](const FoldedEdge& edge) {
+      relations.insert(edge.key.relation);
+      return true;
+    }));
+    for (const RelationId relation : relations) {
+      WHOWHOM_TRY(const std::string label, view_.RelationLabel(relation));
+      if (label.starts_with("be ")) clause.verb.lemmas.push_back(label);
+    }
+  }
   return Assemble(std::move(clause), variable, is_known ? Aggregate::kContents : Aggregate::kRows);
+}
+
+// The words of an office, and whose it is: "president of Iran", "Iran's president", "U.S. secretary of
+// state".
+Result<std::optional<QuestionGrammar::RoleWords>> QuestionGrammar::RoleParts(size_t at) {
+  const std::vector<std::string> notes = out_.notes;
+  const std::vector<Proposal> proposals = out_.proposals;
+  auto bind = [&](RoleWords parts, size_t begin, size_t end) -> Result<std::optional<RoleWords>> {
+    WHOWHOM_TRY(const bool named, BindNames(begin, end, &parts.owner));
+    while (parts.begin < parts.end && Is(parts.begin, "det")) ++parts.begin;
+    if (named && parts.begin < parts.end) return std::optional(parts);
+    out_.notes = notes;
+    out_.proposals = proposals;
+    return std::optional<RoleWords>();
+  };
+  for (size_t i = words_.size() - 1; i > at + 1; --i) {
+    if (Lower(i - 1) != "of") continue;
+    WHOWHOM_TRY(auto found, bind({at, i - 1, {}}, i, words_.size()));
+    if (found) return found;
+  }
+  for (size_t i = at + 1; i < words_.size(); ++i) {
+    const bool is_owner = Lower(i) == "'s" || (words_[i - 1].capital && !words_[i].capital);
+    if (!is_owner) continue;
+    return bind({Lower(i) == "'s" ? i + 1 : i, words_.size(), {}}, at, i);
+  }
+  return std::optional<RoleWords>();
 }
 
 // An office and whose it is. First as the graph holds it ("be president of"); by words: people of that
 // country who are called so.
 Result<bool> QuestionGrammar::ReadRole(const Operand& variable, size_t at) {
-  size_t role_begin = at, role_end = words_.size(), of_begin = 0, of_end = 0;
-  for (size_t i = at + 1; i + 1 < words_.size(); ++i) {
-    if (Lower(i) == "of") role_end = i, of_begin = i + 1, of_end = words_.size();
-    if (Lower(i) == "'s" && of_begin == 0) {
-      of_begin = at, of_end = i, role_begin = i + 1, role_end = words_.size();
-      break;
-    }
-  }
-  while (role_begin < role_end && Is(role_begin, "det")) ++role_begin;
-  if (of_begin == 0 || role_begin >= role_end) return false;
+  while (Is(at, "det")) ++at;
+  WHOWHOM_TRY(const auto parts, RoleParts(at));
+  if (!parts) return false;
+  const auto& [role_begin, role_end, owner] = *parts;
   for (size_t i = role_begin; i < role_end; ++i) {  // "who was X accused of ...", "who is in charge of ..."
     if (lexicon_.IsParticiple(Lower(i)) || (Is(i, "prep") && Lower(i) != "of")) return false;
-  }
-  const size_t notes = out_.notes.size(), proposals = out_.proposals.size();
-  WHOWHOM_TRY(Operand owner, ReadPhrase(of_begin, of_end));
-  if (owner.kind != Operand::Kind::kBound) {
-    out_.notes.resize(notes);
-    out_.proposals.resize(proposals);
-    return false;
   }
   Clause clause;
   clause.subject = variable;

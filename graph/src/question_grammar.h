@@ -60,6 +60,11 @@ class QuestionGrammar {
   Status ReadWhoIs(Operand variable, size_t be, size_t at);
   // "who is president of X", "who is X's president"; false if it is neither.
   Result<bool> ReadRole(const Operand& variable, size_t at);
+  struct RoleWords {
+    size_t begin = 0, end = 0;
+    Operand owner;
+  };
+  Result<std::optional<RoleWords>> RoleParts(size_t at);
   Operand TypedVariable(size_t begin, size_t* end) const;
 
   // question_phrases.cc: noun phrases and verbs
