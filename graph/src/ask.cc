@@ -61,14 +61,15 @@ bool WidenClass(Plan* plan, std::string* note) {
   return true;
 }
 
-bool WidenActors(Plan* plan, std::string* note) {
+// "who stormed the parliament": protesters did, whom the graph does not hold as an actor.
+bool WidenActors(const std::vector<std::string>& people, Plan* plan) {
   bool widened = false;
   for (PlanNode& node : plan->nodes) {
     if (!node.any_of.empty() || !node.actors_only || !node.types.empty() || !node.country.empty()) continue;
     node.actors_only = false;
-    node.expressed_only = widened = true;
+    node.label_words = people;
+    widened = true;
   }
-  *note = "no actor of the graph found: whoever the articles call it is taken in";
   return widened;
 }
 
@@ -107,7 +108,7 @@ Status RunWidening(const View& view, const QuestionOptions& options, const RunOp
   Interpretation& read = reply->interpretation;
   WHOWHOM_TRY(reply->answer, RunPlan(read.plan, view, run_options));
   if (options.exact) return {};
-  for (Widening widen : {WidenPreposition, WidenSentence, WidenModality, WidenActors, WidenClass}) {
+  for (Widening widen : {WidenPreposition, WidenSentence, WidenModality, WidenClass}) {
     if (widen == WidenClass && !options.related) continue;
     if (Found(reply->answer)) break;
     std::string note;
@@ -118,6 +119,15 @@ Status RunWidening(const View& view, const QuestionOptions& options, const RunOp
     if (Found(reply->answer)) read.notes.push_back(note);
   }
   if (Found(reply->answer)) return {};
+  if (Plan people = read.plan; WidenActors(read.people_words, &people)) {
+    WHOWHOM_TRY(Answer answer, RunPlan(people, view, run_options));
+    if (Found(answer)) {
+      reply->answer = std::move(answer);
+      read.plan = std::move(people);
+      read.notes.emplace_back("no actor of the graph found: people without a name are taken in");
+      return {};
+    }
+  }
   bool widened = false;
   Plan wider = read.plan;
   WHOWHOM_TRY_STATUS(WidenStates(view, &wider, &widened));

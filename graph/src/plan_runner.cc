@@ -4,6 +4,7 @@
 #include <set>
 
 #include "statement_filter.h"
+#include "whowhom/core/utf8.h"
 
 namespace whowhom::graph {
 namespace {
@@ -199,7 +200,7 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
   if (assigned_[index]) return current_.nodes[index] == id;
   if (!node.any_of.empty()) return std::binary_search(node.any_of.begin(), node.any_of.end(), id);
   if (id.value == 0)
-    return !node.actors_only && !node.expressed_only && node.types.empty() && node.country.empty();
+    return !node.actors_only && node.label_words.empty() && node.types.empty() && node.country.empty();
   if (plan_.distinct_nodes) {
     for (size_t other = 0; other < plan_.nodes.size(); ++other) {
       if (other != index && assigned_[other] && plan_.nodes[other].any_of.empty() &&
@@ -207,13 +208,21 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
         return false;
     }
   }
-  if (!node.actors_only && node.types.empty() && node.country.empty()) return true;
+  const bool is_any =
+      !node.actors_only && node.types.empty() && node.country.empty() && node.label_words.empty();
+  if (is_any) return true;
   auto it = brief_.find(id);
   if (it == brief_.end()) {
     WHOWHOM_TRY(auto brief, view_.FindNodeBrief(id));
     it = brief_.emplace(id, brief.value_or(GraphNode{})).first;
   }
   if (node.actors_only && !it->second.is_actor) return false;
+  if (!node.label_words.empty()) {
+    const std::string label = NormalizeName(it->second.label);
+    const std::string last = label.substr(label.rfind(' ') == std::string::npos ? 0 : label.rfind(' ') + 1);
+    const auto& allowed = node.label_words;
+    if (!it->second.is_actor && !std::binary_search(allowed.begin(), allowed.end(), last)) return false;
+  }
   if (!node.country.empty() && it->second.country != node.country) return false;
   const std::vector<std::string>& sectors = node.sectors;
   if (!sectors.empty() && std::find(sectors.begin(), sectors.end(), it->second.sector) == sectors.end())

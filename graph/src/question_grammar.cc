@@ -36,6 +36,7 @@ Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
     return Unclear("it has " + std::to_string(words_.size()) + " words, at most " +
                    std::to_string(kMaxQuestionWords) + " are read");
   }
+  out_.people_words = lexicon_.PeopleWords();
   is_headline_ = words_.size() > 2 && std::all_of(words_.begin(), words_.end(), [](const QuestionWord& w) {
                    return w.capital || w.text.size() <= 3 || w.text[0] == '\'';
                  });
@@ -350,15 +351,17 @@ Result<std::optional<QuestionGrammar::RoleWords>> QuestionGrammar::RoleParts(siz
     out_.proposals = proposals;
     return std::optional<RoleWords>();
   };
+  for (size_t i = at + 1; i < words_.size(); ++i) {
+    const bool is_owner = Lower(i) == "'s" || (words_[i - 1].capital && !words_[i].capital && !Is(i, "prep"));
+    if (!is_owner) continue;
+    WHOWHOM_TRY(auto found, bind({Lower(i) == "'s" ? i + 1 : i, words_.size(), {}}, at, i));
+    if (found) return found;
+    break;
+  }
   for (size_t i = words_.size() - 1; i > at + 1; --i) {
     if (Lower(i - 1) != "of") continue;
     WHOWHOM_TRY(auto found, bind({at, i - 1, {}}, i, words_.size()));
     if (found) return found;
-  }
-  for (size_t i = at + 1; i < words_.size(); ++i) {
-    const bool is_owner = Lower(i) == "'s" || (words_[i - 1].capital && !words_[i].capital);
-    if (!is_owner) continue;
-    return bind({Lower(i) == "'s" ? i + 1 : i, words_.size(), {}}, at, i);
   }
   return std::optional<RoleWords>();
 }
@@ -386,7 +389,7 @@ Result<bool> QuestionGrammar::ReadRole(const Operand& variable, size_t at) {
     clause.object = owner;
   } else {
     WHOWHOM_TRY(const auto node, view_.FindNode(owner.node.any_of.front()));
-    if (!node || node->country.empty()) return false;
+    if (!node || node->country.empty() || node->type != EntityType::kGpe) return false;
     clause.subject.node.country = node->country;
     clause.subject.node.types = {EntityType::kPerson};
     clause.verb.lemmas = {"be"};

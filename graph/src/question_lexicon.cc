@@ -133,6 +133,17 @@ std::vector<std::string> QuestionLexicon::WordsWith(std::string_view role) const
   return words;
 }
 
+std::vector<std::string> QuestionLexicon::PeopleWords() const {
+  std::vector<std::string> words = WordsWith("people");
+  for (const std::string& word : WordsWith("type")) {
+    const std::string& types = *Value(word, "type");
+    if (types.find("PERSON") != std::string::npos || types.find("GROUP") != std::string::npos)
+      words.push_back(word);
+  }
+  std::sort(words.begin(), words.end());
+  return words;
+}
+
 std::vector<const QuestionLexicon::Group*> QuestionLexicon::GroupsOf(std::string_view lemma) const {
   if (const Group* own = GroupNamed(lemma)) return {own};
   std::vector<const Group*> groups;

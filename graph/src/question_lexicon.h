@@ -41,6 +41,7 @@ class QuestionLexicon {
   // none.
   std::string NounStems(const std::string& stem) const;
   std::vector<std::string> WordsWith(std::string_view role) const;  // sorted
+  std::vector<std::string> PeopleWords() const;  // nouns for people and bodies of people, sorted
   bool IsKnownVerb(std::string_view lemma) const { return by_verb_.contains(std::string(lemma)); }
 
  private:

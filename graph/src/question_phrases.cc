@@ -141,7 +141,8 @@ Result<bool> QuestionGrammar::BindNames(size_t begin, size_t end, Operand* opera
       bool lone_function_word =
           stop == at + 1 && !words_[at].capital && lexicon_.IsFunctionWord(words_[at].lower);
       if (lone_function_word) continue;
-      WHOWHOM_TRY(bool found, BindName(at, stop, false, &bound));
+      const bool is_near = is_list && stop == at + 1 && words_[at].capital;  // "Macron, Merkel and May"
+      WHOWHOM_TRY(bool found, BindName(at, stop, is_near, &bound));
       if (found) break;
     }
     if (stop == at) return false;

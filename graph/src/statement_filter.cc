@@ -144,7 +144,9 @@ Result<std::string> ContentShown(const View& view, const Statement& statement, b
       Append(argument.phrase.text, &text);
       has_content = true;
     } else if (argument.role != "time" && argument.role != "place") {
-      Append(argument.role, &text);
+      const bool is_preposition =
+          argument.role != "manner" && argument.role != "cause" && argument.role != "condition";
+      if (is_preposition) Append(argument.role, &text);
       Append(argument.phrase.text, &text);
     }
   }
@@ -162,12 +164,12 @@ std::string PlaceShown(const Statement& statement) {
   for (const Argument& argument : statement.arguments) {
     if (argument.role == "place") return argument.phrase.text;
   }
-  if (statement.place) return statement.place->name;
   for (const Argument& argument : statement.arguments) {
     bool is_place =
         argument.phrase.actor.type == EntityType::kGpe || argument.phrase.actor.type == EntityType::kPlace;
-    if (IsWhere(argument.role) && is_place) return argument.phrase.text;
+    if (IsWhere(argument.role) && is_place) return argument.phrase.text;  // "Baghdad", whatever state it is
   }
+  if (statement.place) return statement.place->name;
   for (const Argument& argument : statement.arguments) {
     if (argument.role == "time" || argument.role == "content") continue;
     if (std::string place = PlaceWithin(argument.phrase.text); !place.empty()) return place;

@@ -47,11 +47,12 @@ enum class QuestionShape : uint8_t { kEdges, kPath };
 
 struct Interpretation {
   QuestionShape shape = QuestionShape::kEdges;
-  Plan plan;                        // kEdges
-  NodeId from, to;                  // kPath: "how is A connected to B"
-  std::string understood;           // the question in plain words: "who - accuse - Iran"
-  std::vector<std::string> notes;   // what was read in how far: "Johnson is read as Boris Johnson"
-  std::vector<Proposal> proposals;  // any with unknown = true: the plan finds nothing
+  Plan plan;                              // kEdges
+  NodeId from, to;                        // kPath: "how is A connected to B"
+  std::string understood;                 // the question in plain words: "who - accuse - Iran"
+  std::vector<std::string> notes;         // what was read in how far: "Johnson is read as Boris Johnson"
+  std::vector<std::string> people_words;  // nouns that a "who" without a name may be: "protesters", "police"
+  std::vector<Proposal> proposals;        // any with unknown = true: the plan finds nothing
   bool has_unknown() const;
 };
 
