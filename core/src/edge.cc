@@ -107,7 +107,7 @@ std::vector<StatementEdge> EdgesOf(const Statement& statement) {
       if (!IsPrepositional(argument.role)) continue;
       if (has_target && !NamesActor(argument.phrase)) continue;
       for (const NodeRef& object : NodesOf(argument.phrase)) {
-        edges.Add(subject, lemma + " " + argument.role, object);
+        edges.Add(subject, argument.role == "target" ? lemma : lemma + " " + argument.role, object);
       }
       has_target = true;
     }

@@ -392,6 +392,7 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   TurnBlame(tree, sentence, fact, &statement);
   TurnHolder(tree, fact, &statement);
   AddEvent(tree, fact, siblings, &statement);
+  AddTarget(tree, sentence, fact, &statement);
   statement.id = ComputeStatementId(statement);
   return statement;
 }

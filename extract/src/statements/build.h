@@ -42,8 +42,9 @@ class StatementBuilder {
                                  const std::vector<TimeMatch>& times,
                                  const std::vector<Fact>& siblings) const;
 
- private:
   Phrase MakePhrase(const Tree& tree, uint32_t sentence, const Slot& slot) const;
+
+ private:
   std::vector<ByteSpan> Spans(const Tree& tree, const TokenSet& tokens) const;
   std::string Text(const std::vector<ByteSpan>& spans) const;
   bool LeadsToActor(const Tree& tree, uint32_t sentence, const Fact& fact) const;
@@ -58,6 +59,8 @@ class StatementBuilder {
   void AddAttribution(const std::vector<const Tree*>& trees, const Fact& fact, Statement* statement) const;
   void AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
                 Statement* statement) const;
+  // targets.cc
+  void AddTarget(const Tree& tree, uint32_t sentence, const Fact& fact, Statement* statement) const;
 
   const AnalyzedArticle& article_;
   const DocId doc_;
