@@ -15,6 +15,10 @@ def names(phrase):
     return out + [m.get('actor') or m.get('name') for m in phrase.get('members', []) if m.get('actor') or m.get('name')]
 
 
+def member_name(member):
+    return member.get('actor') or member.get('name')
+
+
 def is_actor(phrase):
     return bool(names(phrase))
 
@@ -36,8 +40,12 @@ for line in sys.stdin:
         rows.append(dict(base, subject=subject.get('text', ''), subject_alt=names(subject), object=target.get('text', ''),
                          object_alt=names(target), subject_country=subject.get('country'),
                          object_country=target.get('country')))
-    members = names(subject)[1:] if len(names(subject)) > 2 else names(subject)
+    members = subject.get('members') or []
     if record.get('symmetric') and len(members) > 1:
-        rows.append(dict(base, subject=members[0], object=members[1]))
+        rows.append(dict(base, subject=member_name(members[0]), subject_country=members[0].get('country'),
+                         object=member_name(members[1]), object_country=members[1].get('country')))
+    for row in list(rows):  # several who act: a line each, as in the graph
+        for member in members if len(members) > 1 and 'subject_alt' in row else []:
+            rows.append(dict(row, subject_alt=[member_name(member)], subject_country=member.get('country')))
     for row in rows:
         print(json.dumps(row))

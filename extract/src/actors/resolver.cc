@@ -85,6 +85,9 @@ class BaseActors {
     for (const int32_t m : cluster.mentions) {
       const MentionInfo& mention = mentions_[static_cast<size_t>(m)];
       if (mention.place.kind != MentionKind::kName || mention.key.empty()) continue;
+      // "President" + "Reagan" read as two names of one person: the title is not what he is called.
+      if (gazetteer_.FindTitle(mention.key) != nullptr && best >= 0) continue;
+      if (best >= 0 && gazetteer_.FindTitle(mentions_[static_cast<size_t>(best)].key) != nullptr) best = -1;
       if (best < 0 || mention.key.size() > mentions_[static_cast<size_t>(best)].key.size()) best = m;
     }
     return best;

@@ -38,7 +38,45 @@ void RepairModalNames(Sentence* sentence) {
   }
 }
 
+// The verb that a day before it dates: the next word, past its auxiliaries and adverbs.
+int32_t VerbBehind(const std::vector<Token>& tokens, size_t day) {
+  for (size_t i = day + 1; i < tokens.size() && i <= day + 3; ++i) {
+    if (tokens[i].upos == Upos::kVerb) return static_cast<int32_t>(i);
+    if (tokens[i].upos == Upos::kAux && tokens[i].head > static_cast<int32_t>(i)) return tokens[i].head;
+    if (tokens[i].upos != Upos::kAux && tokens[i].upos != Upos::kAdv) break;
+  }
+  return -1;
+}
+
 }  // namespace
+
+// "Israel Friday reimposed blockades", "President Bush Monday met": the day is no part of the name.
+void AttachmentRepair::RepairDays(Sentence* sentence) const {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 1; i + 1 < tokens.size(); ++i) {
+    if (!days_.contains(ToLower(tokens[i].form))) continue;
+    const int32_t verb = VerbBehind(tokens, i);
+    if (verb < 0) continue;
+    const auto day = static_cast<int32_t>(i);
+    Token& name = tokens[i - 1];
+    const Deprel relation = tokens[i].deprel;
+    if (relation == Deprel::kNsubj && tokens[i].head == verb && name.head == day &&
+        name.upos == Upos::kPropn) {
+      name.head = verb;  // the parser took the day for the head of the name
+      name.deprel = Deprel::kNsubj;
+      for (Token& other : tokens) {
+        if (other.head == day) other.head = day - 1;
+      }
+    } else if (relation != Deprel::kFlat && relation != Deprel::kCompound &&
+               relation != Deprel::kNmodUnmarked) {
+      continue;
+    } else if (tokens[i].head >= day || tokens[i].head < 0) {
+      continue;
+    }
+    tokens[i].head = verb;
+    tokens[i].deprel = Deprel::kOblUnmarked;
+  }
+}
 
 Result<AttachmentRepair> AttachmentRepair::Load(const std::string& data_dir) {
   WHOWHOM_TRY(const TsvTable table, ReadTsv(data_dir + "/statements/accusations.tsv"));
@@ -50,11 +88,17 @@ Result<AttachmentRepair> AttachmentRepair::Load(const std::string& data_dir) {
     if (row.fields[target] != "obj" || row.fields[act] == "obj") continue;
     repair.deed_prepositions_[row.fields[verb]].insert(row.fields[act]);
   }
+  WHOWHOM_TRY(const TsvTable calendar, ReadTsv(data_dir + "/time/calendar.tsv"));
+  for (const TsvRow& row : calendar.rows) {
+    if (row.fields.size() >= 2 && row.fields[1] == "weekday") repair.days_.insert(row.fields[0]);
+  }
+  repair.days_.insert({"today", "yesterday", "tomorrow"});
   return repair;
 }
 
 void AttachmentRepair::Repair(Sentence* sentence) const {
   RepairModalNames(sentence);
+  RepairDays(sentence);
   RepairDeeds(sentence);
 }
 

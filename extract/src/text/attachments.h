@@ -1,6 +1,6 @@
-// Repairs an attachment that parsers often miss: "accused the states of changing the rules". The deed belongs
-// to the accusing verb (advcl), not to the accused (acl); without the repair the accused's name would swallow
-// the deed.
+// Repairs attachments that parsers often miss: a day behind a name ("Israel Friday reimposed blockades")
+// dates the verb; "accused the states of changing the rules". The deed belongs to the accusing verb (advcl),
+// not to the accused (acl); without the repair the accused's name would swallow the deed.
 #pragma once
 
 #include <memory>
@@ -16,7 +16,8 @@ namespace whowhom::extract {
 // Immutable after loading; thread-safe.
 class AttachmentRepair {
  public:
-  // Verbs and the prepositions of their deeds: data/statements/accusations.tsv.
+  // Verbs and the prepositions of their deeds: data/statements/accusations.tsv; weekdays:
+  // data/time/calendar.tsv.
   static Result<AttachmentRepair> Load(const std::string& data_dir);
   // REQUIRES: tokens are parsed. Moves a gerund clause opened by the verb's preposition from its object up to
   // the verb. The tree stays a tree. Cost: linear.
@@ -25,7 +26,9 @@ class AttachmentRepair {
 
  private:
   void RepairDeeds(Sentence* sentence) const;
+  void RepairDays(Sentence* sentence) const;
   std::unordered_map<std::string, std::unordered_set<std::string>> deed_prepositions_;  // verb -> "of", "for"
+  std::unordered_set<std::string> days_;                                                // "friday", "today"
 };
 
 }  // namespace whowhom::extract

@@ -79,6 +79,30 @@ TEST_F(AttachmentRepairTest, ReadsACapitalisedModalBeforeAPastTenseAsAName) {
   EXPECT_EQ(question.tokens[0].upos, Upos::kAux);
 }
 
+TEST_F(AttachmentRepairTest, ADayBehindANameDatesTheVerb) {
+  Sentence as_head;
+  as_head.tokens = {Word("Norland", "Norland", "NNP", 1, Deprel::kCompound),
+                    Word("Friday", "Friday", "NNP", 2, Deprel::kNsubj),
+                    Word("closed", "close", "VBD", -1, Deprel::kRoot)};
+  as_head.tokens[0].upos = as_head.tokens[1].upos = Upos::kPropn;
+  as_head.tokens[2].upos = Upos::kVerb;
+  Sentence as_part = as_head;
+  as_part.tokens[0] = Word("Norland", "Norland", "NNP", 2, Deprel::kNsubj);
+  as_part.tokens[1] = Word("Friday", "Friday", "NNP", 0, Deprel::kFlat);
+  for (Sentence* sentence : {&as_head, &as_part}) {
+    repair_.Repair(sentence);
+    EXPECT_EQ(sentence->tokens[0].head, 2);
+    EXPECT_EQ(sentence->tokens[0].deprel, Deprel::kNsubj);
+    EXPECT_EQ(sentence->tokens[1].head, 2);
+    EXPECT_EQ(sentence->tokens[1].deprel, Deprel::kOblUnmarked);
+  }
+  Sentence newspaper = as_part;  // "the Norland Friday" with no verb behind it stays a name
+  newspaper.tokens[1] = Word("Friday", "Friday", "NNP", 0, Deprel::kFlat);
+  newspaper.tokens[2].upos = Upos::kNoun;
+  repair_.Repair(&newspaper);
+  EXPECT_EQ(newspaper.tokens[1].head, 0);
+}
+
 TEST(AttachmentRepair, NamesTheMissingFile) { EXPECT_FALSE(AttachmentRepair::Load("/nonexistent").ok()); }
 
 }  // namespace
