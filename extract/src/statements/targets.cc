@@ -28,19 +28,15 @@ class TargetFinder {
                const Statement& statement)
       : builder_(builder), tree_(tree), sentence_(sentence), statement_(statement) {}
 
-  // An actor below a noun, behind a preposition: the first one in the text.
-  std::optional<Argument> Below(uint32_t noun, int depth = 0) const {
-    for (const uint32_t child : tree_.children(noun)) {
-      if (tree_.rel(child) != Deprel::kNmod || depth >= kMaxDepth) continue;
-      const std::string preposition = MarkerText(tree_, CaseMarker(tree_, child));
-      if (preposition.empty() || IsSetting(preposition)) continue;
-      if (auto phrase = ActorAt(child))
-        return Argument{tree_.lemma(noun) + " " + preposition, std::move(*phrase)};
-      if (auto deeper = Below(child, depth + 1)) return deeper;
+  // An actor below a noun: behind a preposition, else as its possessor ("Norland's decision", "the UN
+  // visit"), else (`settings`) where it is.
+  std::optional<Argument> Below(uint32_t noun) const {
+    for (const bool settings : {false, true}) {
+      if (auto found = Behind(noun, settings, 0)) return found;
+      if (auto owner = settings ? std::nullopt : OwnerOf(noun)) return owner;
     }
     return std::nullopt;
   }
-
   // Who is to do what is said, else to whom.
   std::optional<Argument> Within(uint32_t verb, int depth = 0) const {
     if (depth >= kMaxDepth) return std::nullopt;
@@ -64,6 +60,28 @@ class TargetFinder {
   }
 
  private:
+  std::optional<Argument> Behind(uint32_t noun, bool settings, int depth) const {
+    for (const uint32_t child : tree_.children(noun)) {
+      if (tree_.rel(child) != Deprel::kNmod || depth >= kMaxDepth) continue;
+      const std::string preposition = MarkerText(tree_, CaseMarker(tree_, child));
+      const bool fits = settings ? preposition == "in" : !IsSetting(preposition);
+      if (preposition.empty() || !fits) continue;
+      if (auto phrase = ActorAt(child)) {
+        return Argument{tree_.lemma(noun) + " " + preposition, std::move(*phrase)};
+      }
+      if (auto deeper = Behind(child, settings, depth + 1)) return deeper;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Argument> OwnerOf(uint32_t noun) const {
+    for (const uint32_t child : tree_.children(noun)) {
+      if (tree_.rel(child) != Deprel::kNmodPoss && tree_.rel(child) != Deprel::kCompound) continue;
+      if (auto phrase = ActorAt(child)) return Argument{tree_.lemma(noun) + " of", std::move(*phrase)};
+    }
+    return std::nullopt;
+  }
+
   std::optional<Phrase> ActorAt(uint32_t head) const {
     if (tree_.upos(head) == Upos::kPron && tree_.lower(head) != "them") return std::nullopt;
     Slot slot;
