@@ -38,6 +38,18 @@ const EntityMention* ActorFinder::Find(uint32_t sentence, uint32_t head) const {
   return best != nullptr ? best : around;
 }
 
+std::string ActorFinder::CountryWithin(uint32_t sentence, const TokenSet& tokens) const {
+  std::string country;
+  for (size_t k = first_[sentence]; k < article_.mentions.size() && article_.mentions[k].sentence == sentence;
+       ++k) {
+    const EntityMention& mention = article_.mentions[k];
+    if (mention.actor.country.empty() || !Contains(tokens, mention.head)) continue;
+    if (!country.empty() && country != mention.actor.country) return {};
+    country = mention.actor.country;
+  }
+  return country;
+}
+
 std::vector<ActorRef> ActorFinder::MembersOf(const EntityMention& mention) const {
   std::vector<ActorRef> out;
   for (int32_t cluster : mention.members) {
@@ -134,6 +146,8 @@ Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const S
       }
     }
   }
+  if (phrase.actor.name.empty() && phrase.members.empty())
+    phrase.actor.country = actors_.CountryWithin(sentence, slot.tokens);
   phrase.head = HeadPhrase(tree, lexicon_, head);
   return phrase;
 }

@@ -20,6 +20,9 @@ class ActorFinder {
   explicit ActorFinder(const AnalyzedArticle& article);
   // The mention whose head is this token, or the name this token lies in; null if there is none.
   const EntityMention* Find(uint32_t sentence, uint32_t head) const;
+  // The one country that the actors named inside a phrase belong to; empty if there is none or several: "a
+  // reminder to Iraq" concerns Iraq.
+  std::string CountryWithin(uint32_t sentence, const TokenSet& tokens) const;
   // Actors a plural mention stands for ("they", "both countries").
   std::vector<ActorRef> MembersOf(const EntityMention& mention) const;
 
