@@ -78,6 +78,17 @@ TEST(EdgesOf, KeepsAgentlessPassives) {
   EXPECT_EQ(edges[0].subject.id().value, 0u);
 }
 
+TEST(EdgesOf, LeadsToTheTargetThatAnEventIsGiven) {
+  Statement statement = Say(ActorPhrase("A"), "demand");
+  statement.arguments.push_back({"target", ActorPhrase("B")});
+  statement.arguments.push_back({"reminder to", ActorPhrase("C")});
+  const std::vector<StatementEdge> edges = EdgesOf(statement);
+  ASSERT_EQ(edges.size(), 2U);
+  EXPECT_EQ(edges[0].relation, "demand");
+  EXPECT_EQ(edges[0].object.label, "B");
+  EXPECT_EQ(edges[1].relation, "demand reminder to");
+}
+
 TEST(EdgesOf, TakesTheEventTimeBeforeThePublicationDay) {
   Statement statement = Say(ActorPhrase("A"), "resign");
   statement.published = Day{100};

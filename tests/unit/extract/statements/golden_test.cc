@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "support/golden_case.h"
+#include "whowhom/extract/event_coder.h"
 #include "whowhom/extract/statements.h"
 
 namespace whowhom::extract {
@@ -28,8 +29,9 @@ std::vector<GoldenCase> AllCases() {
 }
 
 const StatementExtractor& Shared() {
+  static const auto events = EventCoder::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data");
   static const auto extractor =
-      StatementExtractor::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", "", nullptr, nullptr);
+      StatementExtractor::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", "", events.value().get(), nullptr);
   return **extractor;
 }
 
