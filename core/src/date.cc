@@ -51,9 +51,20 @@ int Weekday(Day day) {
 
 std::string FormatDay(Day day) {
   const CivilDate date = ToCivil(day);
-  char buffer[40];
-  std::snprintf(buffer, sizeof(buffer), "%04d-%02d-%02d", date.year, date.month, date.day);
-  return buffer;
+  if (date.year < 0 || date.year > 9999) {
+    char buffer[40];
+    std::snprintf(buffer, sizeof(buffer), "%04d-%02d-%02d", date.year, date.month, date.day);
+    return buffer;
+  }
+  std::string text = "0000-00-00";  // exports write two days an edge: no printf here
+  const auto put = [&text](size_t at, int value, int digits) {
+    for (int i = digits; i-- > 0; value /= 10)
+      text[at + static_cast<size_t>(i)] = static_cast<char>('0' + value % 10);
+  };
+  put(0, date.year, 4);
+  put(5, date.month, 2);
+  put(8, date.day, 2);
+  return text;
 }
 
 std::optional<Day> ParseDay(std::string_view text) {

@@ -1,6 +1,8 @@
 #include "attributes.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstdio>
 
 #include "text_escape.h"
@@ -11,41 +13,62 @@ namespace {
 using graph::GraphEdge;
 using graph::GraphNode;
 
-std::string Number(double value) {
-  char buffer[40];
-  std::snprintf(buffer, sizeof(buffer), "%.2f", value);
-  return buffer;
-}
+// |value| small enough to be printed through integers.
+constexpr double kMaxFixed = 1e12;
 
-template <typename Item>
-std::string FirstDay(const Item& item) {
-  return item.days ? FormatDay(item.days->from) : std::string();
-}
-template <typename Item>
-std::string LastDay(const Item& item) {
-  return item.days ? FormatDay(item.days->to) : std::string();
-}
-
-std::string Aliases(const GraphNode& node) {
-  std::string joined;
-  for (const std::string& alias : node.aliases) {
-    if (!joined.empty()) joined += " | ";
-    joined += alias;
+void AppendFixed(double value, int64_t scale, std::string* out) {
+  if (!(std::abs(value) < kMaxFixed)) {
+    char buffer[400];
+    out->append(buffer, static_cast<size_t>(
+                            std::snprintf(buffer, sizeof(buffer), scale == 10 ? "%.1f" : "%.2f", value)));
+    return;
   }
-  return joined;
+  const auto scaled = static_cast<int64_t>(std::llround(std::abs(value) * static_cast<double>(scale)));
+  if (value < 0 && scaled > 0) out->push_back('-');
+  AppendNumber(static_cast<uint64_t>(scaled / scale), out);
+  out->push_back('.');
+  const int64_t rest = scaled % scale;
+  if (scale == 100) out->push_back(static_cast<char>('0' + rest / 10));
+  out->push_back(static_cast<char>('0' + rest % 10));
+}
+
+template <typename Item>
+void FirstDay(const Item& item, std::string* out) {
+  if (item.days) *out += FormatDay(item.days->from);
+}
+template <typename Item>
+void LastDay(const Item& item, std::string* out) {
+  if (item.days) *out += FormatDay(item.days->to);
+}
+
+void Aliases(const GraphNode& node, std::string* out) {
+  for (size_t i = 0; i < node.aliases.size(); ++i) {
+    if (i > 0) *out += " | ";
+    *out += node.aliases[i];
+  }
 }
 
 }  // namespace
 
+void AppendNumber(uint64_t value, std::string* out) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof(digits), value).ptr;
+  out->append(digits, static_cast<size_t>(end - digits));
+}
+void AppendTenths(double value, std::string* out) { AppendFixed(value, 10, out); }
+void AppendHundredths(double value, std::string* out) { AppendFixed(value, 100, out); }
+
 const std::vector<Column<GraphNode>>& NodeColumns() {
   static const std::vector<Column<GraphNode>> kColumns = {
-      {"type", ColumnType::kString, [](const GraphNode& n) { return std::string(ToString(n.type)); }},
-      {"country", ColumnType::kString, [](const GraphNode& n) { return n.country; }},
-      {"sector", ColumnType::kString, [](const GraphNode& n) { return n.sector; }},
+      {"type", ColumnType::kString, [](const GraphNode& n, std::string* out) { *out += ToString(n.type); }},
+      {"country", ColumnType::kString, [](const GraphNode& n, std::string* out) { *out += n.country; }},
+      {"sector", ColumnType::kString, [](const GraphNode& n, std::string* out) { *out += n.sector; }},
       {"actor", ColumnType::kBoolean,
-       [](const GraphNode& n) { return std::string(n.is_actor ? "true" : "false"); }},
-      {"mentions", ColumnType::kInteger, [](const GraphNode& n) { return std::to_string(n.mentions); }},
-      {"documents", ColumnType::kInteger, [](const GraphNode& n) { return std::to_string(n.documents); }},
+       [](const GraphNode& n, std::string* out) { *out += n.is_actor ? "true" : "false"; }},
+      {"mentions", ColumnType::kInteger,
+       [](const GraphNode& n, std::string* out) { AppendNumber(n.mentions, out); }},
+      {"documents", ColumnType::kInteger,
+       [](const GraphNode& n, std::string* out) { AppendNumber(n.documents, out); }},
       {"aliases", ColumnType::kString, Aliases},
       {"first_seen", ColumnType::kString, FirstDay<GraphNode>},
       {"last_seen", ColumnType::kString, LastDay<GraphNode>},
@@ -54,37 +77,45 @@ const std::vector<Column<GraphNode>>& NodeColumns() {
 }
 
 const std::vector<Column<GraphEdge>>& EdgeColumns() {
-  const auto best = [](const GraphEdge& e, auto get) {
-    return e.evidence.empty() ? std::string() : get(e.evidence.front());
-  };
   static const std::vector<Column<GraphEdge>> kColumns = {
-      {"relation", ColumnType::kString, [](const GraphEdge& e) { return e.relation; }},
-      {"class", ColumnType::kString, [](const GraphEdge& e) { return std::string(ToString(e.event_class)); }},
-      {"quad", ColumnType::kString, [](const GraphEdge& e) { return std::string(ToString(e.quad)); }},
+      {"relation", ColumnType::kString, [](const GraphEdge& e, std::string* out) { *out += e.relation; }},
+      {"class", ColumnType::kString,
+       [](const GraphEdge& e, std::string* out) { *out += ToString(e.event_class); }},
+      {"quad", ColumnType::kString, [](const GraphEdge& e, std::string* out) { *out += ToString(e.quad); }},
       {"scale", ColumnType::kDouble,
-       [](const GraphEdge& e) { return e.scale ? Number(*e.scale) : std::string(); }},
+       [](const GraphEdge& e, std::string* out) {
+         if (e.scale) AppendHundredths(*e.scale, out);
+       }},
       {"polarity", ColumnType::kString,
-       [](const GraphEdge& e) { return std::string(ToString(e.qualifier.polarity())); }},
+       [](const GraphEdge& e, std::string* out) { *out += ToString(e.qualifier.polarity()); }},
       {"modality", ColumnType::kString,
-       [](const GraphEdge& e) { return std::string(ToString(e.qualifier.modality())); }},
+       [](const GraphEdge& e, std::string* out) { *out += ToString(e.qualifier.modality()); }},
       {"claim", ColumnType::kBoolean,
-       [](const GraphEdge& e) { return std::string(e.qualifier.is_fact() ? "false" : "true"); }},
-      {"statements", ColumnType::kInteger, [](const GraphEdge& e) { return std::to_string(e.statements); }},
-      {"documents", ColumnType::kInteger, [](const GraphEdge& e) { return std::to_string(e.documents); }},
+       [](const GraphEdge& e, std::string* out) { *out += e.qualifier.is_fact() ? "false" : "true"; }},
+      {"statements", ColumnType::kInteger,
+       [](const GraphEdge& e, std::string* out) { AppendNumber(e.statements, out); }},
+      {"documents", ColumnType::kInteger,
+       [](const GraphEdge& e, std::string* out) { AppendNumber(e.documents, out); }},
       {"sources", ColumnType::kInteger,
-       [](const GraphEdge& e) { return std::to_string(e.independent_sources); }},
+       [](const GraphEdge& e, std::string* out) { AppendNumber(e.independent_sources, out); }},
       {"first_seen", ColumnType::kString, FirstDay<GraphEdge>},
       {"last_seen", ColumnType::kString, LastDay<GraphEdge>},
       {"speaker", ColumnType::kString,
-       [best](const GraphEdge& e) { return best(e, [](const auto& x) { return x.speaker; }); }},
+       [](const GraphEdge& e, std::string* out) {
+         if (!e.evidence.empty()) *out += e.evidence.front().speaker;
+       }},
       {"sentence", ColumnType::kString,
-       [best](const GraphEdge& e) { return best(e, [](const auto& x) { return x.sentence; }); }},
+       [](const GraphEdge& e, std::string* out) {
+         if (!e.evidence.empty()) *out += e.evidence.front().sentence;
+       }},
       {"statement", ColumnType::kString,
-       [best](const GraphEdge& e) {
-         return best(e, [](const auto& x) { return "s:" + ToHex(x.statement.hash); });
+       [](const GraphEdge& e, std::string* out) {
+         if (!e.evidence.empty()) out->append("s:").append(ToHex(e.evidence.front().statement.hash));
        }},
       {"url", ColumnType::kString,
-       [best](const GraphEdge& e) { return best(e, [](const auto& x) { return SafeUrl(x.url); }); }},
+       [](const GraphEdge& e, std::string* out) {
+         if (!e.evidence.empty()) *out += SafeUrl(e.evidence.front().url);
+       }},
   };
   return kColumns;
 }

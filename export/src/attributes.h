@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +16,7 @@ template <typename Item>
 struct Column {
   std::string_view name;
   ColumnType type = ColumnType::kString;
-  std::function<std::string(const Item&)> value;  // empty text = no value
+  void (*append)(const Item&, std::string*) = nullptr;  // the value, not escaped; nothing = no value
 };
 
 // label, type, country, sector, mentions, documents, aliases, first_seen, last_seen
@@ -31,6 +30,11 @@ std::string EdgeKey(const graph::GraphEdge& edge);  // "e:" + 16 hex
 bool HasBothEnds(const graph::GraphEdge& edge);
 // Independent sources, at least 1.
 double EdgeWeight(const graph::GraphEdge& edge);
+
+void AppendNumber(uint64_t value, std::string* out);
+// Appends a number as "%.1f" and "%.2f" would print it.
+void AppendTenths(double value, std::string* out);
+void AppendHundredths(double value, std::string* out);
 
 struct Color {
   uint8_t red = 0, green = 0, blue = 0;

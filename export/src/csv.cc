@@ -13,13 +13,19 @@ std::string Header(const std::vector<Column<Item>>& columns) {
 }
 
 template <typename Item>
-std::string Cells(const std::vector<Column<Item>>& columns, const Item& item) {
-  std::string text;
+void AppendCells(const std::vector<Column<Item>>& columns, const Item& item, std::string* scratch,
+                 std::string* row) {
   for (const auto& column : columns) {
-    const std::string value = column.value(item);
-    text += "," + (column.type == ColumnType::kString ? EscapeCsv(value) : value);
+    row->push_back(',');
+    if (column.type != ColumnType::kString) {
+      column.append(item, row);
+      continue;
+    }
+    scratch->clear();
+    column.append(item, scratch);
+    AppendCsv(*scratch, row);
   }
-  return text + "\n";
+  row->push_back('\n');
 }
 
 }  // namespace
@@ -27,18 +33,31 @@ std::string Cells(const std::vector<Column<Item>>& columns, const Item& item) {
 // Column names that Gephi's and Neo4j's importers know: Id, Label; Source, Target, Type, Weight.
 Status WriteNodesCsv(const graph::GraphSource& source, Output* output) {
   output->Write("Id,Label" + Header(NodeColumns()));
-  return source.ForEachNode([output](const graph::GraphNode& node) {
-    output->Write(NodeKey(node.id) + "," + EscapeCsv(node.label) + Cells(NodeColumns(), node));
+  std::string row, scratch;
+  return source.ForEachNode([&](const graph::GraphNode& node) {
+    row = NodeKey(node.id);
+    row.push_back(',');
+    AppendCsv(node.label, &row);
+    AppendCells(NodeColumns(), node, &scratch, &row);
+    output->Write(row);
     return true;
   });
 }
 
 Status WriteEdgesCsv(const graph::GraphSource& source, Output* output) {
   output->Write("Id,Source,Target,Type,Weight" + Header(EdgeColumns()));
-  return source.ForEachEdge([output](const graph::GraphEdge& edge) {
+  std::string row, scratch;
+  return source.ForEachEdge([&](const graph::GraphEdge& edge) {
     if (!HasBothEnds(edge)) return true;
-    output->Write(EdgeKey(edge) + "," + NodeKey(edge.source) + "," + NodeKey(edge.target) + ",Directed," +
-                  std::to_string(static_cast<uint32_t>(EdgeWeight(edge))) + Cells(EdgeColumns(), edge));
+    row = EdgeKey(edge);
+    row.append(",")
+        .append(NodeKey(edge.source))
+        .append(",")
+        .append(NodeKey(edge.target))
+        .append(",Directed,");
+    AppendNumber(static_cast<uint64_t>(EdgeWeight(edge)), &row);
+    AppendCells(EdgeColumns(), edge, &scratch, &row);
+    output->Write(row);
     return true;
   });
 }

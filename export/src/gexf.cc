@@ -16,9 +16,13 @@ using graph::GraphNode;
 
 constexpr std::array<std::string_view, 4> kTypeNames = {"string", "integer", "double", "boolean"};
 
-std::string Spell(const std::optional<DayRange>& days) {
-  if (!days) return {};
-  return " start=\"" + FormatDay(days->from) + "\" end=\"" + FormatDay(days->to) + "\"";
+void AppendSpell(const std::optional<DayRange>& days, std::string* row) {
+  if (!days) return;
+  row->append(" start=\"")
+      .append(FormatDay(days->from))
+      .append("\" end=\"")
+      .append(FormatDay(days->to))
+      .append("\"");
 }
 
 template <typename Item>
@@ -33,35 +37,38 @@ void WriteAttributeList(std::string_view item_class, const std::vector<Column<It
 }
 
 template <typename Item>
-std::string AttributeValues(const std::vector<Column<Item>>& columns, const Item& item) {
-  std::string text = "<attvalues>";
+void AppendAttributeValues(const std::vector<Column<Item>>& columns, const Item& item, std::string* scratch,
+                           std::string* row) {
+  *row += "<attvalues>";
   for (const auto& column : columns) {
-    const std::string value = column.value(item);
-    if (value.empty()) continue;
-    text.append("<attvalue for=\"")
-        .append(column.name)
-        .append("\" value=\"")
-        .append(EscapeXml(value))
-        .append("\"/>");
+    scratch->clear();
+    column.append(item, scratch);
+    if (scratch->empty()) continue;
+    row->append("<attvalue for=\"").append(column.name).append("\" value=\"");
+    AppendXml(*scratch, row);
+    *row += "\"/>";
   }
-  return text + "</attvalues>";
+  *row += "</attvalues>";
 }
 
-std::string ColorElement(Color color) {
-  return "<viz:color r=\"" + std::to_string(color.red) + "\" g=\"" + std::to_string(color.green) + "\" b=\"" +
-         std::to_string(color.blue) + "\"/>";
+void AppendColor(Color color, std::string* row) {
+  *row += "<viz:color r=\"";
+  AppendNumber(color.red, row);
+  *row += "\" g=\"";
+  AppendNumber(color.green, row);
+  *row += "\" b=\"";
+  AppendNumber(color.blue, row);
+  *row += "\"/>";
 }
 
-std::string PositionElement(const Point& point) {
-  char buffer[80];
-  std::snprintf(buffer, sizeof(buffer), "<viz:position x=\"%.1f\" y=\"%.1f\" z=\"0\"/>", point.x, point.y);
-  return buffer;
-}
-
-std::string SizeElement(double size) {
-  char buffer[40];
-  std::snprintf(buffer, sizeof(buffer), "<viz:size value=\"%.1f\"/>", size);
-  return buffer;
+void AppendPlace(const Point& point, double size, std::string* row) {
+  *row += "<viz:position x=\"";
+  AppendTenths(point.x, row);
+  *row += "\" y=\"";
+  AppendTenths(point.y, row);
+  *row += "\" z=\"0\"/><viz:size value=\"";
+  AppendTenths(size, row);
+  *row += "\"/>";
 }
 
 // Gephi merges parallel edges of one kind, so what an edge says and how it is said make the kind.
@@ -123,28 +130,46 @@ Status WriteGexf(const graph::GraphSource& source, const GexfOptions& options, O
   WHOWHOM_TRY(const Shape shape, ShapeOf(source));
   output->Write("    <nodes>\n");
   size_t index = 0;
+  std::string row, scratch;
   WHOWHOM_TRY_STATUS(source.ForEachNode([&](const GraphNode& node) {
     const auto found = shape.degree.find(node.id);
     const double size = 6 + 4 * std::sqrt(found == shape.degree.end() ? 0.0 : found->second);
     const Point point = index < shape.points.size() ? shape.points[index] : SpiralPosition(index);
     ++index;
-    output->Write("      <node id=\"" + NodeKey(node.id) + "\" label=\"" + EscapeXml(node.label) + "\"" +
-                  Spell(node.days) + ">" + AttributeValues(NodeColumns(), node) +
-                  ColorElement(NodeColor(node.type)) + PositionElement(point) + SizeElement(size) +
-                  "</node>\n");
+    row = "      <node id=\"";
+    row.append(NodeKey(node.id)).append("\" label=\"");
+    AppendXml(node.label, &row);
+    row.push_back('"');
+    AppendSpell(node.days, &row);
+    row.push_back('>');
+    AppendAttributeValues(NodeColumns(), node, &scratch, &row);
+    AppendColor(NodeColor(node.type), &row);
+    AppendPlace(point, size, &row);
+    row += "</node>\n";
+    output->Write(row);
     return true;
   }));
   output->Write("    </nodes>\n    <edges>\n");
   WHOWHOM_TRY_STATUS(source.ForEachEdge([&](const GraphEdge& edge) {
     if (!HasBothEnds(edge)) return true;
-    char weight[32];
-    std::snprintf(weight, sizeof(weight), "%.1f", EdgeWeight(edge));
-    std::string kind;
-    if (is_13) kind = " kind=\"" + EscapeXml(KindOf(edge)) + "\"";
-    output->Write("      <edge id=\"" + EdgeKey(edge) + "\" source=\"" + NodeKey(edge.source) +
-                  "\" target=\"" + NodeKey(edge.target) + "\" label=\"" + EscapeXml(edge.relation) +
-                  "\" weight=\"" + weight + "\"" + kind + Spell(edge.days) + ">" +
-                  AttributeValues(EdgeColumns(), edge) + ColorElement(EdgeColor(edge.quad)) + "</edge>\n");
+    row = "      <edge id=\"";
+    row.append(EdgeKey(edge)).append("\" source=\"").append(NodeKey(edge.source)).append("\" target=\"");
+    row.append(NodeKey(edge.target)).append("\" label=\"");
+    AppendXml(edge.relation, &row);
+    row += "\" weight=\"";
+    AppendTenths(EdgeWeight(edge), &row);
+    row.push_back('"');
+    if (is_13) {
+      row += " kind=\"";
+      AppendXml(KindOf(edge), &row);
+      row.push_back('"');
+    }
+    AppendSpell(edge.days, &row);
+    row.push_back('>');
+    AppendAttributeValues(EdgeColumns(), edge, &scratch, &row);
+    AppendColor(EdgeColor(edge.quad), &row);
+    row += "</edge>\n";
+    output->Write(row);
     return true;
   }));
   output->Write("    </edges>\n  </graph>\n</gexf>\n");

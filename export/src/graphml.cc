@@ -24,15 +24,18 @@ void WriteKeys(std::string_view item_class, char prefix, const std::vector<Colum
 }
 
 template <typename Item>
-std::string Data(char prefix, const std::vector<Column<Item>>& columns, const Item& item) {
-  std::string text;
+void AppendData(char prefix, const std::vector<Column<Item>>& columns, const Item& item, std::string* scratch,
+                std::string* row) {
   for (const auto& column : columns) {
-    const std::string value = column.value(item);
-    if (value.empty()) continue;
-    text += "<data key=\"" + std::string(1, prefix) + "_" + std::string(column.name) + "\">" +
-            EscapeXml(value) + "</data>";
+    scratch->clear();
+    column.append(item, scratch);
+    if (scratch->empty()) continue;
+    *row += "<data key=\"";
+    row->push_back(prefix);
+    row->append("_").append(column.name).append("\">");
+    AppendXml(*scratch, row);
+    *row += "</data>";
   }
-  return text;
 }
 
 std::string Hex(Color color) {
@@ -72,19 +75,31 @@ Status WriteGraphml(const graph::GraphSource& source, GraphmlDialect dialect, Ou
         "yfiles.type=\"edgegraphics\"/>\n");
   }
   output->Write("  <graph id=\"whowhom\" edgedefault=\"directed\">\n");
+  std::string row, scratch;
   WHOWHOM_TRY_STATUS(source.ForEachNode([&](const GraphNode& node) {
-    output->Write("    <node id=\"" + NodeKey(node.id) + "\"><data key=\"n_label\">" + EscapeXml(node.label) +
-                  "</data>" + Data('n', NodeColumns(), node) + (yed ? YedNode(node) : "") + "</node>\n");
+    row = "    <node id=\"";
+    row.append(NodeKey(node.id)).append("\"><data key=\"n_label\">");
+    AppendXml(node.label, &row);
+    row += "</data>";
+    AppendData('n', NodeColumns(), node, &scratch, &row);
+    if (yed) row += YedNode(node);
+    row += "</node>\n";
+    output->Write(row);
     return true;
   }));
   WHOWHOM_TRY_STATUS(source.ForEachEdge([&](const GraphEdge& edge) {
     if (!HasBothEnds(edge)) return true;
-    char weight[32];
-    std::snprintf(weight, sizeof(weight), "%.1f", EdgeWeight(edge));
-    output->Write("    <edge id=\"" + EdgeKey(edge) + "\" source=\"" + NodeKey(edge.source) + "\" target=\"" +
-                  NodeKey(edge.target) + "\"><data key=\"e_label\">" + EscapeXml(edge.relation) +
-                  "</data><data key=\"e_weight\">" + weight + "</data>" + Data('e', EdgeColumns(), edge) +
-                  (yed ? YedEdge(edge) : "") + "</edge>\n");
+    row = "    <edge id=\"";
+    row.append(EdgeKey(edge)).append("\" source=\"").append(NodeKey(edge.source)).append("\" target=\"");
+    row.append(NodeKey(edge.target)).append("\"><data key=\"e_label\">");
+    AppendXml(edge.relation, &row);
+    row += "</data><data key=\"e_weight\">";
+    AppendTenths(EdgeWeight(edge), &row);
+    row += "</data>";
+    AppendData('e', EdgeColumns(), edge, &scratch, &row);
+    if (yed) row += YedEdge(edge);
+    row += "</edge>\n";
+    output->Write(row);
     return true;
   }));
   output->Write("  </graph>\n</graphml>\n");

@@ -1,6 +1,7 @@
 #include "text_escape.h"
 
 #include <algorithm>
+#include <array>
 
 #include "whowhom/core/utf8.h"
 
@@ -18,71 +19,85 @@ bool IsDropped(char32_t c) {
 }
 
 // Printable ASCII without what any format escapes: most labels and codes, copied as they are.
-bool IsPlain(std::string_view text) {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte >= 0x7F || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'')
-      return false;
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (size_t byte = 0x20; byte < 0x7F; ++byte) {
+    plain[byte] = byte != '&' && byte != '<' && byte != '>' && byte != '"' && byte != '\'';
   }
-  return true;
+  return plain;
+}();
+
+// The length of the plain run that `text` begins with.
+size_t PlainRun(std::string_view text) {
+  size_t end = 0;
+  while (end < text.size() && kPlain[static_cast<unsigned char>(text[end])]) ++end;
+  return end;
 }
 
-// Calls `use` with each allowed character and its bytes.
+bool IsPlain(std::string_view text) { return PlainRun(text) == text.size(); }
+
+// Calls `use` with each allowed character and its bytes; a plain run comes as one, with its first character.
 template <typename Use>
 void ForEachCharacter(std::string_view text, Use use) {
-  const bool is_ascii =
-      std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (is_ascii) {
-    for (size_t i = 0; i < text.size(); ++i) {
-      const auto value = static_cast<char32_t>(text[i]);
-      if (!IsDropped(value)) use(value, text.substr(i, 1));
-    }
-    return;
+  std::string repaired;
+  if (!IsValidUtf8(text)) {
+    repaired = RepairUtf8(text).text;
+    text = repaired;
   }
-  const std::string repaired = RepairUtf8(text).text;
-  for (size_t i = 0; i < repaired.size();) {
-    const CodePoint point = DecodeUtf8(repaired, i);
-    if (!IsDropped(point.value)) use(point.value, std::string_view(repaired).substr(i, point.length));
+  for (size_t i = 0; i < text.size();) {
+    if (const size_t run = PlainRun(text.substr(i)); run > 0) {
+      use(static_cast<char32_t>(text[i]), text.substr(i, run));
+      i += run;
+      continue;
+    }
+    const CodePoint point = DecodeUtf8(text, i);
+    if (!IsDropped(point.value)) use(point.value, text.substr(i, point.length));
     i += point.length;
   }
 }
 
 }  // namespace
 
-std::string EscapeXml(std::string_view text) {
-  if (IsPlain(text)) return std::string(text);
-  std::string out;
-  out.reserve(text.size() + 16);
-  ForEachCharacter(text, [&out](char32_t c, std::string_view bytes) {
+void AppendXml(std::string_view text, std::string* out) {
+  if (IsPlain(text)) {
+    out->append(text);
+    return;
+  }
+  ForEachCharacter(text, [out](char32_t c, std::string_view bytes) {
     switch (c) {
       case '&':
-        out += "&amp;";
+        *out += "&amp;";
         break;
       case '<':
-        out += "&lt;";
+        *out += "&lt;";
         break;
       case '>':
-        out += "&gt;";
+        *out += "&gt;";
         break;
       case '"':
-        out += "&quot;";
+        *out += "&quot;";
         break;
       case '\'':
-        out += "&apos;";
+        *out += "&apos;";
         break;
       case '\n':
-        out += "&#10;";
+        *out += "&#10;";
         break;
       case '\r':
-        out += "&#13;";
+        *out += "&#13;";
         break;
       case '\t':
-        out += "&#9;";
+        *out += "&#9;";
         break;
       default:
-        out += bytes;
+        out->append(bytes);
     }
   });
+}
+
+std::string EscapeXml(std::string_view text) {
+  std::string out;
+  AppendXml(text, &out);
   return out;
 }
 
@@ -93,18 +108,30 @@ std::string CleanText(std::string_view text) {
   return clean;
 }
 
-std::string EscapeCsv(std::string_view text) {
-  std::string plain = CleanText(text);
+void AppendCsv(std::string_view text, std::string* out) {
+  const bool is_plain = IsPlain(text);
+  const std::string clean = is_plain ? std::string() : CleanText(text);
+  const std::string_view cell = is_plain ? text : clean;
   const bool is_formula =
-      !plain.empty() && std::string_view("=+-@\t\r").find(plain[0]) != std::string_view::npos;
-  if (is_formula) plain.insert(0, "'");
-  if (plain.find_first_of(",\"\n\r") == std::string::npos) return plain;
-  std::string quoted = "\"";
-  for (const char c : plain) {
-    if (c == '"') quoted.push_back('"');
-    quoted.push_back(c);
+      !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos;
+  const bool is_quoted = cell.find_first_of(",\"\n\r") != std::string_view::npos;
+  if (is_quoted) out->push_back('"');
+  if (is_formula) out->push_back('\'');
+  if (is_quoted && !is_plain) {
+    for (const char c : cell) {
+      if (c == '"') out->push_back('"');
+      out->push_back(c);
+    }
+  } else {
+    out->append(cell);
   }
-  return quoted + "\"";
+  if (is_quoted) out->push_back('"');
+}
+
+std::string EscapeCsv(std::string_view text) {
+  std::string out;
+  AppendCsv(text, &out);
+  return out;
 }
 
 std::string PlainText(std::string_view text) {

@@ -8,9 +8,11 @@ namespace whowhom::exports {
 
 // For XML 1.0 text and double-quoted attributes: characters that XML forbids and bidi controls are dropped.
 std::string EscapeXml(std::string_view text);
+void AppendXml(std::string_view text, std::string* out);
 
 // One CSV cell, quoted where needed and safe to open in a spreadsheet.
 std::string EscapeCsv(std::string_view text);
+void AppendCsv(std::string_view text, std::string* out);
 
 // A double-quoted DOT string: backslashes doubled, at most `max_bytes` before the quotes, cut at a character.
 std::string QuoteDot(std::string_view text, size_t max_bytes = 8192);
