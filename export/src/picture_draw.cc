@@ -81,8 +81,7 @@ Status DrawPicture(const graph::Subgraph& subgraph, const PictureOptions& option
                          " actors: nobody could read it; draw less (--top 50, --around NAME, "
                          "--since DAY) or pass --force");
   }
-  const std::string engine = drawn.size() > kMaxDotNodes ? "sfdp" : "dot";
-  return DrawDot(ToDot(subgraph, options), engine, options.timeout_seconds, path);
+  return DrawDot(ToDot(subgraph, options), EngineOf(subgraph), options.timeout_seconds, path);
 }
 
 }  // namespace whowhom::exports

@@ -18,6 +18,21 @@ bool IsStanding(const GraphEdge& edge) {
   return verb == "be" || verb == "have";
 }
 
+// "Mira Dahl - meet in - New York", "... - write on - Twitter": where it was, nobody it was done to. Material
+// conflict in a country is with somebody there and stays.
+bool IsSetting(const GraphEdge& edge, const std::map<NodeId, const graph::GraphNode*>& nodes) {
+  const size_t blank = edge.relation.rfind(' ');
+  if (blank == std::string::npos || edge.quad == Quad::kMaterialConflict) return false;
+  const std::string_view preposition = std::string_view(edge.relation).substr(blank + 1);
+  const bool is_silent = edge.event_class == EventClass::kNone || edge.event_class == EventClass::kStatement;
+  if (preposition == "on") return is_silent;
+  if (preposition != "in" && preposition != "at" && preposition != "near" && preposition != "outside")
+    return false;
+  const auto found = nodes.find(edge.target);
+  if (found == nodes.end()) return false;
+  return found->second->type == EntityType::kGpe || found->second->type == EntityType::kPlace;
+}
+
 // Each node's component, named by its smallest node.
 class Components {
  public:
@@ -45,9 +60,12 @@ class Components {
 }  // namespace
 
 Subgraph EventsOnly(const Subgraph& subgraph) {
+  std::map<NodeId, const graph::GraphNode*> by_id;
+  for (const auto& node : subgraph.nodes) by_id.emplace(node.id, &node);
   Subgraph kept;
   for (const GraphEdge& edge : subgraph.edges) {
-    if (HasBothEnds(edge) && edge.source != edge.target && !IsStanding(edge)) kept.edges.push_back(edge);
+    const bool is_event = !IsStanding(edge) && !IsSetting(edge, by_id);
+    if (HasBothEnds(edge) && edge.source != edge.target && is_event) kept.edges.push_back(edge);
   }
   if (kept.edges.empty()) return subgraph;
   Components components;

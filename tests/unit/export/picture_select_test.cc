@@ -38,6 +38,29 @@ TEST(EventsOnly, LeavesOutRolesAndStandingButNoEventThatLooksLikeThem) {
   EXPECT_EQ(kept.nodes.size(), 3u);
 }
 
+TEST(EventsOnly, LeavesOutWhereItWas) {
+  Subgraph part;
+  Add(&part, 1, 2, "meet in", EventClass::kConsult);
+  Add(&part, 1, 3, "write on", EventClass::kStatement);
+  Add(&part, 1, 4, "impose sanction on", EventClass::kSanction);
+  Add(&part, 1, 5, "fight in", EventClass::kAssault);
+  Add(&part, 1, 6, "invest in");
+  for (auto& node : part.nodes) node.type = node.id.value == 6 ? EntityType::kOrg : EntityType::kGpe;
+  part.edges[3].quad = Quad::kMaterialConflict;
+  std::vector<std::string> kept;
+  for (const auto& edge : EventsOnly(part).edges) kept.push_back(edge.relation);
+  EXPECT_EQ(kept, (std::vector<std::string>{"impose sanction on", "fight in", "invest in"}));
+}
+
+TEST(EngineOf, RanksWhatCanBeReadSoAndSpreadsWhatIsDense) {
+  Subgraph sparse;
+  for (uint64_t id = 1; id < 70; ++id) Add(&sparse, id, id + 1, "accuse");
+  EXPECT_EQ(EngineOf(sparse), "dot");
+  Subgraph dense = sparse;
+  for (uint64_t id = 1; id < 60; ++id) Add(&dense, id, id + 5, "warn");
+  EXPECT_EQ(EngineOf(dense), "sfdp");
+}
+
 TEST(EventsOnly, KeepsRolesWhereThereIsNothingElse) {
   Subgraph part;
   Add(&part, 1, 2, "be president of");

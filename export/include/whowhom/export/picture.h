@@ -24,13 +24,18 @@ struct PictureOptions {
 };
 
 // What a diagram of relations shows of a part of the graph: without standing and roles (edges of no event
-// class whose relation is "be ..." or "have ..."), and without fragments of two actors beside a picture of
-// ten or more. Nodes left without edges go. If nothing but roles is there, they stay. Cost: O(n log n).
+// class whose relation is "be ..." or "have ..."), without what only says where something was said or met
+// ("meet in", "write on"), and without fragments of two actors beside a picture of ten or more. Nodes left
+// without edges go. If nothing but roles is there, they stay. Cost: O(n log n).
 graph::Subgraph EventsOnly(const graph::Subgraph& subgraph);
 
 // Deterministic DOT text: ids n<hex>, everything quoted, parallel edges of one kind bundled with counts, a
 // legend. Edges without both ends and nodes without edges are left out. Cost: O(n log n).
 std::string ToDot(const graph::Subgraph& subgraph, const PictureOptions& options);
+
+// The Graphviz engine that a picture is laid out with: dot in ranks while it can be read so, sfdp for dense
+// and large graphs.
+std::string EngineOf(const graph::Subgraph& subgraph);
 
 // Draws to svg, png, pdf or dot by the ending of `path`; "-" is SVG to standard output. kResourceLimit (with
 // advice) for more than kMaxDrawnNodes unless forced, or when the layout exceeds its time or memory;
@@ -51,7 +56,8 @@ struct TreeWord {
 // DOT text of a dependency tree, words in order from left to right.
 std::string TreeToDot(const std::vector<TreeWord>& words);
 
-inline constexpr size_t kMaxDotNodes = 150;     // above: sfdp instead of dot
+inline constexpr size_t kMaxDotNodes = 150;     // above: sfdp instead of dot, without labels on edges
+inline constexpr size_t kDenseNodes = 60;       // from here on, with 1.5 edges a node: sfdp with labels
 inline constexpr size_t kMaxDrawnNodes = 2000;  // above: refused
 
 }  // namespace whowhom::exports
