@@ -24,16 +24,19 @@ bool NamesActor(const Phrase& phrase) { return !phrase.actor.name.empty() || !ph
 // that Hamas renounce violence" (role "target").
 class TargetFinder {
  public:
-  TargetFinder(const StatementBuilder& builder, const Tree& tree, uint32_t sentence,
+  TargetFinder(const StatementBuilder& builder, const Lexicon& lexicon, const Tree& tree, uint32_t sentence,
                const Statement& statement)
-      : builder_(builder), tree_(tree), sentence_(sentence), statement_(statement) {}
+      : builder_(builder), lexicon_(lexicon), tree_(tree), sentence_(sentence), statement_(statement) {}
 
   // An actor below a noun: behind a preposition, else as its possessor ("Norland's decision", "the UN
   // visit"), else (`settings`) where it is.
   std::optional<Argument> Below(uint32_t noun) const {
     for (const bool settings : {false, true}) {
+      if (settings && !IsMaterial()) break;  // only deeds are done to those who are in a place
       if (auto found = Behind(noun, settings, 0)) return found;
-      if (auto owner = settings ? std::nullopt : OwnerOf(noun)) return owner;
+      if (!settings && MayBeOwner(noun)) {
+        if (auto owner = OwnerOf(noun)) return owner;
+      }
     }
     return std::nullopt;
   }
@@ -60,6 +63,17 @@ class TargetFinder {
   }
 
  private:
+  bool IsMaterial() const {
+    return statement_.quad == Quad::kMaterialConflict || statement_.quad == Quad::kMaterialCooperation;
+  }
+  // Who owns a deed did it: to condemn or to defend it is aimed at him, to order it is not.
+  bool MayBeOwner(uint32_t noun) const {
+    const EventClass c = statement_.event_class;
+    const bool is_judged = c == EventClass::kAccuse || c == EventClass::kReject ||
+                           c == EventClass::kSupport || c == EventClass::kProtest ||
+                           c == EventClass::kConcede;
+    return is_judged || !lexicon_.nominals.contains(tree_.lemma(noun));
+  }
   std::optional<Argument> Behind(uint32_t noun, bool settings, int depth) const {
     for (const uint32_t child : tree_.children(noun)) {
       if (tree_.rel(child) != Deprel::kNmod || depth >= kMaxDepth) continue;
@@ -94,6 +108,7 @@ class TargetFinder {
   }
 
   const StatementBuilder& builder_;
+  const Lexicon& lexicon_;
   const Tree& tree_;
   const uint32_t sentence_;
   const Statement& statement_;
@@ -109,7 +124,7 @@ void StatementBuilder::AddTarget(const Tree& tree, uint32_t sentence, const Fact
     if (!is_content && argument.role != "time" && !IsSetting(argument.role) && NamesActor(argument.phrase))
       return;
   }
-  const TargetFinder finder(*this, tree, sentence, *statement);
+  const TargetFinder finder(*this, lexicon_, tree, sentence, *statement);
   std::optional<Argument> target;
   const bool has_object = fact.object.head != kNoToken && !fact.object.is_clause;
   if (has_object) target = finder.Below(static_cast<uint32_t>(fact.object.head));
