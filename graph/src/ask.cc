@@ -1,5 +1,6 @@
 // Questions from end to end: read, run, widen, and say what was done.
 #include <algorithm>
+#include <set>
 
 #include "question_grammar.h"
 #include "whowhom/graph/question.h"
@@ -141,6 +142,29 @@ Status RunWidening(const View& view, const QuestionOptions& options, const RunOp
   return {};
 }
 
+// A plan that was given a common noun of the question as one thing.
+bool BindsThing(const View& view, const Plan& plan) {
+  return std::any_of(plan.nodes.begin(), plan.nodes.end(), [&](const PlanNode& node) {
+    if (node.any_of.empty()) return false;
+    const auto found = view.FindNode(node.any_of.front());
+    return found.ok() && found->has_value() && !(*found)->is_actor;
+  });
+}
+
+// Rows of `more` about other edges than the answer's, behind them.
+void AppendNew(Answer more, size_t limit, Answer* answer) {
+  if (more.columns != answer->columns) return;
+  std::set<uint64_t> known;
+  for (const AnswerRow& row : answer->rows) known.insert(row.edges.begin(), row.edges.end());
+  for (AnswerRow& row : more.rows) {
+    const bool is_new =
+        std::none_of(row.edges.begin(), row.edges.end(), [&](uint64_t id) { return known.contains(id); });
+    if (!is_new) continue;
+    ++answer->total;
+    if (limit == 0 || answer->rows.size() < limit) answer->rows.push_back(std::move(row));
+  }
+}
+
 }  // namespace
 
 Result<Reply> Ask(const QuestionReader& reader, const View& view, std::string_view question,
@@ -153,6 +177,16 @@ Result<Reply> Ask(const QuestionReader& reader, const View& view, std::string_vi
     return reply;
   }
   WHOWHOM_TRY_STATUS(RunWidening(view, question_options, run_options, &reply));
+  const bool names_thing =
+      reply.interpretation.plan.aggregate == Aggregate::kRows && BindsThing(view, reply.interpretation.plan);
+  if (Found(reply.answer) && names_thing && !question_options.exact) {
+    // "who condemned the attack": those who condemned the missile attack, too.
+    Result<Interpretation> by_words = reader.Read(question, view, question_options, true);
+    if (by_words.ok() && !by_words->has_unknown()) {
+      WHOWHOM_TRY(Answer more, RunPlan(by_words->plan, view, run_options));
+      AppendNew(std::move(more), run_options.limit, &reply.answer);
+    }
+  }
   if (!Found(reply.answer) && !question_options.exact) {
     Reply second;
     Result<Interpretation> by_words = reader.Read(question, view, question_options, true);

@@ -149,6 +149,15 @@ class BaseActors {
   ActorRef FromNominal(const MentionInfo& mention) const {
     ActorRef ref;
     const PhraseReading& reading = mention.reading;
+    const KnownActor* owner = OwnerOf(mention);
+    if (owner != nullptr && owner->type == EntityType::kPerson) {  // "his administration"
+      const std::string surname = owner->name.substr(owner->name.rfind(' ') + 1);
+      const Token& head = article_.sentences[mention.place.sentence].tokens[mention.place.head];
+      const std::string name = surname + " " + head.form;
+      const PhraseReader::Choice choice = reader_.Choose(NameKey(name), name, article_.article.date, false);
+      if (choice.actor != kNoActor && gazetteer_.actor(choice.actor).type == EntityType::kOrg)
+        return Known(choice.actor);
+    }
     const bool demonym =
         reading.actor != kNoActor && (reading.use == NameUse::kDemonym || reading.use == NameUse::kAdjective);
     // "the Trump administration", "the Saudi-led coalition": the whole phrase is a known body.
@@ -160,16 +169,33 @@ class BaseActors {
     if (reading.agent != nullptr && reading.agent->kind == AgentKind::kPlace) return ref;
     const bool plural = mention.number == 'p';
     const bool group = demonym || (reading.agent != nullptr && reading.agent->kind != AgentKind::kPerson);
-    const bool tied = !reading.country.empty() || HasName(mention);
+    const bool is_states = owner != nullptr && owner->is_state;  // "its armed forces"
+    const bool tied = !reading.country.empty() || HasName(mention) || is_states;
     if (!plural && !tied) return ref;  // "a man", "the group": nobody in particular
     if (!plural && !group && mention.is_indefinite && !tied) return ref;
     if (reading.agent != nullptr && reading.agent->kind == AgentKind::kVehicle) return ref;
     ref.name = NominalName(mention);
+    const std::string adjective = is_states ? gazetteer_.AdjectiveOf(owner->country) : std::string();
+    if (!adjective.empty() && !ref.name.empty()) ref.name.insert(0, adjective + " ");
     if (ref.name.empty() || ref.name.size() > kMaxActorName) return {};
     ref.type = plural ? EntityType::kGroup : (group ? EntityType::kOrg : EntityType::kPerson);
-    ref.country = reading.country;
+    ref.country = reading.country.empty() && is_states ? owner->country : reading.country;
     ref.sector = reading.sector == "UNK" ? "" : reading.sector;
     return ref;
+  }
+
+  // The known actor that a possessive pronoun at the start of the phrase stands for; null if there is none.
+  const KnownActor* OwnerOf(const MentionInfo& mention) const {
+    const Token& first = article_.sentences[mention.place.sentence].tokens[mention.place.begin];
+    if (first.xpos != "PRP$" || mention.place.begin == mention.place.head) return nullptr;
+    for (size_t i = mention.order; i < mentions_.size(); ++i) {  // it stands inside the phrase, so behind it
+      const EntityMention& place = mentions_[i].place;
+      if (place.sentence != mention.place.sentence || place.begin > mention.place.begin) break;
+      if (place.head != mention.place.begin) continue;
+      const Cluster& cluster = clusters_.Of(clusters_.Find(static_cast<int32_t>(i)));
+      return cluster.actor == kNoActor ? nullptr : &gazetteer_.actor(cluster.actor);
+    }
+    return nullptr;
   }
 
   bool HasName(const MentionInfo& mention) const {

@@ -21,20 +21,32 @@ void RepairModalNames(Sentence* sentence) {
     const bool is_past = verb.upos == Upos::kVerb && (verb.xpos == "VBD" || verb.xpos == "VBN") &&
                          ToLower(verb.form) != verb.lemma;
     if (!is_modal || !is_past || token.head != static_cast<int32_t>(i + 1)) continue;
-    bool has_subject = false;
-    for (const Token& other : tokens)
-      has_subject |= other.head == static_cast<int32_t>(i + 1) && Universal(other.deprel) == Deprel::kNsubj;
-    if (has_subject) continue;
+    int32_t subject = -1;
+    for (size_t k = 0; k < tokens.size(); ++k) {
+      const bool is_subject =
+          tokens[k].head == static_cast<int32_t>(i + 1) && Universal(tokens[k].deprel) == Deprel::kNsubj;
+      if (is_subject && k != i) subject = static_cast<int32_t>(k);
+    }
+    // "Theresa May told": the given name before it has been taken for the whole.
+    const auto at = static_cast<uint32_t>(i);
+    const bool is_surname =
+        i > 0 && tokens[i - 1].upos == Upos::kPropn && subject == static_cast<int32_t>(i - 1);
+    if (subject >= 0 && !is_surname) continue;
     token.upos = Upos::kPropn;
     token.xpos = "NNP";
     token.lemma = token.form;
     token.feats = "Number=Sing";
-    token.deprel = Deprel::kNsubj;
-    const auto at = static_cast<uint32_t>(i);
+    token.deprel = is_surname ? Deprel::kFlat : Deprel::kNsubj;
+    if (is_surname) token.head = subject;
     auto place = sentence->names.begin();
-    while (place != sentence->names.end() && place->end <= at) ++place;
-    if (place == sentence->names.end() || place->begin > at)
-      sentence->names.insert(place, {at, at + 1, NameType::kPerson});
+    while (place != sentence->names.end() && place->end < at) ++place;
+    if (place != sentence->names.end() && place->end == at && is_surname) {
+      place->end = at + 1;
+    } else {
+      while (place != sentence->names.end() && place->end <= at) ++place;
+      if (place == sentence->names.end() || place->begin > at)
+        sentence->names.insert(place, {at, at + 1, NameType::kPerson});
+    }
   }
 }
 

@@ -79,6 +79,21 @@ TEST_F(AttachmentRepairTest, ReadsACapitalisedModalBeforeAPastTenseAsAName) {
   EXPECT_EQ(question.tokens[0].upos, Upos::kAux);
 }
 
+TEST_F(AttachmentRepairTest, ACapitalisedModalBehindAGivenNameIsTheSurname) {
+  Sentence sentence;
+  sentence.tokens = {Word("Theresa", "Theresa", "NNP", 2, Deprel::kNsubj),
+                     Word("May", "may", "MD", 2, Deprel::kAux),
+                     Word("told", "tell", "VBD", -1, Deprel::kRoot)};
+  sentence.tokens[0].upos = Upos::kPropn;
+  sentence.tokens[1].upos = Upos::kAux;
+  sentence.tokens[2].upos = Upos::kVerb;
+  sentence.names = {{0, 1, NameType::kPerson}};
+  repair_.Repair(&sentence);
+  EXPECT_EQ(sentence.tokens[1].head, 0);
+  EXPECT_EQ(sentence.tokens[1].deprel, Deprel::kFlat);
+  EXPECT_EQ(sentence.names, (std::vector<NameSpan>{{0, 2, NameType::kPerson}}));
+}
+
 TEST_F(AttachmentRepairTest, ADayBehindANameDatesTheVerb) {
   Sentence as_head;
   as_head.tokens = {Word("Norland", "Norland", "NNP", 1, Deprel::kCompound),
