@@ -139,6 +139,21 @@ TEST(Resolve, FindsTheSubjectThatFollowsAPronoun) {
   EXPECT_EQ(ActorAt(article, 0, 1), "Ada Holm");
 }
 
+TEST(Resolve, AStatesOwnBodiesCarryItsName) {
+  const AnalyzedArticle article = Analyze(
+      "# newdoc id = b\n# newpar\n# sent_id = "
+      "1\n1\tNorway\tNorway\tPROPN\tNNP\tNumber=Sing\t2\tnsubj\t_\tNER=B-GPE\n"
+      "2\tsaid\tsay\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+      "3\tits\tits\tPRON\tPRP$\tPoss=Yes\t5\tnmod:poss\t_\t_\n"
+      "4\tarmed\tarmed\tADJ\tJJ\t_\t5\tamod\t_\t_\n"
+      "5\tforces\tforce\tNOUN\tNNS\tNumber=Plur\t6\tnsubj\t_\t_\n"
+      "6\twithdrew\twithdraw\tVERB\tVBD\t_\t2\tccomp\t_\t_\n\n",
+      "2031-03-01");
+  EXPECT_EQ(ActorAt(article, 0, 4), "Norwegian armed forces");
+  ASSERT_NE(At(article, 0, 4), nullptr);
+  EXPECT_EQ(At(article, 0, 4)->actor.country, "NOR");
+}
+
 TEST(Resolve, KeepsDifferentlyNamedPeopleApart) {
   const AnalyzedArticle article = Analyze(kReturn, "2031-03-01");
   EXPECT_EQ(ActorAt(article, 0, 3), "Ada Holm");
