@@ -48,7 +48,9 @@ Result<std::string> Relations(const PlanEdge& edge, const View& view, MatchTier 
       classes += (classes.empty() ? "" : "|") + std::string(ToString(event_class));
     text += (text.empty() ? "class: " : "; class: ") + classes;
   }
-  return text.empty() ? std::string("no relation of the graph") : text;
+  if (text.empty()) text = "no relation of the graph";
+  for (const std::string& stem : edge.sentence) text += "; its sentence has " + stem + "*";
+  return text;
 }
 
 std::string Filter(const PlanFilter& filter) {

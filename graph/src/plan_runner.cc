@@ -152,7 +152,9 @@ Result<std::vector<storage::EvidenceRef>> PlanRunner::EvidenceOf(const EdgeHit& 
   return view_.EvidenceOf(hit.edge);
 }
 
-Result<std::optional<EdgeHit>> PlanRunner::Restrict(const FoldedEdge& edge, MatchTier tier, bool first_edge) {
+Result<std::optional<EdgeHit>> PlanRunner::Restrict(const FoldedEdge& edge, MatchTier tier, size_t index) {
+  const bool first_edge = index == 0;
+  const std::vector<std::string>& words = plan_.edges[index].sentence;
   const PlanFilter& filter = plan_.filter;
   std::optional<EdgeHit> none;
   if (!PassesQualifier(edge.key.qualifier)) return none;
@@ -164,7 +166,7 @@ Result<std::optional<EdgeHit>> PlanRunner::Restrict(const FoldedEdge& edge, Matc
   }
   if (edge.documents < filter.min_sources) return none;
   EdgeHit hit{edge, tier, false, {}};
-  if (partly || filter.NeedsStatements()) {
+  if (partly || filter.NeedsStatements() || !words.empty()) {
     WHOWHOM_TRY(auto refs, view_.EvidenceOf(edge));
     hit.restricted = true;
     hit.edge.statements = hit.edge.documents = 0;
@@ -174,7 +176,7 @@ Result<std::optional<EdgeHit>> PlanRunner::Restrict(const FoldedEdge& edge, Matc
       if (truncated_) break;
       WHOWHOM_TRY(Statement statement, view_.snapshot().LoadStatement(ref));
       WHOWHOM_TRY(bool passes, PassesStatement(view_, filter, statement, first_edge));
-      if (!passes) continue;
+      if (!passes || !HasStems(statement.text, words)) continue;
       ++hit.edge.statements;
       if (hit.refs.empty() || hit.refs.back().doc != ref.doc) ++hit.edge.documents;
       hit.refs.push_back(ref);
@@ -256,7 +258,7 @@ Status PlanRunner::Candidates(size_t index, std::vector<std::pair<EdgeHit, bool>
     for (const FoldedEdge& folded : edges) {
       std::optional<MatchTier> tier = TierOf(edge, folded);
       if (!tier || (exchanged && folded.key.subject == folded.key.object)) continue;
-      WHOWHOM_TRY(auto hit, Restrict(folded, *tier, index == 0));
+      WHOWHOM_TRY(auto hit, Restrict(folded, *tier, index));
       if (hit) found->emplace_back(std::move(*hit), exchanged);
       if (truncated_) return {};
     }

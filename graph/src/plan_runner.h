@@ -45,7 +45,7 @@ class PlanRunner {
   std::optional<MatchTier> TierOf(const PlanEdge& plan_edge, const FoldedEdge& edge) const;
   bool PassesQualifier(const Qualifier& qualifier) const;
   // Empty: the filter leaves nothing.
-  Result<std::optional<EdgeHit>> Restrict(const FoldedEdge& edge, MatchTier tier, bool first_edge);
+  Result<std::optional<EdgeHit>> Restrict(const FoldedEdge& edge, MatchTier tier, size_t index);
   Result<bool> Accepts(size_t node, NodeId id);
   bool IsBound(size_t node) const;
   std::vector<NodeId> ValuesOf(size_t node) const;  // REQUIRES: IsBound

@@ -219,7 +219,11 @@ Status QuestionGrammar::AddJoin(size_t subject_node, size_t typed_node) {
   join_.reset();
   size_t at = begin;
   bool negated = false;
-  while (at < end && (IsAux(at) || Is(at, "not") || Is(at, "skip"))) negated = negated || Is(at++, "not");
+  bool be = false;
+  for (; at < end && (IsAux(at) || Is(at, "not") || Is(at, "skip")); ++at) {
+    negated = negated || Is(at, "not");
+    be = Is(at, "be");
+  }
   if (negated) out_.notes.emplace_back("\"not\" in the second part is left out");
   // "that sanctioned him": the country does it; "that Norland sanctioned": it is done to the country.
   size_t verb_at = at;
@@ -230,14 +234,30 @@ Status QuestionGrammar::AddJoin(size_t subject_node, size_t typed_node) {
   if (!is_verb || verb_at >= end) return Unclear("the part behind \"that\" has no verb");
   Clause second;
   WHOWHOM_TRY(second.verb, ReadVerb(verb_at));
-  bool reversed = verb_at > at;
-  size_t phrase = reversed ? at : verb_at + 1, phrase_end = reversed ? verb_at : end;
-  if (!reversed && Is(phrase, "prep")) second.prep = Lower(phrase++);
-  WHOWHOM_TRY(Operand other, ReadPhrase(phrase, phrase_end));
+  // "that was ordered to leave": it is done to the country, by whomever.
+  const bool is_passive = be && verb_at == at && lexicon_.IsParticiple(Lower(verb_at));
+  bool reversed = verb_at > at || is_passive;
+  size_t phrase = reversed && !is_passive ? at : verb_at + 1;
+  size_t phrase_end = reversed && !is_passive ? verb_at : end;
+  if ((!reversed || is_passive) && Is(phrase, "prep")) second.prep = Lower(phrase++);
+  const bool by_whom = is_passive && second.prep == "by";
+  if (is_passive) second.prep.clear();
+  Operand other;
+  if (is_passive && !by_whom) {
+    other.text = JoinWords(words_, phrase, phrase_end);
+    other.stems = StemsOf(phrase, phrase_end);
+  } else {
+    WHOWHOM_TRY(other, ReadPhrase(phrase, phrase_end));
+  }
   if (join_) return Unclear("it nests more than two parts");
+  const bool is_words = other.kind == Operand::Kind::kWords || (is_passive && !by_whom);
+  if (is_words) second.any_target = true;
   WHOWHOM_TRY(PlanEdge edge, RelationsOf(second));
   size_t other_node = kNoNode;
-  if (other.kind == Operand::Kind::kBack) {
+  if (is_words) {
+    AddStems(other.stems, &edge.sentence);
+    if (reversed) other_node = AddNode(Operand{}, "somebody", true);
+  } else if (other.kind == Operand::Kind::kBack) {
     other_node = subject_node;
   } else if (other.kind != Operand::Kind::kNone) {
     other_node = AddNode(other, "whom", false);

@@ -123,6 +123,12 @@ TEST_F(QuestionWordsTest, WhoeverTheArticlesNameAnswersWhereNoActorDoes) {
   EXPECT_THAT(First("who stormed the parliament"), ElementsAre("Hundreds of protesters"));
 }
 
+TEST_F(QuestionWordsTest, TheSecondPartOfAQuestionMayNameThingsAndBePassive) {
+  EXPECT_THAT(First("who threatened a country that expelled diplomats"), ElementsAre("Yahya Sarea"));
+  EXPECT_THAT(First("who threatened a country that expelled journalists"), IsEmpty());
+  EXPECT_THAT(First("who ordered a raid against a country that was threatened"), IsEmpty());
+}
+
 TEST_F(QuestionWordsTest, WhatWasDoneStandsInTheContent) {
   EXPECT_THAT(First("who denied having taken part in a rally"), ElementsAre("Gustav Holm"));
   EXPECT_THAT(First("who denied having taken part in a coup"), IsEmpty());

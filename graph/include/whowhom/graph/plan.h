@@ -54,6 +54,8 @@ struct PlanEdge {
   std::vector<EventClass> classes =
       {};                         // with any_relation: one of these; else: further edges of tier kClass
   bool either_direction = false;  // "met", "is between"
+  // Word stems that the sentence of this edge must have, as PlanFilter::about: "... that launched missiles".
+  std::vector<std::string> sentence = {};
 };
 
 // Conditions on the evidence; an edge keeps the statements that meet all of them, and is gone without any.
