@@ -1,6 +1,6 @@
 // The store beside SQLite and LMDB on the same edges and questions: peers_bench STORE FOLDER
 // STORE is one that storage_bench made; FOLDER takes the peers' files and must not exist. Answers are
-// compared.
+// compared. Edges, questions and answers are left in FOLDER as TSV for peers.py, which asks engines of Python.
 #include <lmdb.h>
 #include <sqlite3.h>
 
@@ -9,11 +9,15 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "../storage_world.h"
+#include "whowhom/graph/csr.h"
+#include "whowhom/graph/view.h"
 #include "whowhom/storage/store.h"
 
 namespace whowhom::bench {
@@ -235,6 +239,7 @@ class Lmdb : public Engine {
 struct Questions {
   std::vector<uint64_t> nodes;
   std::vector<uint64_t> relations;
+  std::vector<std::pair<uint64_t, uint64_t>> pairs;  // for shortest paths
 };
 
 std::vector<uint64_t> Ask(Engine* engine, const Questions& questions) {
@@ -258,6 +263,97 @@ std::vector<uint64_t> Ask(Engine* engine, const Questions& questions) {
   return answers;
 }
 
+// Vertices that are reached in two steps along the edges, without the start and its neighbours.
+uint64_t TwoHops(const graph::CsrTopology& topology, uint32_t start) {
+  std::vector<uint32_t> near{start};
+  std::vector<uint32_t> far;
+  const auto follow = [&](uint32_t vertex, std::vector<uint32_t>* out) {
+    for (uint64_t e = topology.out_offset[vertex]; e < topology.out_offset[vertex + 1]; ++e) {
+      out->push_back(topology.target[e]);
+    }
+  };
+  const auto make_unique = [](std::vector<uint32_t>* vertices) {
+    std::sort(vertices->begin(), vertices->end());
+    vertices->erase(std::unique(vertices->begin(), vertices->end()), vertices->end());
+  };
+  follow(start, &near);
+  make_unique(&near);
+  for (uint32_t vertex : near) {
+    if (vertex != start) follow(vertex, &far);
+  }
+  make_unique(&far);
+  return static_cast<uint64_t>(std::count_if(far.begin(), far.end(), [&](uint32_t vertex) {
+    return !std::binary_search(near.begin(), near.end(), vertex);
+  }));
+}
+
+// Steps between two vertices along edges of either direction, from both ends; 0 = there is no way.
+uint64_t PathLength(const graph::CsrTopology& topology, uint32_t from, uint32_t to) {
+  if (from == to) return 0;
+  std::unordered_map<uint32_t, uint64_t> seen[2] = {{{from, 0}}, {{to, 0}}};
+  std::vector<uint32_t> front[2] = {{from}, {to}};
+  for (uint64_t steps[2] = {0, 0}; !front[0].empty() && !front[1].empty();) {
+    const int side = front[0].size() <= front[1].size() ? 0 : 1;
+    std::vector<uint32_t> next;
+    uint64_t best = 0;
+    ++steps[side];
+    const auto reach = [&](uint32_t vertex) {
+      const auto other = seen[1 - side].find(vertex);
+      if (other != seen[1 - side].end()) {
+        const uint64_t length = steps[side] + other->second;
+        best = best == 0 ? length : std::min(best, length);
+      }
+      if (seen[side].try_emplace(vertex, steps[side]).second) next.push_back(vertex);
+    };
+    for (uint32_t vertex : front[side]) {
+      for (uint64_t e = topology.out_offset[vertex]; e < topology.out_offset[vertex + 1]; ++e) {
+        reach(topology.target[e]);
+      }
+      for (uint64_t i = topology.in_offset[vertex]; i < topology.in_offset[vertex + 1]; ++i) {
+        reach(topology.source[topology.in_edge[i]]);
+      }
+    }
+    if (best != 0) return best;
+    front[side] = std::move(next);
+  }
+  return 0;
+}
+
+void PrintGraph(const char* what, const Times& spent, uint64_t answer) {
+  std::printf("%-8s %-34s %-6s %10.3f ms cpu %10.3f ms wall  answer %llu\n", "whowhom", what, "again",
+              spent.cpu * 1e3, spent.wall * 1e3, static_cast<unsigned long long>(answer));
+}
+
+// 100 two-hop questions and 100 shortest paths on the flat view, made before the clock starts.
+std::vector<uint64_t> AskGraph(const std::string& store_path, const Questions& questions) {
+  const auto store = Need(storage::Store::Open(store_path, {}));
+  // Nodes as the peers have them: none merged.
+  const auto view = Need(graph::View::Build(store->TakeSnapshot(), {.automatic_identity = false}));
+  const auto csr = Need(graph::CsrGraph::Open(*view));
+  const graph::CsrTopology topology = csr->topology();
+  uint64_t reached = 0;
+  Times begin = Now();
+  for (int i = 0; i < 100; ++i) {
+    reached += TwoHops(topology, *csr->VertexOf(NodeId{questions.nodes[static_cast<size_t>(i)]}));
+  }
+  PrintGraph("100 two-hop questions", Now() - begin, reached);
+  uint64_t steps = 0;
+  begin = Now();
+  for (const auto& [from, to] : questions.pairs) {
+    steps += PathLength(topology, *csr->VertexOf(NodeId{from}), *csr->VertexOf(NodeId{to}));
+  }
+  PrintGraph("100 shortest paths", Now() - begin, steps);
+  return {reached, steps};
+}
+
+void WriteTsv(const std::string& path, const std::vector<std::vector<uint64_t>>& rows) {
+  std::ofstream file(path);
+  for (const std::vector<uint64_t>& row : rows) {
+    for (size_t i = 0; i < row.size(); ++i) file << (i > 0 ? "\t" : "") << row[i];
+    file << "\n";
+  }
+}
+
 Times Timed(const std::function<void()>& work) {
   const Times begin = Now();
   work();
@@ -272,6 +368,17 @@ int Run(const std::string& store, const std::string& folder) {
   for (int i = 0; i < 1000; ++i) questions.nodes.push_back(edges[world.random()() % edges.size()].s);
   for (int i = 30; i < 50; ++i)
     questions.relations.push_back(ToRelationId(ComputeRelationHash(World::Verb(i))).value);
+  for (int i = 0; i < 100; ++i) {
+    questions.pairs.emplace_back(edges[world.random()() % edges.size()].s,
+                                 edges[world.random()() % edges.size()].o);
+  }
+  std::vector<std::vector<uint64_t>> rows;
+  for (const Edge& edge : edges) rows.push_back({edge.s, edge.p, edge.o, edge.n});
+  WriteTsv(folder + "/edges.tsv", rows);
+  rows = {questions.nodes, questions.relations};
+  for (const auto& [from, to] : questions.pairs) rows.push_back({from, to});
+  WriteTsv(folder + "/questions.tsv", rows);
+  rows.clear();
   const Times sqlite = Timed([&] { Sqlite(folder + "/sqlite", edges); });
   const Times lmdb = Timed([&] { Lmdb(folder + "/lmdb", edges); });
   std::printf("edges %zu; loading edges alone: SQLite %.2f us cpu each, LMDB %.2f\n", edges.size(),
@@ -282,6 +389,8 @@ int Run(const std::string& store, const std::string& folder) {
   Sqlite peer_sqlite(folder + "/sqlite", {});
   Lmdb peer_lmdb(folder + "/lmdb", {});
   const std::vector<uint64_t> expected = Ask(&ours, questions);
+  const std::vector<uint64_t> of_graph = AskGraph(store, questions);
+  WriteTsv(folder + "/answers.tsv", {expected, of_graph});
   const bool is_equal = Ask(&peer_sqlite, questions) == expected && Ask(&peer_lmdb, questions) == expected;
   std::printf(is_equal ? "all answers are equal\n" : "ANSWERS DIFFER\n");
   return is_equal ? 0 : 1;
