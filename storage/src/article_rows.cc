@@ -19,8 +19,7 @@ class RowCollector {
     // Enough for most articles.
     const size_t statements = article.statements.size();
     rows_.own.reserve(3 + 3 * statements);
-    rows_.shares.reserve(16 + 12 * statements);
-    counts_.reserve(16 + 8 * statements);
+    rows_.shares.reserve(16 + 16 * statements);
   }
 
   Result<ArticleRows> Collect() {
@@ -45,8 +44,8 @@ class RowCollector {
     const Document& document = *article_.document;
     rows_.own.push_back({DocKey(Family::kDoc, article_.id), EncodeDocument(document)});
     rows_.own.push_back({DocKey(Family::kText, article_.id), EncodeText(document.text)});
-    if (document.date) counts_[PublishedKey(*document.date)].count = 1;
-    counts_[ExtractorKey(document.extractor)].count = 1;
+    if (document.date) Count(PublishedKey(*document.date));
+    Count(ExtractorKey(document.extractor));
     for (const Mention& mention : document.mentions) {
       if (mention.actor.name.empty()) continue;
       const NodeRef& node = ActorNodeOf(mention.actor);
@@ -104,6 +103,11 @@ class RowCollector {
     spelling.labels += times.uses;
   }
 
+  // Rows of one key may come several times: finding that out costs more than summing them later.
+  void Count(std::string key, const CountRow& times = {.count = 1, .uses = 0}) {
+    rows_.shares.push_back({std::move(key), Encode(times)});
+  }
+
   void CollectStatement(const Statement& statement, uint32_t sequence) {
     rows_.own.push_back({StatementKey(statement.id, article_.id, sequence), EmptyValue()});
     const std::vector<StatementEdge> edges = EdgesOf(statement);
@@ -138,9 +142,9 @@ class RowCollector {
     row.documents = 1;
     if (!days) return;
     const TimeRow time{*days, key};
-    counts_[TimeKey(time)].count += 1;
-    if (key.subject.value != 0) counts_[TimelineKey(key.subject, true, time)].count += 1;
-    if (key.object.value != 0) counts_[TimelineKey(key.object, false, time)].count += 1;
+    Count(TimeKey(time));
+    if (key.subject.value != 0) Count(TimelineKey(key.subject, true, time));
+    if (key.object.value != 0) Count(TimelineKey(key.object, false, time));
   }
 
   void CollectRelation(RelationId id, const Hash128& hash, const std::string& label,
@@ -149,8 +153,8 @@ class RowCollector {
     if (row.statements != 0 && row.hash_low != hash.low) clash_ = label;
     RelationRow share{hash.low, label, 1, {{statement.predicate.lemma, 1}}, {{statement.event_class, 1}}};
     storage::Add(share, &row);
-    counts_[LemmaKey(statement.predicate.lemma, id)].count += 1;
-    if (statement.event_class != EventClass::kNone) counts_[ClassKey(statement.event_class, id)].count += 1;
+    Count(LemmaKey(statement.predicate.lemma, id));
+    if (statement.event_class != EventClass::kNone) Count(ClassKey(statement.event_class, id));
   }
 
   void EmitAliases() {
@@ -172,14 +176,17 @@ class RowCollector {
         if (end > begin) words.insert(std::string_view(name).substr(begin, end - begin));
         begin = end + 1;
       }
-      for (std::string_view word : words) storage::Add(total, &counts_[TermKey(word, node)]);
+      for (std::string_view word : words) Count(TermKey(word, node), total);
     }
   }
 
   void Emit() {
     EmitAliases();
-    for (const auto& [key, row] : counts_) rows_.shares.push_back({key, Encode(row)});
-    for (auto& [id, row] : nodes_) {
+    for (const auto& [id, row] : nodes_) {
+      if (row.variants.size() == 1) {
+        rows_.shares.push_back({NodeKey({id}), Encode(row)});
+        continue;
+      }
       NodeRow sorted;
       // Sorted by adding to an empty row.
       storage::Add(row, &sorted);
@@ -192,7 +199,6 @@ class RowCollector {
   const Article& article_;
   ArticleRows rows_;
   std::string clash_;
-  std::unordered_map<std::string, CountRow> counts_;
   std::unordered_map<uint64_t, NodeRow> nodes_;
   std::unordered_map<uint64_t, RelationRow> relations_;
   std::map<EdgeKey, EdgeRow> edges_;
@@ -205,8 +211,22 @@ class RowCollector {
 
 Result<ArticleRows> RowsOf(const Article& article) { return RowCollector(article).Collect(); }
 
-void SortRows(std::vector<Row>* rows) {
+void SortAndSum(std::vector<Row>* rows) {
   std::sort(rows->begin(), rows->end(), [](const Row& a, const Row& b) { return a.key < b.key; });
+  size_t kept = 0;
+  for (size_t i = 1; i < rows->size(); ++i) {
+    Row& last = (*rows)[kept];
+    Row& row = (*rows)[i];
+    if (row.key != last.key) {
+      if (++kept != i) (*rows)[kept] = std::move(row);
+      continue;
+    }
+    std::optional<SumResult> sum =
+        SumRows(static_cast<uint8_t>(row.key.front()), last.value, row.value, /*subtract=*/false);
+    WHOWHOM_CHECK(sum && sum->outcome == SumOutcome::kOk, "an article counts what it counts twice");
+    last.value = std::move(sum->value);
+  }
+  rows->resize(std::min(rows->size(), kept + 1));
 }
 
 }  // namespace whowhom::storage

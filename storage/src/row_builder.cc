@@ -11,7 +11,7 @@ constexpr uint64_t kTopMemoryShare = 8;
 
 bool IsActorRow(std::string_view value) {
   const std::optional<NodeRow> row = value.empty() ? std::nullopt : Decode<NodeRow>(value);
-  return row && row->Describe({1}).ref.is_actor;
+  return row && row->is_actor();
 }
 
 uint32_t StatementsOf(std::string_view value) {

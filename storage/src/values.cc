@@ -317,17 +317,21 @@ std::optional<EvidenceRow> Decode(std::string_view value) {
   return Finish(reader, row);
 }
 
+bool NodeRow::is_actor() const {
+  uint64_t as_actor = 0;
+  uint64_t as_thing = 0;
+  for (const NodeVariant& variant : variants) (variant.is_actor ? as_actor : as_thing) += variant.count;
+  return as_actor > 0 && as_actor >= as_thing;
+}
+
 NodeInfo NodeRow::Describe(NodeId id) const {
   std::map<std::string, uint64_t> labels, countries, sectors;
   std::map<EntityType, uint64_t> types;
-  uint64_t as_actor = 0;
-  uint64_t as_thing = 0;
   for (const NodeVariant& variant : variants) {
     labels[variant.label] += variant.count;
     types[variant.type] += variant.count;
     if (!variant.country.empty()) countries[variant.country] += variant.count;
     if (!variant.sector.empty()) sectors[variant.sector] += variant.count;
-    (variant.is_actor ? as_actor : as_thing) += variant.count;
   }
   NodeInfo info;
   info.id = id;
@@ -336,7 +340,7 @@ NodeInfo NodeRow::Describe(NodeId id) const {
   info.ref.type = MostFrequent(types, EntityType::kThing);
   info.ref.country = MostFrequent<std::string>(countries, "");
   info.ref.sector = MostFrequent<std::string>(sectors, "");
-  info.ref.is_actor = as_actor > 0 && as_actor >= as_thing;
+  info.ref.is_actor = is_actor();
   info.mentions = mentions;
   info.statements = statements;
   info.documents = documents;

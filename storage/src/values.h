@@ -57,6 +57,8 @@ struct NodeRow {
   // Each attribute by itself: the most frequent value, the smallest bytes among equals; an unknown country or
   // sector never outvotes a known one.
   NodeInfo Describe(NodeId id) const;
+  // That of Describe.
+  bool is_actor() const;
 };
 
 // One spelling of an alias.
