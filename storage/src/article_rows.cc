@@ -13,6 +13,24 @@ namespace {
 
 DayRange InOrder(const DayRange& days) { return {days.from, std::max(days.from, days.to)}; }
 
+// Node ids are hashes already.
+struct HashAlias {
+  template <typename Form>
+  size_t operator()(const std::pair<uint64_t, const Form*>& alias) const {
+    return alias.first ^ (reinterpret_cast<uintptr_t>(alias.second) >> 4);
+  }
+};
+
+// One entry for each number, the first.
+template <typename Value>
+void KeepFirst(std::vector<std::pair<uint64_t, Value>>* entries) {
+  std::stable_sort(entries->begin(), entries->end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  entries->erase(std::unique(entries->begin(), entries->end(),
+                             [](const auto& a, const auto& b) { return a.first == b.first; }),
+                 entries->end());
+}
+
 class RowCollector {
  public:
   explicit RowCollector(const Article& article) : article_(article) {
@@ -31,18 +49,23 @@ class RowCollector {
       return Corruption("reading " + clash_ +
                         ": another name of this article shares the first 8 bytes of its hash");
     }
+    ArticleRecords records = EncodeRecords(article_);
+    if (article_.document) {
+      rows_.own.push_back({DocKey(Family::kDoc, article_.id), std::move(records.document)});
+    }
     if (!article_.statements.empty()) {
-      rows_.own.push_back({DocKey(Family::kDocEvidence, article_.id), EncodeStatements(article_)});
+      rows_.own.push_back({DocKey(Family::kDocEvidence, article_.id), std::move(records.statements)});
     }
     Emit();
     return std::move(rows_);
   }
 
  private:
+  using NormalForm = std::pair<const std::string, std::string>;  // surface, its normal form
+
   void CollectDocument() {
     if (!article_.document) return;
     const Document& document = *article_.document;
-    rows_.own.push_back({DocKey(Family::kDoc, article_.id), EncodeDocument(document)});
     rows_.own.push_back({DocKey(Family::kText, article_.id), EncodeText(document.text)});
     if (document.date) Count(PublishedKey(*document.date));
     Count(ExtractorKey(document.extractor));
@@ -89,16 +112,16 @@ class RowCollector {
     return row;
   }
 
-  const std::string& NormalFormOf(const std::string& surface) {
+  const NormalForm& NormalFormOf(const std::string& surface) {
     const auto [place, is_new] = normal_forms_.try_emplace(surface);
     if (is_new) place->second = KeyName(NormalizeName(surface));
-    return place->second;
+    return *place;
   }
 
   void AddAlias(const std::string& surface, NodeId node, CountRow times) {
-    const std::string& name = NormalFormOf(surface);
-    if (name.empty()) return;
-    Spelling& spelling = aliases_[{node.value, name}][surface];
+    const auto& form = NormalFormOf(surface);
+    if (form.second.empty()) return;
+    Spelling& spelling = aliases_[{node.value, &form}];
     spelling.mentions += times.count;
     spelling.labels += times.uses;
   }
@@ -111,16 +134,18 @@ class RowCollector {
   void CollectStatement(const Statement& statement, uint32_t sequence) {
     rows_.own.push_back({StatementKey(statement.id, article_.id, sequence), EmptyValue()});
     const std::vector<StatementEdge> edges = EdgesOf(statement);
-    std::map<uint64_t, const NodeRef*> ends;
-    std::map<uint64_t, std::pair<Hash128, const std::string*>> relations;
+    std::vector<std::pair<uint64_t, const NodeRef*>> ends;
+    std::vector<std::pair<uint64_t, std::pair<Hash128, const std::string*>>> relations;
     for (const StatementEdge& edge : edges) {
       const Hash128 relation_hash = ComputeRelationHash(edge.relation);
       EdgeKey key{edge.subject.id(), ToRelationId(relation_hash), edge.object.id(), edge.qualifier};
-      if (key.subject.value != 0) ends.try_emplace(key.subject.value, &edge.subject);
-      if (key.object.value != 0) ends.try_emplace(key.object.value, &edge.object);
-      relations.try_emplace(key.relation.value, relation_hash, &edge.relation);
+      if (key.subject.value != 0) ends.emplace_back(key.subject.value, &edge.subject);
+      if (key.object.value != 0) ends.emplace_back(key.object.value, &edge.object);
+      relations.push_back({key.relation.value, {relation_hash, &edge.relation}});
       CollectEdge(edge, key, sequence);
     }
+    KeepFirst(&ends);
+    KeepFirst(&relations);
     for (const auto& [id, ref] : ends) NodeOf(*ref).statements += 1;
     for (const auto& [id, relation] : relations) {
       CollectRelation({id}, relation.first, *relation.second, statement);
@@ -158,26 +183,43 @@ class RowCollector {
   }
 
   void EmitAliases() {
-    for (const auto& [node_and_name, spellings] : aliases_) {
-      const std::string& name = node_and_name.second;
-      const NodeId node{node_and_name.first};
+    struct Use {
+      uint64_t node;
+      const NormalForm* form;
+      const Spelling* spelling;
+    };
+    std::vector<Use> uses;
+    uses.reserve(aliases_.size());
+    for (const auto& [key, spelling] : aliases_) uses.push_back({key.first, key.second, &spelling});
+    std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) {
+      return std::tie(a.node, a.form->second, a.form->first) <
+             std::tie(b.node, b.form->second, b.form->first);
+    });
+    for (size_t i = 0; i < uses.size();) {
+      const NodeId node{uses[i].node};
+      const std::string& name = uses[i].form->second;
       AliasRow row;
       CountRow total;
-      for (const auto& [surface, spelling] : spellings) {
-        row.spellings.push_back({surface, spelling.mentions, spelling.labels});
+      for (; i < uses.size() && uses[i].node == node.value && uses[i].form->second == name; ++i) {
+        const Spelling& spelling = *uses[i].spelling;
+        row.spellings.push_back({uses[i].form->first, spelling.mentions, spelling.labels});
         total.count += spelling.mentions;
         total.uses += spelling.labels;
       }
-      rows_.shares.push_back({AliasKey(name, node), Encode(row)});
-      rows_.shares.push_back({AliasOfKey(node, name), Encode(CountRow{0, 1})});
-      std::set<std::string_view> words;
-      for (size_t begin = 0; begin <= name.size();) {
-        const size_t end = std::min(name.find(' ', begin), name.size());
-        if (end > begin) words.insert(std::string_view(name).substr(begin, end - begin));
-        begin = end + 1;
-      }
-      for (std::string_view word : words) Count(TermKey(word, node), total);
+      EmitAlias(node, name, row, total);
     }
+  }
+
+  void EmitAlias(NodeId node, const std::string& name, const AliasRow& row, const CountRow& total) {
+    rows_.shares.push_back({AliasKey(name, node), Encode(row)});
+    rows_.shares.push_back({AliasOfKey(node, name), Encode(CountRow{0, 1})});
+    std::set<std::string_view> words;
+    for (size_t begin = 0; begin <= name.size();) {
+      const size_t end = std::min(name.find(' ', begin), name.size());
+      if (end > begin) words.insert(std::string_view(name).substr(begin, end - begin));
+      begin = end + 1;
+    }
+    for (std::string_view word : words) Count(TermKey(word, node), total);
   }
 
   void Emit() {
@@ -202,8 +244,9 @@ class RowCollector {
   std::unordered_map<uint64_t, NodeRow> nodes_;
   std::unordered_map<uint64_t, RelationRow> relations_;
   std::map<EdgeKey, EdgeRow> edges_;
-  std::map<std::pair<uint64_t, std::string>, std::map<std::string, Spelling>> aliases_;
   std::unordered_map<std::string, std::string> normal_forms_;
+  // By node and surface (its place in normal_forms_): how often; the spelling's own text stays empty.
+  std::unordered_map<std::pair<uint64_t, const NormalForm*>, Spelling, HashAlias> aliases_;
   std::unordered_map<std::string, NodeRef> actors_;
 };
 
