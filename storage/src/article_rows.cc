@@ -161,9 +161,10 @@ class RowCollector {
     if (edge.days) days = InOrder(*edge.days);
     rows_.own.push_back(
         {EvidenceKey({key, article_.id, sequence}), Encode(EvidenceRow{edge.event_class, days})});
-    EdgeRow share{1, 0, days, {{edge.event_class, 1}}};
     EdgeRow& row = edges_[key];
-    storage::Add(share, &row);
+    edge_share_.days = days;
+    edge_share_.classes.front().event_class = edge.event_class;
+    storage::Add(edge_share_, &row);
     row.documents = 1;
     if (!days) return;
     const TimeRow time{*days, key};
@@ -176,8 +177,11 @@ class RowCollector {
                        const Statement& statement) {
     RelationRow& row = relations_[id.value];
     if (row.statements != 0 && row.hash_low != hash.low) clash_ = label;
-    RelationRow share{hash.low, label, 1, {{statement.predicate.lemma, 1}}, {{statement.event_class, 1}}};
-    storage::Add(share, &row);
+    relation_share_.hash_low = hash.low;
+    relation_share_.label = label;
+    relation_share_.lemmas.front().lemma = statement.predicate.lemma;
+    relation_share_.classes.front().event_class = statement.event_class;
+    storage::Add(relation_share_, &row);
     Count(LemmaKey(statement.predicate.lemma, id));
     if (statement.event_class != EventClass::kNone) Count(ClassKey(statement.event_class, id));
   }
@@ -241,6 +245,9 @@ class RowCollector {
   const Article& article_;
   ArticleRows rows_;
   std::string clash_;
+  // What one statement adds; their memory is used again.
+  EdgeRow edge_share_{1, 0, {}, {{EventClass::kNone, 1}}};
+  RelationRow relation_share_{0, "", 1, {{"", 1}}, {{EventClass::kNone, 1}}};
   std::unordered_map<uint64_t, NodeRow> nodes_;
   std::unordered_map<uint64_t, RelationRow> relations_;
   std::map<EdgeKey, EdgeRow> edges_;

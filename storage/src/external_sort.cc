@@ -78,6 +78,8 @@ class Folder {
   Status Finish() {
     if (!has_row_) return {};
     has_row_ = false;
+    if (is_sum_) value_ = sum_.Encode();
+    is_sum_ = false;
     return visit_(key_, value_);
   }
 
@@ -85,19 +87,25 @@ class Folder {
   Status Sum(std::string_view value) {
     const auto tag = static_cast<uint8_t>(key_.front());
     if (KindOf(tag) == RowKind::kUnique) return {};  // the same row, said twice
-    std::optional<SumResult> sum = SumRows(tag, value_, value, /*subtract=*/false);
-    if (!sum || sum->outcome != SumOutcome::kOk) {
-      return Corruption("summing rows of " + std::string(FamilyName(tag)) +
-                        ": two different names share the first 8 bytes of their hash");
-    }
-    value_ = std::move(sum->value);
-    return {};
+    if (!is_sum_ && !sum_.Start(tag, value_)) return Undecodable();
+    is_sum_ = true;
+    const std::optional<SumOutcome> outcome = sum_.Add(value);
+    if (!outcome) return Undecodable();
+    if (*outcome == SumOutcome::kOk) return {};
+    return Corruption("summing rows of " + std::string(FamilyName(tag)) +
+                      ": two different names share the first 8 bytes of their hash");
+  }
+  Status Undecodable() const {
+    return Corruption("summing rows of " + std::string(FamilyName(static_cast<uint8_t>(key_.front()))) +
+                      ": a row does not decode; the temporary file was changed");
   }
 
   const ExternalSorter::Visitor& visit_;
   std::string key_;
   std::string value_;
+  RowSum sum_;  // of what was taken, if there was more than one row
   bool has_row_ = false;
+  bool is_sum_ = false;
 };
 
 // The rows of one run file, in order.

@@ -33,9 +33,8 @@ Status RowBuilder::Add(const Article& article) {
   for (const Row& row : rows.shares) {
     WHOWHOM_TRY_STATUS(rows_.Add(row.key, row.value));
     if (static_cast<Family>(row.key.front()) != Family::kSpo) continue;
-    const std::optional<EdgeKey> edge = ReadEdgeKey(row.key);
-    WHOWHOM_TRY_STATUS(rows_.Add(PosKey(*edge), row.value));
-    WHOWHOM_TRY_STATUS(rows_.Add(OspKey(*edge), row.value));
+    WHOWHOM_TRY_STATUS(rows_.Add(PosOfSpo(row.key, &key_), row.value));
+    WHOWHOM_TRY_STATUS(rows_.Add(OspOfSpo(row.key, &key_), row.value));
   }
   totals_.documents += article.document ? 1 : 0;
   totals_.statements += article.statements.size();

@@ -470,6 +470,43 @@ RowKind KindOf(uint8_t family_tag) {
   }
 }
 
+bool RowSum::Start(uint8_t family_tag, std::string_view value) {
+  const auto decode = [&]<typename Row>(Row) {
+    std::optional<Row> row = Decode<Row>(value);
+    if (row) row_ = std::move(*row);
+    return row.has_value();
+  };
+  switch (KindOf(family_tag)) {
+    case RowKind::kCount:
+      return decode(CountRow());
+    case RowKind::kEdge:
+      return decode(EdgeRow());
+    case RowKind::kNode:
+      return decode(NodeRow());
+    case RowKind::kAlias:
+      return decode(AliasRow());
+    case RowKind::kRelation:
+      return decode(RelationRow());
+    case RowKind::kUnique:
+      break;
+  }
+  return false;
+}
+
+std::optional<SumOutcome> RowSum::Add(std::string_view value) {
+  return std::visit(
+      [&]<typename Row>(Row& row) -> std::optional<SumOutcome> {
+        const std::optional<Row> share = Decode<Row>(value);
+        if (!share) return std::nullopt;
+        return storage::Add(*share, &row);
+      },
+      row_);
+}
+
+std::string RowSum::Encode() const {
+  return std::visit([](const auto& row) { return storage::Encode(row); }, row_);
+}
+
 std::optional<SumResult> SumRows(uint8_t family_tag, std::string_view row, std::string_view share,
                                  bool subtract) {
   switch (KindOf(family_tag)) {
