@@ -1,6 +1,7 @@
 // The store beside SQLite and LMDB on the same edges and questions: peers_bench STORE FOLDER
 // STORE is one that storage_bench made; FOLDER takes the peers' files and must not exist. Answers are
-// compared. Edges, questions and answers are left in FOLDER as TSV for peers.py, which asks engines of Python.
+// compared. Edges, questions and answers are left in FOLDER as TSV for peers.py, which asks engines of
+// Python.
 #include <lmdb.h>
 #include <sqlite3.h>
 
@@ -12,7 +13,6 @@
 #include <fstream>
 #include <functional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "../storage_world.h"
@@ -263,57 +263,74 @@ std::vector<uint64_t> Ask(Engine* engine, const Questions& questions) {
   return answers;
 }
 
+// Vertices that were seen in this round, and how far away; a new round forgets them at once.
+class Marks {
+ public:
+  explicit Marks(uint32_t vertices) : round_of_(vertices), steps_(vertices) {}
+  void Begin() { ++round_; }
+  bool Has(uint32_t vertex) const { return round_of_[vertex] == round_; }
+  uint32_t steps(uint32_t vertex) const { return steps_[vertex]; }
+  // False if it was seen before.
+  bool Add(uint32_t vertex, uint32_t steps) {
+    if (Has(vertex)) return false;
+    round_of_[vertex] = round_;
+    steps_[vertex] = steps;
+    return true;
+  }
+
+ private:
+  uint32_t round_ = 0;
+  std::vector<uint32_t> round_of_;
+  std::vector<uint32_t> steps_;
+};
+
 // Vertices that are reached in two steps along the edges, without the start and its neighbours.
-uint64_t TwoHops(const graph::CsrTopology& topology, uint32_t start) {
-  std::vector<uint32_t> near{start};
-  std::vector<uint32_t> far;
-  const auto follow = [&](uint32_t vertex, std::vector<uint32_t>* out) {
+uint64_t TwoHops(const graph::CsrTopology& topology, uint32_t start, Marks* marks) {
+  const auto follow = [&](uint32_t vertex, const auto& visit) {
     for (uint64_t e = topology.out_offset[vertex]; e < topology.out_offset[vertex + 1]; ++e) {
-      out->push_back(topology.target[e]);
+      visit(topology.target[e]);
     }
   };
-  const auto make_unique = [](std::vector<uint32_t>* vertices) {
-    std::sort(vertices->begin(), vertices->end());
-    vertices->erase(std::unique(vertices->begin(), vertices->end()), vertices->end());
-  };
-  follow(start, &near);
-  make_unique(&near);
-  for (uint32_t vertex : near) {
-    if (vertex != start) follow(vertex, &far);
+  marks->Begin();
+  marks->Add(start, 0);
+  std::vector<uint32_t> near;
+  follow(start, [&](uint32_t vertex) {
+    if (marks->Add(vertex, 1)) near.push_back(vertex);
+  });
+  uint64_t reached = 0;
+  for (uint32_t middle : near) {
+    follow(middle, [&](uint32_t vertex) { reached += marks->Add(vertex, 2) ? 1 : 0; });
   }
-  make_unique(&far);
-  return static_cast<uint64_t>(std::count_if(far.begin(), far.end(), [&](uint32_t vertex) {
-    return !std::binary_search(near.begin(), near.end(), vertex);
-  }));
+  return reached;
 }
 
 // Steps between two vertices along edges of either direction, from both ends; 0 = there is no way.
-uint64_t PathLength(const graph::CsrTopology& topology, uint32_t from, uint32_t to) {
+uint64_t PathLength(const graph::CsrTopology& topology, uint32_t from, uint32_t to, Marks* marks) {
   if (from == to) return 0;
-  std::unordered_map<uint32_t, uint64_t> seen[2] = {{{from, 0}}, {{to, 0}}};
+  marks[0].Begin();
+  marks[1].Begin();
+  marks[0].Add(from, 0);
+  marks[1].Add(to, 0);
   std::vector<uint32_t> front[2] = {{from}, {to}};
-  for (uint64_t steps[2] = {0, 0}; !front[0].empty() && !front[1].empty();) {
+  for (uint32_t steps[2] = {0, 0}; !front[0].empty() && !front[1].empty();) {
     const int side = front[0].size() <= front[1].size() ? 0 : 1;
     std::vector<uint32_t> next;
-    uint64_t best = 0;
     ++steps[side];
-    const auto reach = [&](uint32_t vertex) {
-      const auto other = seen[1 - side].find(vertex);
-      if (other != seen[1 - side].end()) {
-        const uint64_t length = steps[side] + other->second;
-        best = best == 0 ? length : std::min(best, length);
-      }
-      if (seen[side].try_emplace(vertex, steps[side]).second) next.push_back(vertex);
+    // Both sides are complete up to their last step, so the first meeting is a shortest one.
+    const auto meets = [&](uint32_t vertex) {
+      if (marks[1 - side].Has(vertex)) return true;
+      if (marks[side].Add(vertex, steps[side])) next.push_back(vertex);
+      return false;
     };
     for (uint32_t vertex : front[side]) {
       for (uint64_t e = topology.out_offset[vertex]; e < topology.out_offset[vertex + 1]; ++e) {
-        reach(topology.target[e]);
+        if (meets(topology.target[e])) return steps[side] + marks[1 - side].steps(topology.target[e]);
       }
       for (uint64_t i = topology.in_offset[vertex]; i < topology.in_offset[vertex + 1]; ++i) {
-        reach(topology.source[topology.in_edge[i]]);
+        const uint32_t source = topology.source[topology.in_edge[i]];
+        if (meets(source)) return steps[side] + marks[1 - side].steps(source);
       }
     }
-    if (best != 0) return best;
     front[side] = std::move(next);
   }
   return 0;
@@ -331,16 +348,17 @@ std::vector<uint64_t> AskGraph(const std::string& store_path, const Questions& q
   const auto view = Need(graph::View::Build(store->TakeSnapshot(), {.automatic_identity = false}));
   const auto csr = Need(graph::CsrGraph::Open(*view));
   const graph::CsrTopology topology = csr->topology();
+  Marks marks[2] = {Marks(topology.vertex_count()), Marks(topology.vertex_count())};
   uint64_t reached = 0;
   Times begin = Now();
   for (int i = 0; i < 100; ++i) {
-    reached += TwoHops(topology, *csr->VertexOf(NodeId{questions.nodes[static_cast<size_t>(i)]}));
+    reached += TwoHops(topology, *csr->VertexOf(NodeId{questions.nodes[static_cast<size_t>(i)]}), marks);
   }
   PrintGraph("100 two-hop questions", Now() - begin, reached);
   uint64_t steps = 0;
   begin = Now();
   for (const auto& [from, to] : questions.pairs) {
-    steps += PathLength(topology, *csr->VertexOf(NodeId{from}), *csr->VertexOf(NodeId{to}));
+    steps += PathLength(topology, *csr->VertexOf(NodeId{from}), *csr->VertexOf(NodeId{to}), marks);
   }
   PrintGraph("100 shortest paths", Now() - begin, steps);
   return {reached, steps};
