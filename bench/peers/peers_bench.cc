@@ -1,6 +1,7 @@
 // The store beside SQLite and LMDB on the same edges and questions: peers_bench STORE FOLDER
 // STORE is one that storage_bench made; FOLDER takes the peers' files and must not exist. Answers are
-// compared.
+// compared. Edges, questions and answers are left in FOLDER as TSV for peers.py, which asks engines of
+// Python.
 #include <lmdb.h>
 #include <sqlite3.h>
 
@@ -9,11 +10,14 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "../storage_world.h"
+#include "whowhom/graph/csr.h"
+#include "whowhom/graph/view.h"
 #include "whowhom/storage/store.h"
 
 namespace whowhom::bench {
@@ -235,6 +239,7 @@ class Lmdb : public Engine {
 struct Questions {
   std::vector<uint64_t> nodes;
   std::vector<uint64_t> relations;
+  std::vector<std::pair<uint64_t, uint64_t>> pairs;  // for shortest paths
 };
 
 std::vector<uint64_t> Ask(Engine* engine, const Questions& questions) {
@@ -258,6 +263,115 @@ std::vector<uint64_t> Ask(Engine* engine, const Questions& questions) {
   return answers;
 }
 
+// Vertices that were seen in this round, and how far away; a new round forgets them at once.
+class Marks {
+ public:
+  explicit Marks(uint32_t vertices) : round_of_(vertices), steps_(vertices) {}
+  void Begin() { ++round_; }
+  bool Has(uint32_t vertex) const { return round_of_[vertex] == round_; }
+  uint32_t steps(uint32_t vertex) const { return steps_[vertex]; }
+  // False if it was seen before.
+  bool Add(uint32_t vertex, uint32_t steps) {
+    if (Has(vertex)) return false;
+    round_of_[vertex] = round_;
+    steps_[vertex] = steps;
+    return true;
+  }
+
+ private:
+  uint32_t round_ = 0;
+  std::vector<uint32_t> round_of_;
+  std::vector<uint32_t> steps_;
+};
+
+// Vertices that are reached in two steps along the edges, without the start and its neighbours.
+uint64_t TwoHops(const graph::CsrTopology& topology, uint32_t start, Marks* marks) {
+  const auto follow = [&](uint32_t vertex, const auto& visit) {
+    for (uint64_t e = topology.out_offset[vertex]; e < topology.out_offset[vertex + 1]; ++e) {
+      visit(topology.target[e]);
+    }
+  };
+  marks->Begin();
+  marks->Add(start, 0);
+  std::vector<uint32_t> near;
+  follow(start, [&](uint32_t vertex) {
+    if (marks->Add(vertex, 1)) near.push_back(vertex);
+  });
+  uint64_t reached = 0;
+  for (uint32_t middle : near) {
+    follow(middle, [&](uint32_t vertex) { reached += marks->Add(vertex, 2) ? 1 : 0; });
+  }
+  return reached;
+}
+
+// Steps between two vertices along edges of either direction, from both ends; 0 = there is no way.
+uint64_t PathLength(const graph::CsrTopology& topology, uint32_t from, uint32_t to, Marks* marks) {
+  if (from == to) return 0;
+  marks[0].Begin();
+  marks[1].Begin();
+  marks[0].Add(from, 0);
+  marks[1].Add(to, 0);
+  std::vector<uint32_t> front[2] = {{from}, {to}};
+  for (uint32_t steps[2] = {0, 0}; !front[0].empty() && !front[1].empty();) {
+    const int side = front[0].size() <= front[1].size() ? 0 : 1;
+    std::vector<uint32_t> next;
+    ++steps[side];
+    // Both sides are complete up to their last step, so the first meeting is a shortest one.
+    const auto meets = [&](uint32_t vertex) {
+      if (marks[1 - side].Has(vertex)) return true;
+      if (marks[side].Add(vertex, steps[side])) next.push_back(vertex);
+      return false;
+    };
+    for (uint32_t vertex : front[side]) {
+      for (uint64_t e = topology.out_offset[vertex]; e < topology.out_offset[vertex + 1]; ++e) {
+        if (meets(topology.target[e])) return steps[side] + marks[1 - side].steps(topology.target[e]);
+      }
+      for (uint64_t i = topology.in_offset[vertex]; i < topology.in_offset[vertex + 1]; ++i) {
+        const uint32_t source = topology.source[topology.in_edge[i]];
+        if (meets(source)) return steps[side] + marks[1 - side].steps(source);
+      }
+    }
+    front[side] = std::move(next);
+  }
+  return 0;
+}
+
+void PrintGraph(const char* what, const Times& spent, uint64_t answer) {
+  std::printf("%-8s %-34s %-6s %10.3f ms cpu %10.3f ms wall  answer %llu\n", "whowhom", what, "again",
+              spent.cpu * 1e3, spent.wall * 1e3, static_cast<unsigned long long>(answer));
+}
+
+// 100 two-hop questions and 100 shortest paths on the flat view, made before the clock starts.
+std::vector<uint64_t> AskGraph(const std::string& store_path, const Questions& questions) {
+  const auto store = Need(storage::Store::Open(store_path, {}));
+  // Nodes as the peers have them: none merged.
+  const auto view = Need(graph::View::Build(store->TakeSnapshot(), {.automatic_identity = false}));
+  const auto csr = Need(graph::CsrGraph::Open(*view));
+  const graph::CsrTopology topology = csr->topology();
+  Marks marks[2] = {Marks(topology.vertex_count()), Marks(topology.vertex_count())};
+  uint64_t reached = 0;
+  Times begin = Now();
+  for (int i = 0; i < 100; ++i) {
+    reached += TwoHops(topology, *csr->VertexOf(NodeId{questions.nodes[static_cast<size_t>(i)]}), marks);
+  }
+  PrintGraph("100 two-hop questions", Now() - begin, reached);
+  uint64_t steps = 0;
+  begin = Now();
+  for (const auto& [from, to] : questions.pairs) {
+    steps += PathLength(topology, *csr->VertexOf(NodeId{from}), *csr->VertexOf(NodeId{to}), marks);
+  }
+  PrintGraph("100 shortest paths", Now() - begin, steps);
+  return {reached, steps};
+}
+
+void WriteTsv(const std::string& path, const std::vector<std::vector<uint64_t>>& rows) {
+  std::ofstream file(path);
+  for (const std::vector<uint64_t>& row : rows) {
+    for (size_t i = 0; i < row.size(); ++i) file << (i > 0 ? "\t" : "") << row[i];
+    file << "\n";
+  }
+}
+
 Times Timed(const std::function<void()>& work) {
   const Times begin = Now();
   work();
@@ -272,6 +386,17 @@ int Run(const std::string& store, const std::string& folder) {
   for (int i = 0; i < 1000; ++i) questions.nodes.push_back(edges[world.random()() % edges.size()].s);
   for (int i = 30; i < 50; ++i)
     questions.relations.push_back(ToRelationId(ComputeRelationHash(World::Verb(i))).value);
+  for (int i = 0; i < 100; ++i) {
+    questions.pairs.emplace_back(edges[world.random()() % edges.size()].s,
+                                 edges[world.random()() % edges.size()].o);
+  }
+  std::vector<std::vector<uint64_t>> rows;
+  for (const Edge& edge : edges) rows.push_back({edge.s, edge.p, edge.o, edge.n});
+  WriteTsv(folder + "/edges.tsv", rows);
+  rows = {questions.nodes, questions.relations};
+  for (const auto& [from, to] : questions.pairs) rows.push_back({from, to});
+  WriteTsv(folder + "/questions.tsv", rows);
+  rows.clear();
   const Times sqlite = Timed([&] { Sqlite(folder + "/sqlite", edges); });
   const Times lmdb = Timed([&] { Lmdb(folder + "/lmdb", edges); });
   std::printf("edges %zu; loading edges alone: SQLite %.2f us cpu each, LMDB %.2f\n", edges.size(),
@@ -282,6 +407,8 @@ int Run(const std::string& store, const std::string& folder) {
   Sqlite peer_sqlite(folder + "/sqlite", {});
   Lmdb peer_lmdb(folder + "/lmdb", {});
   const std::vector<uint64_t> expected = Ask(&ours, questions);
+  const std::vector<uint64_t> of_graph = AskGraph(store, questions);
+  WriteTsv(folder + "/answers.tsv", {expected, of_graph});
   const bool is_equal = Ask(&peer_sqlite, questions) == expected && Ask(&peer_lmdb, questions) == expected;
   std::printf(is_equal ? "all answers are equal\n" : "ANSWERS DIFFER\n");
   return is_equal ? 0 : 1;

@@ -18,15 +18,16 @@ struct Row {
 };
 
 struct ArticleRows {
-  std::vector<Row> own;     // doc, text, doc_ev, ev, statement: belong to this article alone
-  std::vector<Row> shares;  // unique by key; see SumRows. Of the edge rows only spo: pos and osp repeat it
+  std::vector<Row> own;  // doc, text, doc_ev, ev, statement: belong to this article alone
+  std::vector<Row>
+      shares;  // see SumRows; counts may repeat a key. Of the edge rows only spo: pos and osp repeat it
 };
 
 // Deterministic but for the order of the rows. kCorruption when two names of the article share the first 8
 // bytes of their hash. REQUIRES: canonical. Cost: about a microsecond a row.
 Result<ArticleRows> RowsOf(const Article& article);
 
-// By key.
-void SortRows(std::vector<Row>* rows);
+// By key; rows of one key become one.
+void SortAndSum(std::vector<Row>* rows);
 
 }  // namespace whowhom::storage

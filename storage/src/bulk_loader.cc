@@ -49,10 +49,11 @@ std::string RunsFolder(const std::string& store, const BulkOptions& options) {
 }
 
 std::string EncodeArticle(const Article& article) {
+  const ArticleRecords records = EncodeRecords(article);
   std::string bytes;
-  PutString(article.document ? EncodeDocument(*article.document) : "", &bytes);
+  PutString(records.document, &bytes);
   PutString(article.document ? article.document->text : "", &bytes);
-  PutString(EncodeStatements(article), &bytes);
+  PutString(records.statements, &bytes);
   return bytes;
 }
 

@@ -223,11 +223,10 @@ Status ReadView::ScanPrefix(std::string_view prefix, const RowVisitor& visit) co
 RowCursor::RowCursor(const ReadView& view, std::string_view begin, std::string_view end)
     : view_(view), end_(end), iterator_(view.TakeIterator()) {
   iterator_->Seek(ToSlice(begin));
+  Look();
 }
 
 RowCursor::~RowCursor() { view_.GiveBack(std::move(iterator_)); }
-
-bool RowCursor::valid() const { return iterator_->Valid() && (end_.empty() || key() < end_); }
 
 Status RowCursor::status() const {
   const rocksdb::Status status = iterator_->status();

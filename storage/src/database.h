@@ -97,17 +97,29 @@ class RowCursor {
   ~RowCursor();
   RowCursor(const RowCursor&) = delete;
   RowCursor& operator=(const RowCursor&) = delete;
-  bool valid() const;
-  void Next() { iterator_->Next(); }
-  std::string_view key() const { return ToView(iterator_->key()); }
+  bool valid() const { return is_valid_; }
+  void Next() {
+    iterator_->Next();
+    Look();
+  }
+  std::string_view key() const { return key_; }
   std::string_view value() const { return ToView(iterator_->value()); }
   // To be asked when the cursor is no longer valid.
   Status status() const;
 
  private:
+  // Notes where the iterator stands: asking it costs a few calls.
+  void Look() {
+    is_valid_ = iterator_->Valid();
+    if (!is_valid_) return;
+    key_ = ToView(iterator_->key());
+    is_valid_ = end_.empty() || key_ < end_;
+  }
   const ReadView& view_;
   std::string end_;
   std::unique_ptr<rocksdb::Iterator> iterator_;
+  std::string_view key_;
+  bool is_valid_ = false;
 };
 
 }  // namespace whowhom::storage

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,9 @@ class ExternalSorter {
     const char* row;  // in the arena
   };
   static Entry EntryOf(std::string_view key, const char* row);
-  static bool IsLess(const Entry& a, const Entry& b);
+  struct IsLess;
+  static bool HaveSameKey(const Entry& a, const Entry& b);
+  static void SortEntries(std::span<Entry> entries);
   Status Spill();
   // Hands out the rows in memory in order.
   Status VisitBuffered(const Visitor& visit);

@@ -245,6 +245,18 @@ std::string OspKey(const EdgeKey& edge) {
   return key;
 }
 
+std::string_view PosOfSpo(std::string_view spo, std::string* key) {
+  key->assign(1, static_cast<char>(Family::kPos));
+  key->append(spo.substr(9, 16)).append(spo.substr(1, 8)).append(spo.substr(25));
+  return *key;
+}
+
+std::string_view OspOfSpo(std::string_view spo, std::string* key) {
+  key->assign(1, static_cast<char>(Family::kOsp));
+  key->append(spo.substr(17, 8)).append(spo.substr(1, 16)).append(spo.substr(25));
+  return *key;
+}
+
 std::string TopPrefix(RelationId relation) {
   std::string key = Start(Family::kTop, kEdgeBytes + 4);
   PutFixed64(relation.value, &key);

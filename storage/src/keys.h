@@ -68,6 +68,9 @@ std::string ClassPrefix(EventClass event_class);
 std::string SpoKey(const EdgeKey& edge);
 std::string PosKey(const EdgeKey& edge);
 std::string OspKey(const EdgeKey& edge);
+// The keys in the other orders; they lie in `key`. REQUIRES: a key of spo.
+std::string_view PosOfSpo(std::string_view spo, std::string* key);
+std::string_view OspOfSpo(std::string_view spo, std::string* key);
 std::string TopKey(const EdgeKey& edge, uint32_t statements);
 std::string TopPrefix(RelationId relation);
 std::string EvidenceKey(const EvidenceRef& ref);

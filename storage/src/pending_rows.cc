@@ -16,7 +16,7 @@ std::string NameOf(const std::string& key) {
 bool IsActorRow(const std::optional<std::string>& value) {
   if (!value) return false;
   const std::optional<NodeRow> row = Decode<NodeRow>(*value);
-  return row && row->Describe({1}).ref.is_actor;
+  return row && row->is_actor();
 }
 
 }  // namespace

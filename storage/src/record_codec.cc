@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
-#include <unordered_map>
 
 #include "coding.h"
+#include "record_dictionary.h"
 #include "values.h"
 
 namespace whowhom::storage {
@@ -17,58 +16,6 @@ constexpr size_t kMaxTextBytes = size_t{256} << 20;
 // stored: never renumber. Records of format 1 share no dictionary, its texts are compressed one by one.
 constexpr uint8_t kRecordFormat = 2;
 constexpr double kMaxScore = 1e9;
-
-// The strings and actors that records of one article share. What the document names has a number in the
-// statements too, so each name is stored once an article.
-class Dictionary {
- public:
-  // Numbers start at 1; 0 is the empty string.
-  uint64_t NumberOf(std::string_view text) {
-    if (text.empty()) return 0;
-    const auto place = numbers_.find(text);
-    if (place != numbers_.end()) return place->second;
-    texts_.emplace_back(text);
-    numbers_.emplace(texts_.back(), texts_.size());
-    return texts_.size();
-  }
-  std::string_view TextOf(uint64_t number) const { return texts_[static_cast<size_t>(number - 1)]; }
-  size_t text_count() const { return texts_.size(); }
-  // Adds strings that have the next numbers whatever they are.
-  void AppendText(std::string_view text) { texts_.emplace_back(text); }
-
-  // All fields of an actor but whether there is one.
-  std::string FieldsOf(const ActorRef& actor) {
-    std::string fields;
-    PutVarint(NumberOf(actor.name), &fields);
-    PutFixed8(static_cast<uint8_t>(actor.type), &fields);
-    PutVarint(NumberOf(actor.country), &fields);
-    PutVarint(NumberOf(actor.sector), &fields);
-    PutVarint(NumberOf(actor.discriminator), &fields);
-    return fields;
-  }
-  // The number of an actor of the document's mentions, by its fields; 0 = it is none of them.
-  uint64_t ActorNumber(const std::string& fields) const {
-    const auto place = actor_numbers_.find(fields);
-    return place == actor_numbers_.end() ? 0 : place->second;
-  }
-  void AddActor(const std::string& fields, const ActorRef& actor) {
-    if (actor_numbers_.try_emplace(fields, actors_.size() + 1).second) actors_.push_back(actor);
-  }
-  void AppendActor(const ActorRef& actor) { actors_.push_back(actor); }
-  const std::vector<ActorRef>& actors() const { return actors_; }
-
-  // All strings but the first `known`, as they stand before the records.
-  void AppendTo(size_t known, std::string* out) const {
-    PutVarint(texts_.size() - known, out);
-    for (size_t i = known; i < texts_.size(); ++i) PutString(texts_[i], out);
-  }
-
- private:
-  std::deque<std::string> texts_;  // a deque: the views into it stay
-  std::unordered_map<std::string_view, uint64_t> numbers_;
-  std::unordered_map<std::string, uint64_t> actor_numbers_;
-  std::vector<ActorRef> actors_;
-};
 
 class RecordWriter {
  public:
@@ -104,11 +51,15 @@ class RecordWriter {
   // 0 = none, 1 = one that is described here, from 2 on = one of the document's mentions.
   void Actor(const ActorRef& actor, bool is_mention = false) {
     if (actor == ActorRef{}) return Number(0);
-    const std::string fields = dictionary_->FieldsOf(actor);
+    const ActorFields fields = dictionary_->FieldsOf(actor);
     const uint64_t known = dictionary_->ActorNumber(fields);
     if (known != 0) return Number(known + 1);
     Number(1);
-    body_.append(fields);
+    Number(fields.name);
+    Byte(static_cast<uint8_t>(fields.type));
+    Number(fields.country);
+    Number(fields.sector);
+    Number(fields.discriminator);
     if (is_mention) dictionary_->AddActor(fields, actor);
   }
   void Words(const Phrase& phrase) {
@@ -437,6 +388,21 @@ void LearnDocument(const Document& document, Dictionary* dictionary) {
   WriteDocument(document, &writer);
 }
 
+// REQUIRES: the dictionary has learned the document.
+std::string WriteStatements(const Article& article, Dictionary* dictionary) {
+  const Document* document = article.document ? &*article.document : nullptr;
+  const size_t known = dictionary->text_count();
+  RecordWriter out(document != nullptr ? std::string_view(document->text) : std::string_view(), dictionary);
+  std::string rows;
+  PutVarint(article.statements.size(), &rows);
+  for (size_t i = 0; i < article.statements.size(); ++i) {
+    WriteStatement(article.statements[i], document, article.is_bare[i], &out);
+    PutString(out.body(), &rows);
+    out.ClearBody();
+  }
+  return Assemble(*dictionary, known, rows);
+}
+
 uint32_t PredicateBegin(const Statement& statement) {
   return statement.predicate.spans.empty() ? 0 : statement.predicate.spans.front().begin;
 }
@@ -542,19 +508,21 @@ std::optional<Document> DecodeDocument(const DocId& id, std::string_view value) 
 }
 
 std::string EncodeStatements(const Article& article) {
-  const Document* document = article.document ? &*article.document : nullptr;
   Dictionary dictionary;
-  if (document != nullptr) LearnDocument(*document, &dictionary);
-  const size_t known = dictionary.text_count();
-  RecordWriter out(document != nullptr ? std::string_view(document->text) : std::string_view(), &dictionary);
-  std::string rows;
-  PutVarint(article.statements.size(), &rows);
-  for (size_t i = 0; i < article.statements.size(); ++i) {
-    WriteStatement(article.statements[i], document, article.is_bare[i], &out);
-    PutString(out.body(), &rows);
-    out.ClearBody();
+  if (article.document) LearnDocument(*article.document, &dictionary);
+  return WriteStatements(article, &dictionary);
+}
+
+ArticleRecords EncodeRecords(const Article& article) {
+  ArticleRecords records;
+  Dictionary dictionary;
+  if (article.document) {
+    RecordWriter out("", &dictionary);
+    WriteDocument(*article.document, &out);
+    records.document = Assemble(dictionary, 0, out.body());
   }
-  return Assemble(dictionary, known, rows);
+  records.statements = WriteStatements(article, &dictionary);
+  return records;
 }
 
 std::optional<StoredStatements> DecodeStatements(const DocId& id, const Document* document,

@@ -36,6 +36,13 @@ std::optional<Document> DecodeDocument(const DocId& id, std::string_view value);
 // REQUIRES: canonical.
 std::string EncodeStatements(const Article& article);
 
+// EncodeDocument and EncodeStatements in one pass; `document` is empty where the article has none.
+struct ArticleRecords {
+  std::string document;
+  std::string statements;
+};
+ArticleRecords EncodeRecords(const Article& article);
+
 struct StoredStatements {
   std::vector<Statement> statements;
   std::vector<bool> is_bare;

@@ -11,7 +11,7 @@ constexpr uint64_t kTopMemoryShare = 8;
 
 bool IsActorRow(std::string_view value) {
   const std::optional<NodeRow> row = value.empty() ? std::nullopt : Decode<NodeRow>(value);
-  return row && row->Describe({1}).ref.is_actor;
+  return row && row->is_actor();
 }
 
 uint32_t StatementsOf(std::string_view value) {
@@ -33,9 +33,8 @@ Status RowBuilder::Add(const Article& article) {
   for (const Row& row : rows.shares) {
     WHOWHOM_TRY_STATUS(rows_.Add(row.key, row.value));
     if (static_cast<Family>(row.key.front()) != Family::kSpo) continue;
-    const std::optional<EdgeKey> edge = ReadEdgeKey(row.key);
-    WHOWHOM_TRY_STATUS(rows_.Add(PosKey(*edge), row.value));
-    WHOWHOM_TRY_STATUS(rows_.Add(OspKey(*edge), row.value));
+    WHOWHOM_TRY_STATUS(rows_.Add(PosOfSpo(row.key, &key_), row.value));
+    WHOWHOM_TRY_STATUS(rows_.Add(OspOfSpo(row.key, &key_), row.value));
   }
   totals_.documents += article.document ? 1 : 0;
   totals_.statements += article.statements.size();

@@ -47,6 +47,7 @@ class RowBuilder {
   ExternalSorter rows_;
   ExternalSorter top_;
   bool is_top_emitted_ = false;
+  std::string key_;  // memory that is used again
   Totals totals_;
 };
 

@@ -1,6 +1,7 @@
 #include "whowhom/storage/store.h"
 
 #include <filesystem>
+#include <mutex>
 #include <system_error>
 
 #include "backup.h"
@@ -29,14 +30,14 @@ class RocksStore : public Store {
              std::shared_ptr<Database> database)
       : path_(std::move(path)), options_(options), lock_(std::move(lock)), database_(std::move(database)) {}
 
-  std::shared_ptr<const Snapshot> TakeSnapshot() const override { return MakeSnapshot(database_, path_); }
+  std::shared_ptr<const Snapshot> TakeSnapshot() const override { return MakeSnapshot(database(), path_); }
 
   Result<std::unique_ptr<Writer>> NewWriter() override {
     if (!lock_)
       return InvalidInput("making a writer for " + path_ + ": the store was opened for reading only");
     if (*is_writing_)
       return Error{ErrorCode::kLocked, "making a writer for " + path_ + ": this process already has one"};
-    return OpenWriter({database_, path_, options_.min_free_bytes, is_writing_});
+    return OpenWriter({database(), path_, options_.min_free_bytes, is_writing_});
   }
 
   const std::vector<std::string>& warnings() const override { return warnings_; }
@@ -49,7 +50,7 @@ class RocksStore : public Store {
     VerifierOptions options;
     options.temporary_folder = scratch.path();
     options.min_free_bytes = options_.min_free_bytes;
-    WHOWHOM_TRY(VerifyOutcome outcome, VerifyRows(database_, options, repair));
+    WHOWHOM_TRY(VerifyOutcome outcome, VerifyRows(database(), options, repair));
     if (repair && outcome.are_tables_damaged) {
       WHOWHOM_TRY_STATUS(Rebuild(options));
       for (VerifyIssue& issue : outcome.report.issues) issue.repaired = true;
@@ -57,26 +58,33 @@ class RocksStore : public Store {
     return std::move(outcome.report);
   }
 
+  // Makes the tables anew as a bulk load would; while snapshots or a writer use them, RocksDB merges them in
+  // place, into somewhat larger ones.
   Status Compact() override {
     if (!lock_) return InvalidInput("compacting " + path_ + ": the store was opened for reading only");
+    const std::lock_guard<std::mutex> lock(mutex_);
     uint64_t table_bytes = 0;
     database_->db()->GetIntProperty(rocksdb::DB::Properties::kTotalSstFilesSize, &table_bytes);
     WHOWHOM_TRY_STATUS(CheckFreeSpace(path_, options_.min_free_bytes + table_bytes));
     WHOWHOM_TRY_STATUS(database_->Flush());
-    rocksdb::CompactRangeOptions options;
-    options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
-    const rocksdb::Status status = database_->db()->CompactRange(options, nullptr, nullptr);
-    if (!status.ok()) return ToError(status, "compacting " + path_);
-    return {};
+    if (database_.use_count() > 1) return MergeInPlace();
+    WHOWHOM_TRY(const ScratchFolder scratch, ScratchFolder::Make(TemporaryFolder(path_)));
+    std::error_code error;
+    std::filesystem::remove_all(NewTablesFolder(path_), error);
+    const Status made =
+        RewriteTables(database_, scratch.path(), options_.min_free_bytes, NewTablesFolder(path_));
+    if (made.ok()) return TakeNewTables();
+    std::filesystem::remove_all(NewTablesFolder(path_), error);
+    return made;
   }
 
   Status Backup(const std::string& folder) const override {
-    return MakeBackup(*database_, folder, options_.min_free_bytes);
+    return MakeBackup(*database(), folder, options_.min_free_bytes);
   }
 
   Status Dump(const std::function<void(std::string_view family, std::string_view key,
                                        std::string_view value)>& visit) const override {
-    const ReadView view(database_);
+    const ReadView view(database());
     return view.ScanRange("", "", [&](std::string_view key, std::string_view value) {
       const auto tag = static_cast<uint8_t>(key.front());
       const auto family = static_cast<Family>(tag);
@@ -90,22 +98,42 @@ class RocksStore : public Store {
  private:
   // Tables made anew of what can be read take the place of the damaged ones.
   Status Rebuild(const VerifierOptions& options) {
+    const std::lock_guard<std::mutex> lock(mutex_);
     if (database_.use_count() > 1) {
       return InvalidInput("repairing " + path_ + ": snapshots of the store are in use; close them first");
     }
     std::error_code error;
     std::filesystem::remove_all(NewTablesFolder(path_), error);
     WHOWHOM_TRY(const CommitMark mark, RebuildTables(database_, options, NewTablesFolder(path_)));
+    WHOWHOM_TRY_STATUS(TakeNewTables());
+    return Journal::Replace(JournalFile(path_), {mark, {}});
+  }
+
+  Status TakeNewTables() {
     database_->Close();
     const Status swapped = SwapFolders(NewTablesFolder(path_), TablesFolder(path_));
     WHOWHOM_TRY(database_, Database::Open(TablesFolder(path_), OpenMode::kReadWrite));
-    WHOWHOM_TRY_STATUS(swapped);
-    return Journal::Replace(JournalFile(path_), {mark, {}});
+    return swapped;
+  }
+
+  Status MergeInPlace() {
+    rocksdb::CompactRangeOptions options;
+    options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+    const rocksdb::Status status = database_->db()->CompactRange(options, nullptr, nullptr);
+    if (!status.ok()) return ToError(status, "compacting " + path_);
+    return {};
+  }
+
+  // While new tables take their place, nobody gets the old ones.
+  std::shared_ptr<Database> database() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return database_;
   }
 
   std::string path_;
   OpenOptions options_;
   std::optional<WriterLock> lock_;
+  mutable std::mutex mutex_;  // of the pointer
   std::shared_ptr<Database> database_;
   std::shared_ptr<bool> is_writing_ = std::make_shared<bool>(false);
   std::vector<std::string> warnings_;
@@ -163,7 +191,7 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& path, const OpenOp
                                                 std::to_string(version) +
                                                 "; any command that writes (`compact`) brings it up to date"};
     }
-    WHOWHOM_TRY_STATUS(Migrate(database, path, AllMigrations(), kSchemaVersion));
+    WHOWHOM_TRY_STATUS(Migrate({database, path, options.min_free_bytes}, AllMigrations(), kSchemaVersion));
   }
   WHOWHOM_TRY(std::vector<std::string> warnings, ReportLoss(path, journal, database.get(), may_write));
   auto store = std::make_unique<RocksStore>(path, options, std::move(lock), std::move(database));

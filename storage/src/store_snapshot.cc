@@ -162,21 +162,19 @@ class StoreSnapshot : public Snapshot {
     const std::string prefix = EdgePrefix(pattern);
     EdgeSummary summary;
     EdgeRow row;
-    bool is_damaged = false;
-    WHOWHOM_TRY_STATUS(view_.ScanPrefix(prefix, [&](std::string_view key, std::string_view value) {
-      const std::optional<EdgeKey> edge = ReadEdgeKey(key);
-      is_damaged = !edge || !DecodeInto(value, &row);
-      if (is_damaged) return false;
+    RowCursor cursor(view_, prefix, PrefixEnd(prefix));
+    for (; cursor.valid(); cursor.Next()) {
+      const std::optional<EdgeKey> edge = ReadEdgeKey(cursor.key());
+      if (!edge || !DecodeInto(cursor.value(), &row)) return DamagedRow(prefix);
       summary.key = *edge;
       summary.statements = row.statements;
       summary.documents = row.documents;
       summary.days = row.days;
       // Both keep their memory for the next edge.
       std::swap(summary.classes, row.classes);
-      return visit(summary);
-    }));
-    if (is_damaged) return DamagedRow(prefix);
-    return {};
+      if (!visit(summary)) break;
+    }
+    return cursor.status();
   }
 
   Result<std::optional<EdgeSummary>> FindEdge(const EdgeKey& key) const override {

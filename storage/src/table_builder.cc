@@ -98,7 +98,7 @@ Status TableBuilder::Add(std::string_view key, const std::optional<std::string_v
   return {};
 }
 
-Status TableBuilder::WriteSingleRow(const std::string& key, const std::string& value) {
+Status TableBuilder::AddAlone(std::string_view key, std::string_view value) {
   WHOWHOM_TRY_STATUS(CloseFile());
   WHOWHOM_TRY_STATUS(Add(key, value));
   return CloseFile();
@@ -118,14 +118,19 @@ Result<TableBuilder::Finished> TableBuilder::Finish(const Totals& totals, const 
                              .high;
   Finished finished;
   finished.mark = {before.number + 1, chain};
-  WHOWHOM_TRY_STATUS(WriteSingleRow(MetaKey(kSchemaRow), EncodeSchema(kSchemaVersion)));
+  WHOWHOM_TRY_STATUS(AddAlone(MetaKey(kSchemaRow), EncodeSchema(kSchemaVersion)));
   finished.files.push_back(files_.back());
-  WHOWHOM_TRY_STATUS(WriteSingleRow(MetaKey(kTotalsRow), Encode(totals)));
+  WHOWHOM_TRY_STATUS(AddAlone(MetaKey(kTotalsRow), Encode(totals)));
   finished.files.push_back(files_.back());
   finished.files.insert(finished.files.end(), middle.begin(), middle.end());
-  WHOWHOM_TRY_STATUS(WriteSingleRow(FamilyPrefix(Family::kCommit), Encode(finished.mark)));
+  WHOWHOM_TRY_STATUS(AddAlone(FamilyPrefix(Family::kCommit), Encode(finished.mark)));
   finished.files.push_back(files_.back());
   return finished;
+}
+
+Result<std::vector<std::string>> TableBuilder::FinishCopy() {
+  WHOWHOM_TRY_STATUS(CloseFile());
+  return std::move(files_);
 }
 
 Status IngestTables(Database* database, const std::vector<std::string>& files) {
@@ -141,6 +146,21 @@ Status IngestTables(Database* database, const std::vector<std::string>& files) {
 Status MakeTables(const std::string& folder, const std::vector<std::string>& files) {
   WHOWHOM_TRY(const std::shared_ptr<Database> database, Database::Open(folder, OpenMode::kCreate));
   return IngestTables(database.get(), files);
+}
+
+Status RewriteTables(const std::shared_ptr<Database>& database, const std::string& scratch,
+                     uint64_t min_free_bytes, const std::string& folder) {
+  TableBuilder tables(scratch, min_free_bytes);
+  Status added;
+  WHOWHOM_TRY_STATUS(ReadView(database).ScanRange("", "", [&](std::string_view key, std::string_view value) {
+    const auto family = static_cast<Family>(key.front());
+    const bool describes_store = family == Family::kMeta || family == Family::kCommit;
+    added = describes_store ? tables.AddAlone(key, value) : tables.Add(key, value);
+    return added.ok();
+  }));
+  WHOWHOM_TRY_STATUS(added);
+  WHOWHOM_TRY(const std::vector<std::string> files, tables.FinishCopy());
+  return MakeTables(folder, files);
 }
 
 Status SwapFolders(const std::string& fresh, const std::string& folder) {

@@ -26,19 +26,22 @@ struct TableShape {
 class TableBuilder {
  public:
   TableBuilder(std::string folder, uint64_t min_free_bytes);
-  // REQUIRES: keys rise; all of them lie above the meta rows and below the commit row.
+  // REQUIRES: keys rise; before Finish all of them lie above the meta rows and below the commit row.
   Status Add(std::string_view key, const std::optional<std::string_view>& value);
+  // In a file of its own, so that damage to other rows does not reach it: for rows that describe the store.
+  Status AddAlone(std::string_view key, std::string_view value);
   // Adds the rows that describe the store; closes the files. `before` is the commit that the rows build on.
   struct Finished {
     std::vector<std::string> files;  // in the order of keys; they do not overlap
     CommitMark mark;
   };
   Result<Finished> Finish(const Totals& totals, const CommitMark& before);
+  // Closes the files and adds nothing: for rows that were a whole store's.
+  Result<std::vector<std::string>> FinishCopy();
 
  private:
   Status OpenFile(const TableShape& shape);
   Status CloseFile();
-  Status WriteSingleRow(const std::string& key, const std::string& value);
 
   std::string folder_;
   uint64_t min_free_bytes_;
@@ -56,6 +59,11 @@ Status IngestTables(Database* database, const std::vector<std::string>& files);
 
 // Makes a database of the files at `folder`, which must not exist.
 Status MakeTables(const std::string& folder, const std::vector<std::string>& files);
+
+// All rows of a database, as they are, in a new one at `folder` whose files are those that a bulk load makes.
+// REQUIRES: nobody writes meanwhile. `scratch` (on the same disk) takes the files on their way.
+Status RewriteTables(const std::shared_ptr<Database>& database, const std::string& scratch,
+                     uint64_t min_free_bytes, const std::string& folder);
 
 // Puts `fresh` in the place of `folder` in one atomic step and removes what was there.
 Status SwapFolders(const std::string& fresh, const std::string& folder);

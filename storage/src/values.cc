@@ -317,17 +317,21 @@ std::optional<EvidenceRow> Decode(std::string_view value) {
   return Finish(reader, row);
 }
 
+bool NodeRow::is_actor() const {
+  uint64_t as_actor = 0;
+  uint64_t as_thing = 0;
+  for (const NodeVariant& variant : variants) (variant.is_actor ? as_actor : as_thing) += variant.count;
+  return as_actor > 0 && as_actor >= as_thing;
+}
+
 NodeInfo NodeRow::Describe(NodeId id) const {
   std::map<std::string, uint64_t> labels, countries, sectors;
   std::map<EntityType, uint64_t> types;
-  uint64_t as_actor = 0;
-  uint64_t as_thing = 0;
   for (const NodeVariant& variant : variants) {
     labels[variant.label] += variant.count;
     types[variant.type] += variant.count;
     if (!variant.country.empty()) countries[variant.country] += variant.count;
     if (!variant.sector.empty()) sectors[variant.sector] += variant.count;
-    (variant.is_actor ? as_actor : as_thing) += variant.count;
   }
   NodeInfo info;
   info.id = id;
@@ -336,7 +340,7 @@ NodeInfo NodeRow::Describe(NodeId id) const {
   info.ref.type = MostFrequent(types, EntityType::kThing);
   info.ref.country = MostFrequent<std::string>(countries, "");
   info.ref.sector = MostFrequent<std::string>(sectors, "");
-  info.ref.is_actor = as_actor > 0 && as_actor >= as_thing;
+  info.ref.is_actor = is_actor();
   info.mentions = mentions;
   info.statements = statements;
   info.documents = documents;
@@ -464,6 +468,43 @@ RowKind KindOf(uint8_t family_tag) {
     default:
       return RowKind::kUnique;
   }
+}
+
+bool RowSum::Start(uint8_t family_tag, std::string_view value) {
+  const auto decode = [&]<typename Row>(Row) {
+    std::optional<Row> row = Decode<Row>(value);
+    if (row) row_ = std::move(*row);
+    return row.has_value();
+  };
+  switch (KindOf(family_tag)) {
+    case RowKind::kCount:
+      return decode(CountRow());
+    case RowKind::kEdge:
+      return decode(EdgeRow());
+    case RowKind::kNode:
+      return decode(NodeRow());
+    case RowKind::kAlias:
+      return decode(AliasRow());
+    case RowKind::kRelation:
+      return decode(RelationRow());
+    case RowKind::kUnique:
+      break;
+  }
+  return false;
+}
+
+std::optional<SumOutcome> RowSum::Add(std::string_view value) {
+  return std::visit(
+      [&]<typename Row>(Row& row) -> std::optional<SumOutcome> {
+        const std::optional<Row> share = Decode<Row>(value);
+        if (!share) return std::nullopt;
+        return storage::Add(*share, &row);
+      },
+      row_);
+}
+
+std::string RowSum::Encode() const {
+  return std::visit([](const auto& row) { return storage::Encode(row); }, row_);
 }
 
 std::optional<SumResult> SumRows(uint8_t family_tag, std::string_view row, std::string_view share,

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "keys.h"
@@ -57,6 +58,8 @@ struct NodeRow {
   // Each attribute by itself: the most frequent value, the smallest bytes among equals; an unknown country or
   // sector never outvotes a known one.
   NodeInfo Describe(NodeId id) const;
+  // That of Describe.
+  bool is_actor() const;
 };
 
 // One spelling of an alias.
@@ -142,6 +145,19 @@ void Widen(const DayRange& more, std::optional<DayRange>* days);
 // How the rows of a family come about.
 enum class RowKind : uint8_t { kUnique, kCount, kEdge, kNode, kAlias, kRelation };
 RowKind KindOf(uint8_t family_tag);
+
+// A sum of many rows of one key: decodes each once and encodes once. REQUIRES: a family whose rows sum.
+class RowSum {
+ public:
+  // False when the value does not decode.
+  bool Start(uint8_t family_tag, std::string_view value);
+  // Empty when the value does not decode. REQUIRES: started.
+  std::optional<SumOutcome> Add(std::string_view value);
+  std::string Encode() const;
+
+ private:
+  std::variant<CountRow, EdgeRow, NodeRow, AliasRow, RelationRow> row_;
+};
 
 // The encoded sum of an encoded row (empty string = no row) and an encoded share; an empty result means that
 // the row vanishes. Empty when a value does not decode. REQUIRES: KindOf(family_tag) != kUnique.

@@ -114,11 +114,11 @@ class StoreWriter : public Writer {
     ArticleRows new_rows;
     if (after != nullptr) {
       WHOWHOM_TRY(new_rows, RowsOf(*after));
-      SortRows(&new_rows.shares);
+      SortAndSum(&new_rows.shares);
     }
     if (before != nullptr) {
       WHOWHOM_TRY(ArticleRows old_rows, RowsOf(*before));
-      SortRows(&old_rows.shares);
+      SortAndSum(&old_rows.shares);
       WHOWHOM_TRY_STATUS(pending_.Apply(*before, old_rows, /*take_away=*/true));
     }
     if (after != nullptr) {

@@ -8,6 +8,7 @@
 #include "database.h"
 #include "keys.h"
 #include "layout.h"
+#include "migrations.h"
 #include "store_fixture.h"
 #include "whowhom/core/record_json.h"
 #include "whowhom/core/tsv.h"
@@ -110,6 +111,21 @@ TEST_F(Compat, AnOldStoreHasTheRowsOfAFreshOneAfterwards) {
   }
   ASSERT_OK((*writer)->Commit());
   EXPECT_EQ(Difference(DumpOf(*fresh), DumpOf(*old)), "");
+}
+
+TEST_F(Compat, AnOldStoreIsLeftAloneWhenTheDiskIsTooFull) {
+  CopyStore("v1");
+  {
+    const auto database = Database::Open(TablesFolder(PathOf("v1")), OpenMode::kReadWrite);
+    ASSERT_OK(database);
+    const Status full =
+        Migrate({*database, PathOf("v1"), uint64_t{1} << 60}, AllMigrations(), kSchemaVersion);
+    ASSERT_FALSE(full.ok());
+    EXPECT_EQ(full.error().code, ErrorCode::kResourceLimit);
+    EXPECT_EQ(*ReadSchemaVersion(**database, PathOf("v1"), kSchemaVersion), 1U);
+  }
+  ExpectHoldsItsRecords("v1", OpenMode::kReadWrite);
+  EXPECT_FALSE(std::filesystem::exists(TemporaryFolder(PathOf("v1"))));
 }
 
 TEST_F(Compat, AnOldStoreWithADamagedArticleIsRefusedRatherThanShortened) {

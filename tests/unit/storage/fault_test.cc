@@ -447,12 +447,12 @@ TEST_F(FaultTest, MigrationsRunStepByStepAndGoOnAfterAnInterruption) {
                      if (fails) return IoError("interrupted");
                      return ran.push_back(2), Status();
                    }});
-  EXPECT_FALSE(Migrate(*database, "graph", steps, 3).ok());
+  EXPECT_FALSE(Migrate({*database, PathOf("graph")}, steps, 3).ok());
   fails = false;
-  EXPECT_OK(Migrate(*database, "graph", steps, 3));
+  EXPECT_OK(Migrate({*database, PathOf("graph")}, steps, 3));
   EXPECT_EQ(ran, (std::vector<int>{1, 2}));
   EXPECT_EQ(*ReadSchemaVersion(**database, "graph", 3), 3U);
-  const Status gap = Migrate(*database, "graph", steps, 5);
+  const Status gap = Migrate({*database, PathOf("graph")}, steps, 5);
   ASSERT_FALSE(gap.ok());
   EXPECT_EQ(gap.error().code, ErrorCode::kUnsupported);
 }

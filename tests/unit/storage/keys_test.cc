@@ -55,6 +55,9 @@ TEST(EdgeKeys, ReadBackInAllThreeOrders) {
     EXPECT_EQ(ReadEdgeKey(SpoKey(edge)), edge);
     EXPECT_EQ(ReadEdgeKey(PosKey(edge)), edge);
     EXPECT_EQ(ReadEdgeKey(OspKey(edge)), edge);
+    std::string key;
+    EXPECT_EQ(PosOfSpo(SpoKey(edge), &key), PosKey(edge));
+    EXPECT_EQ(OspOfSpo(SpoKey(edge), &key), OspKey(edge));
   }
 }
 
