@@ -387,7 +387,7 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   // "Basra is a city": what it is said to be is no second actor.
   const bool is_same = statement.object && fact.object_is_attribute &&
                        !statement.object->actor.name.empty() &&
-                       statement.object->actor == statement.subject.actor;
+                       statement.object->actor.name == statement.subject.actor.name;
   if (is_same) statement.object->actor = {};
   AddArguments(tree, sentence, fact, light, &statement);
   AddTime(tree, fact, times, &statement);

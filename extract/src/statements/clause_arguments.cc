@@ -82,7 +82,8 @@ void ClauseReader::ReadAdverbialClause(uint32_t child, Clause* clause) const {
   ArgSlot arg;
   for (uint32_t word : tree_.children(child)) {
     const bool opens =
-        tree_.rel(word) == Deprel::kMark || tree_.rel(word) == Deprel::kCase ||
+        tree_.rel(word) == Deprel::kMark ||
+        (tree_.rel(word) == Deprel::kCase && !tree_.HasChild(child, {Deprel::kCop})) ||
         (tree_.rel(word) == Deprel::kAdvmod && lexicon_.clause_markers.contains(tree_.lower(word)) &&
          tree_.lower(word).starts_with("wh"));
     if (opens && word < child) {
@@ -151,6 +152,14 @@ void ClauseReader::ReadArguments(Clause* clause) const {
         default:
           break;
       }
+    }
+  }
+  const std::vector<Slot>& subjects = clause->subject.slots;
+  if (clause->subject.rule.starts_with("nsubj") && subjects.size() == 1 &&
+      subjects.front().head != kNoToken) {
+    const auto subject = static_cast<uint32_t>(subjects.front().head);
+    for (uint32_t child : tree_.children(subject)) {
+      if (IsStray(subject, child)) ReadOblique(child, clause);
     }
   }
   // "The bridge, he said, collapsed": the clause that holds the parenthesis is what is said.

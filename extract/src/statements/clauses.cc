@@ -138,6 +138,11 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
       if (lexicon_.StanceOf(word) != Stance::kThink || verb == nullptr) fact.voices.push_back({{}, 0, word});
       continue;
     }
+    // "is going to": the future, where "went to" is a journey.
+    if (word == "go" && tree_.lower(outer) == "going") {
+      fact.modality = Stronger(fact.modality, Modality::kPlanned);
+      fact.is_future = true;
+    }
     if (verb == nullptr) continue;
     // A kept verb states itself ("threatened to attack" is a threat made); a transparent one colours the
     // inner verb.
@@ -553,6 +558,11 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   if (tree_.upos(head) == Upos::kAux && !is_copular && clause.objects.empty() &&
       clause.base.content.empty()) {
     Drop(head, clause.subject.rule, "an auxiliary whose verb the parser lost");
+    return;
+  }
+  if (tree_.lemma(head) == "have" && clause.chain.size() == 1 && !is_copular && !clause.subject.is_patient &&
+      clause.objects.empty() && clause.base.content.empty()) {
+    Drop(head, clause.subject.rule, "nothing that is had");
     return;
   }
   // "That said, ...": a phrase, no report.

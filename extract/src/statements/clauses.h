@@ -82,6 +82,8 @@ class ClauseReader {
   bool IsReportedPast(uint32_t verb) const;
   int Antecedent(uint32_t pronoun) const;
   uint32_t MainSubject(uint32_t head, uint32_t first) const;
+  bool IsStray(uint32_t subject, uint32_t child) const;
+  void Tidy(uint32_t head, Slot* slot) const;
   int InvertedSpeaker(uint32_t head, uint32_t subject) const;
   void Drop(uint32_t head, std::string_view rule, const std::string& reason) const;
 

@@ -25,19 +25,40 @@ bool ImplicitReader::IsPlaceName(uint32_t i) const {
   return false;
 }
 
+// A date of two words or more: "January 7", not "Friday".
+bool ImplicitReader::IsDate(uint32_t i) const {
+  for (const NameSpan& name : tree_.sentence().names) {
+    if (name.begin <= i && i < name.end) return name.type == NameType::kDate && name.end - name.begin > 1;
+  }
+  return false;
+}
+
+// "secretary of state" with the "of" that the parser hung elsewhere.
+TokenSet ImplicitReader::WithOf(const TokenSet& words) const {
+  TokenSet out = words;
+  for (size_t k = 0; k + 1 < words.size(); ++k) {
+    if (words[k] + 2 == words[k + 1] && tree_.lower(words[k] + 1) == "of") out = Union(out, {words[k] + 1});
+  }
+  return out;
+}
+
 Slot ImplicitReader::NounSlot(uint32_t head, bool prepositions) const {
   Slot slot;
   slot.head = static_cast<int>(head);
   slot.tokens = NounPhrase(tree_, head, {.prepositions = prepositions});
+  // "its reporter last Friday", "January 7 reporter": the day belongs to the sentence.
+  for (uint32_t child : tree_.children(head)) {
+    const Deprel relation = tree_.urel(child);
+    const bool is_case = relation == Deprel::kNmod || relation == Deprel::kObl || relation == Deprel::kDep;
+    const bool is_day = relation == Deprel::kCompound && IsDate(child);
+    if (tree_.rel(child) == Deprel::kNmodPoss || tree_.HasChild(child, {Deprel::kCase})) continue;
+    if (!is_day && !(is_case && IsTime(tree_, lexicon_, child))) continue;
+    std::erase_if(slot.tokens, [&](uint32_t i) { return tree_.Below(i, child); });
+  }
   return slot;
 }
 
-bool ImplicitReader::IsPerson(uint32_t i) const {
-  for (const NameSpan& name : tree_.sentence().names) {
-    if (name.begin <= i && i < name.end) return name.type == NameType::kPerson;
-  }
-  return false;
-}
+bool ImplicitReader::IsPerson(uint32_t i) const { return IsPersonName(tree_, i); }
 
 // The name alone, without titles and possessors before it.
 Slot ImplicitReader::NameSlot(uint32_t head) const {
@@ -77,6 +98,17 @@ std::string ImplicitReader::Past(const std::string& phrase) const {
   return verb + "ed" + rest;
 }
 
+int ImplicitReader::FieldOwner(uint32_t field) const {
+  if (tree_.upos(field) != Upos::kNoun || tree_.HasChild(field, {Deprel::kDet, Deprel::kNmodPoss}))
+    return kNoToken;
+  for (uint32_t child : tree_.children(field)) {
+    const bool is_of =
+        tree_.rel(child) == Deprel::kNmod && MarkerText(tree_, CaseMarker(tree_, child)) == "of";
+    if (is_of && IsPlaceName(child)) return static_cast<int>(child);
+  }
+  return kNoToken;
+}
+
 void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view rule,
                             std::vector<Fact>* facts) const {
   if (!lexicon_.relational_nouns.contains(tree_.lemma(role))) return;
@@ -90,8 +122,11 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
       return outside(i) || opens || tree_.urel(i) == Deprel::kDet || tree_.IsPunct(i);
     });
     // "secretary of state of": fixed parts of the office stay in the relation.
+    for (uint32_t child : tree_.children(role)) {
+      if (IsDate(child)) std::erase_if(trigger, [&](uint32_t i) { return tree_.Below(i, child); });
+    }
     if (trigger.empty()) return;
-    trigger = Union(trigger, marker);
+    trigger = WithOf(Union(trigger, marker));
     TokenSet words = trigger;
     std::string name = TokenText(tree_, words);
     if (marker.empty()) name += " " + preposition;
@@ -114,6 +149,14 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
       }
       // "Secretary of State": what is no place or body by name is the field of the office.
       if (rule == "title" || (preposition == "of" && IsName(child) && !IsPlaceName(child))) continue;
+      // "secretary of state of Norway": a bare noun with an owner of its own is the field, too.
+      const int field_of = preposition == "of" ? FieldOwner(child) : kNoToken;
+      if (field_of != kNoToken) {
+        const auto owner = static_cast<uint32_t>(field_of);
+        TokenSet office = Union(Union(marker, {child}), CaseMarker(tree_, owner));
+        for (const Slot& slot : SplitSlots(tree_, owner)) add(slot, "of", office);
+        continue;
+      }
       for (const Slot& slot : SplitSlots(tree_, child)) {
         if (!Contains(holder.tokens, static_cast<uint32_t>(slot.head))) add(slot, preposition, marker);
       }
@@ -134,6 +177,11 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
       tree_.token(apposed + 1).form == ")") {
     return;
   }
+  // "42 lb (19 kg)": one measure in two units.
+  if (apposed > 0 && tree_.HasChild(apposed, {Deprel::kNummod}) && tree_.HasChild(noun, {Deprel::kNummod}))
+    return;
+  // "its number one enemy": cut through by the parser.
+  if (tree_.lemma(apposed) == "number") return;
   // "Lancaster, Pa.": the second place holds the first.
   if (IsPlaceName(noun) && IsPlaceName(apposed) && tree_.children(apposed).size() <= 2) {
     Place(noun, apposed, facts);
@@ -192,6 +240,7 @@ void ImplicitReader::Title(uint32_t name, uint32_t title, std::vector<Fact>* fac
     if (!lexicon_.relational_nouns.contains(tree_.lemma(title))) continue;
     TokenSet words = NounPhrase(tree_, title);
     std::erase_if(words, [&](uint32_t i) { return Contains(holder.tokens, i) || tree_.Below(i, child); });
+    words = WithOf(words);
     Fact of = Make(title, words, "is " + TokenText(tree_, words) + " of", "be", "possessive-role");
     for (uint32_t i : words) of.lemma += " " + tree_.lower(i);
     of.lemma += " of";
@@ -211,7 +260,8 @@ void ImplicitReader::Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>
     if (name.begin <= owner && owner < name.end && name.begin <= noun && noun < name.end) return;
   }
   // "Norway's envoy Lena Hart": no possession of the person.
-  if (tree_.HasChild(noun, {Deprel::kNmodDesc, Deprel::kFlat})) return;
+  if (tree_.HasChild(noun, {Deprel::kNmodDesc, Deprel::kFlat}) || tree_.rel(noun) == Deprel::kNmodDesc)
+    return;
   for (const Slot& slot : SplitSlots(tree_, owner)) {
     Slot thing = NounSlot(noun);
     std::erase_if(thing.tokens, [&](uint32_t i) { return tree_.Below(i, owner); });
@@ -292,6 +342,9 @@ void ImplicitReader::Instances(uint32_t noun, uint32_t child, std::vector<Fact>*
   const TokenSet marker = CaseMarker(tree_, child);
   const std::string words = MarkerText(tree_, marker);
   if ((words != "such as" && words != "including") || tree_.upos(noun) != Upos::kNoun) return;
+  // "people including Anna Berg": nothing said of her.
+  static constexpr std::string_view kEmpty[] = {"people", "person", "thing", "other", "one"};
+  if (std::find(std::begin(kEmpty), std::end(kEmpty), tree_.lemma(noun)) != std::end(kEmpty)) return;
   for (const Slot& slot : SplitSlots(tree_, child)) {
     if (slot.head == kNoToken || !IsName(static_cast<uint32_t>(slot.head))) continue;
     Fact fact = Make(noun, marker, "is", "be", "instance");

@@ -20,6 +20,9 @@ class ImplicitReader {
   bool IsName(uint32_t i) const;
   // A place, organisation or country by name.
   bool IsPlaceName(uint32_t i) const;
+  int FieldOwner(uint32_t field) const;
+  bool IsDate(uint32_t i) const;
+  TokenSet WithOf(const TokenSet& words) const;
   bool IsPerson(uint32_t i) const;
   bool IsHonorific(uint32_t i) const { return lexicon_.IsOperator(tree_.lower(i), "honorific"); }
   Slot NounSlot(uint32_t head, bool prepositions = true) const;

@@ -263,13 +263,16 @@ bool IsParenthetical(const Tree& tree, const Lexicon& lexicon, uint32_t verb) {
   return !tree.HasChild(verb, {Deprel::kCcomp, Deprel::kObj, Deprel::kXcomp});
 }
 
+bool IsPersonName(const Tree& tree, uint32_t i) {
+  const auto& names = tree.sentence().names;
+  return std::any_of(names.begin(), names.end(), [&](const NameSpan& span) {
+    return span.begin <= i && i < span.end && span.type == NameType::kPerson;
+  });
+}
+
 bool IsTitledName(const Tree& tree, uint32_t title, uint32_t name) {
   if (title >= name || tree.head(title) != tree.head(name) || tree.upos(name) != Upos::kPropn) return false;
-  const auto& names = tree.sentence().names;
-  const bool is_person = std::any_of(names.begin(), names.end(), [&](const NameSpan& span) {
-    return span.begin <= name && name < span.end && span.type == NameType::kPerson;
-  });
-  if (!is_person) return false;
+  if (!IsPersonName(tree, name)) return false;
   const TokenSet left = tree.Yield(title), right = tree.Yield(name);
   return !left.empty() && !right.empty() && left.back() + 1 == right.front();
 }

@@ -35,10 +35,13 @@ bool IsRelativePronoun(const Tree& tree, uint32_t i);
 // "..., he said, ...": a reporting verb with a subject and nothing said of its own, beside the clause it
 // reports.
 bool IsParenthetical(const Tree& tree, const Lexicon& lexicon, uint32_t verb);
-// "Monday", "this year", "10 days": head is a time word or lies in a date name.
+// `i` lies in a person's name.
+bool IsPersonName(const Tree& tree, uint32_t i);
+
 // Whether `title` and `name` hang side by side on one head: "Foreign Minister" + "Anna Berg".
 bool IsTitledName(const Tree& tree, uint32_t title, uint32_t name);
 
+// "Monday", "this year", "10 days": head is a time word or lies in a date name.
 bool IsTime(const Tree& tree, const Lexicon& lexicon, uint32_t head);
 
 }  // namespace whowhom::extract::statements

@@ -181,7 +181,8 @@ ClauseReader::Subject ClauseReader::AdverbialSubject(uint32_t head, int governor
   }
   // "as decided by the court": what is decided is the main clause, not its subject.
   const bool is_than = marker != kNoToken && tree_.lower(static_cast<uint32_t>(marker)) == "than";
-  if (IsPassive(head) && (is_as || is_than)) return {};
+  // "more of this than paying that" names no doer at all.
+  if (is_than || (IsPassive(head) && is_as)) return {};
   // A finite clause without a subject is a broken parse, not a participle.
   if (tree_.HasFeature(head, "VerbForm=Fin")) return {};
   out = SubjectOf(static_cast<uint32_t>(governor), depth + 1);
@@ -234,9 +235,37 @@ int ClauseReader::InvertedSpeaker(uint32_t head, uint32_t subject) const {
   return tree_.Yield(static_cast<uint32_t>(object)).front() == head + 1 ? object : kNoToken;
 }
 
+// "Berg in a letter said": what stands between a person's name and the verb belongs to the verb.
+bool ClauseReader::IsStray(uint32_t subject, uint32_t child) const {
+  static constexpr std::string_view kAdverbial[] = {"in",    "on",     "at",  "during",
+                                                    "after", "before", "via", "through"};
+  if (tree_.rel(child) != Deprel::kNmod || child < subject || !IsPersonName(tree_, subject)) return false;
+  const std::string marker = MarkerText(tree_, CaseMarker(tree_, child));
+  return std::find(std::begin(kAdverbial), std::end(kAdverbial), marker) != std::end(kAdverbial);
+}
+
+// What the parser hung on the subject by mistake: a stray adverbial, and before a speaker's name the end of
+// what he says ("any more, spokesman Lars Dahl said").
+void ClauseReader::Tidy(uint32_t head, Slot* slot) const {
+  if (slot->head == kNoToken || slot->tokens.empty()) return;
+  const auto subject = static_cast<uint32_t>(slot->head);
+  for (uint32_t child : tree_.children(subject)) {
+    if (!IsStray(subject, child)) continue;
+    std::erase_if(slot->tokens, [&](uint32_t i) { return tree_.Below(i, child); });
+  }
+  if (lexicon_.StanceOf(tree_.lemma(head)) == Stance::kNone || !IsPersonName(tree_, subject)) return;
+  for (uint32_t i = subject; i-- > slot->tokens.front();) {
+    const std::string& form = tree_.token(i).form;
+    if (form != "," && !tree_.IsClosingQuote(i)) continue;
+    std::erase_if(slot->tokens, [&](uint32_t k) { return k <= i; });
+    return;
+  }
+}
+
 ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
   Subject out;
   if (depth > kMaxDepth) return out;
+  const int governor = tree_.head(head);
   for (uint32_t child : tree_.children(head)) {
     const Deprel relation = tree_.rel(child);
     const Deprel base = Universal(relation);
@@ -269,7 +298,11 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
       return out;
     }
     const bool is_open = tree_.lower(child) == "who" || tree_.lower(child) == "which";
-    if (is_open && IsRelativePronoun(tree_, child) && tree_.rel(head) != Deprel::kCcomp) {
+    // "which, he said, had sunk", "which he said had sunk": the pronoun stands before the verb of saying.
+    const bool is_far = tree_.rel(head) == Deprel::kCcomp && governor != kNoToken &&
+                        static_cast<int>(child) < governor &&
+                        RelativeGovernor(static_cast<uint32_t>(governor)) != kNoToken;
+    if (is_open && IsRelativePronoun(tree_, child) && (tree_.rel(head) != Deprel::kCcomp || is_far)) {
       const int antecedent = Antecedent(child);
       if (antecedent == kNoToken) return out;
       out.slots = {NounSlot(tree_, static_cast<uint32_t>(antecedent))};
@@ -289,9 +322,11 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
     } else {
       out.slots = SplitSlots(tree_, child);
     }
-    if (!out.slots.empty()) return out;
+    if (!out.slots.empty()) {
+      if (base == Deprel::kNsubj) Tidy(head, &out.slots.front());
+      return out;
+    }
   }
-  const int governor = tree_.head(head);
   switch (tree_.rel(head)) {
     case Deprel::kConj: {
       if (governor == kNoToken) return out;

@@ -59,6 +59,7 @@ Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
   MendHeads();
   MendAccordingTo();
   MendTitles();
+  MendBareTitles();
   MendDateline();
   for (uint32_t i = 0; i < count; ++i) {
     depths_[i] = 0;
@@ -154,6 +155,43 @@ void Tree::MendTitles() {
     rels_[field] = Deprel::kNmod;
     heads_[field - 1] = static_cast<int>(field);
     rels_[field - 1] = Deprel::kCase;
+    MendHeads();
+  }
+}
+
+// "army chief Anna Berg" with the name in apposition to the office, no comma between: the name is the head,
+// the office its title, and whatever else hung on the office hangs on the name.
+void Tree::MendBareTitles() {
+  for (const NameSpan& name : sentence_->names) {
+    if (name.type != NameType::kPerson || name.begin == 0 || name.end > size() || name.begin >= name.end)
+      continue;
+    int top = kNoToken;
+    for (uint32_t i = name.begin; i < name.end && top == kNoToken; ++i) {
+      const int outer = heads_[i];
+      const bool inside = outer >= static_cast<int>(name.begin) && outer < static_cast<int>(name.end);
+      if (!inside) top = static_cast<int>(i);
+    }
+    if (top == kNoToken || rels_[top] != Deprel::kAppos || heads_[top] == kNoToken) continue;
+    const auto office = static_cast<uint32_t>(heads_[top]);
+    if (office >= name.begin || (upos(office) != Upos::kNoun && upos(office) != Upos::kPropn)) continue;
+    bool is_apart = false;
+    for (uint32_t i = office + 1; i < name.begin; ++i) is_apart |= upos(i) == Upos::kPunct;
+    for (const NameSpan& other : sentence_->names) {
+      is_apart |= other.type == NameType::kPerson && other.begin <= office && office < other.end;
+    }
+    if (is_apart) continue;
+    heads_[top] = heads_[office];
+    rels_[top] = rels_[office];
+    for (uint32_t i = 0; i < size(); ++i) {
+      if (heads_[i] != static_cast<int>(office)) continue;
+      const Deprel relation = Universal(rels_[i]);
+      const bool describes = relation == Deprel::kDet || relation == Deprel::kAmod ||
+                             relation == Deprel::kCompound || relation == Deprel::kNmod ||
+                             relation == Deprel::kFlat || relation == Deprel::kNummod;
+      if (i > name.begin || !describes) heads_[i] = top;
+    }
+    heads_[office] = top;
+    rels_[office] = Deprel::kNmodDesc;
     MendHeads();
   }
 }

@@ -64,6 +64,7 @@ class Tree {
   void MendHeads();
   void MendAccordingTo();
   void MendTitles();
+  void MendBareTitles();
   void MendDateline();
 
   const Sentence* sentence_;

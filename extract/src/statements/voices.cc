@@ -143,6 +143,9 @@ class ContextWalk {
     }
     if (stance == Stance::kDoubt) standing->modality = Stronger(standing->modality, Modality::kQuestioned);
     if (stance == Stance::kOrder) standing->modality = Stronger(standing->modality, Modality::kRequested);
+    // "I do not think that it holds": the one who thinks holds it to be untrue.
+    if (stance == Stance::kThink && lexicon_.IsOperator(verb, "raises") && IsNegated(outer))
+      standing->negative = !standing->negative;
     if (Speaks(stance)) {
       const bool is_verb = tree_.upos(outer) == Upos::kVerb || tree_.upos(outer) == Upos::kAux;
       if (is_verb) AddVoice(outer, verb, "reporting", standing);
@@ -152,12 +155,16 @@ class ContextWalk {
     }
   }
 
+  bool IsNegated(uint32_t verb) const {
+    const std::vector<uint32_t>& children = tree_.children(verb);
+    return std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+      return tree_.rel(child) == Deprel::kAdvmod && lexicon_.IsOperator(tree_.lower(child), "negative");
+    });
+  }
+
   // "refused to say whether", "did not say that".
   bool IsUnsaid(uint32_t verb) const {
-    for (uint32_t child : tree_.children(verb)) {
-      if (tree_.rel(child) == Deprel::kAdvmod && lexicon_.IsOperator(tree_.lower(child), "negative"))
-        return true;
-    }
+    if (IsNegated(verb)) return true;
     if (tree_.rel(verb) != Deprel::kXcomp || tree_.head(verb) == kNoToken) return false;
     const ChainVerb* chain = Find(lexicon_.chains, tree_.lemma(static_cast<uint32_t>(tree_.head(verb))));
     return chain != nullptr && chain->negative;
@@ -165,6 +172,12 @@ class ContextWalk {
 
   void Controlled(uint32_t outer, Standing* standing) const {
     if (!tree_.HasChild(outer, {Deprel::kObj, Deprel::kIobj})) return;
+    // "would help the city pay": it has not paid yet.
+    for (uint32_t child : tree_.children(outer)) {
+      if (tree_.rel(child) != Deprel::kAux) continue;
+      if (const Modality* modal = Find(lexicon_.modals, tree_.lower(child)))
+        standing->modality = Stronger(standing->modality, *modal);
+    }
     const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(outer));
     if (control == nullptr) return;
     if (control->modality) standing->modality = Stronger(standing->modality, *control->modality);
@@ -190,7 +203,8 @@ class ContextWalk {
                         Speaks(lexicon_.StanceOf(tree_.lemma(inner)));
     if (quotes) AddVoice(outer, tree_.lemma(outer), "reporting", standing);
     if (marker == "whether") standing->modality = Stronger(standing->modality, Modality::kQuestioned);
-    if (marker == "without") standing->negative = !standing->negative;
+    if (marker == "without" || marker.starts_with("instead") || marker.starts_with("rather"))
+      standing->negative = !standing->negative;
     const std::string* role = Find(lexicon_.clause_markers, marker);
     if (role != nullptr && *role == "condition") {
       standing->modality = Stronger(standing->modality, Modality::kConditional);
