@@ -180,6 +180,8 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
   // "42 lb (19 kg)": one measure in two units.
   if (apposed > 0 && tree_.HasChild(apposed, {Deprel::kNummod}) && tree_.HasChild(noun, {Deprel::kNummod}))
     return;
+  // "after speeches; speeches made by": said again, nothing new.
+  if (tree_.lemma(apposed) == tree_.lemma(noun)) return;
   // "its number one enemy": cut through by the parser.
   if (tree_.lemma(apposed) == "number") return;
   // "Lancaster, Pa.": the second place holds the first.
