@@ -195,7 +195,10 @@ void StatementBuilder::LiftPreposition(const Tree& tree, const Fact& fact, State
   size_t index = 0;
   for (const ArgSlot& arg : fact.args) {
     if (arg.owner != kNoToken) continue;
-    const bool fits = arg.kind == ArgKind::kPreposition && !arg.marker.empty() && !arg.phrase.is_clause &&
+    // "went ahead after the break": what stands between makes it another verb.
+    const bool is_next = !arg.marker.empty() && arg.marker.front() == fact.predicate.back() + 1;
+    const bool fits = (fact.is_copular || is_next) && arg.kind == ArgKind::kPreposition &&
+                      !arg.marker.empty() && !arg.phrase.is_clause &&
                       (fact.is_copular || lexicon_.prepositional_verbs.contains(fact.lemma + " " + arg.role));
     if (!fits) {
       ++index;

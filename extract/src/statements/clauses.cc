@@ -53,6 +53,12 @@ bool ClauseReader::IsMergedComplement(uint32_t i) const {
   const uint32_t governor = static_cast<uint32_t>(tree_.head(i));
   if (!tree_.IsVerbal(i) && !tree_.HasChild(i, {Deprel::kCop})) return false;
   if (tree_.HasChild(governor, {Deprel::kObj, Deprel::kIobj})) return false;
+  // "relied on ferries to carry them": the ferries carry.
+  for (uint32_t child : tree_.children(governor)) {
+    if (tree_.urel(child) != Deprel::kObl || child > i) continue;
+    const std::string key = tree_.lemma(governor) + " " + MarkerText(tree_, CaseMarker(tree_, child));
+    if (lexicon_.object_control.contains(key)) return false;
+  }
   return tree_.IsVerbal(governor) || tree_.upos(governor) == Upos::kAdj;
 }
 
@@ -519,9 +525,13 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   clause.subject = SubjectOf(clause.chain.front());
   if (clause.chain.size() > 1) clause.subject.is_patient = IsPassive(head);
   if (!clause.subject.slots.empty()) clause.base.rules.push_back(clause.subject.rule);
+  // "is done" with the auxiliary taken for a copula stays a passive.
   const bool is_copular =
-      tree_.HasChild(head, {Deprel::kCop}) || (!tree_.IsVerbal(head) && tree_.rel(head) != Deprel::kXcomp);
+      (tree_.HasChild(head, {Deprel::kCop}) &&
+       !(tree_.upos(head) == Upos::kVerb && tree_.HasChild(head, {Deprel::kNsubjPass}))) ||
+      (!tree_.IsVerbal(head) && tree_.rel(head) != Deprel::kXcomp);
   clause.base.is_copular = is_copular;
+  if (is_copular) clause.subject.is_patient = false;
   ReadPredicate(&clause);
   if (clause.base.predicate.empty()) {
     Drop(head, "copula", "no verb: no trigger");

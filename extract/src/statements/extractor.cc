@@ -103,9 +103,7 @@ class Extractor : public StatementExtractor {
       std::optional<Statement> statement =
           builder.Build(trees, sentence.index, fact, matches, sentence.facts);
       if (!statement) continue;
-      const Slot& last = fact.is_passive ? fact.subject : fact.object;
-      const std::string_view part = fact.args.empty() || !last.empty() ? "obj" : "oblique";
-      statement->confidence = confidence.Score(FeaturesOf(*sentence.tree, fact, part, last.tokens));
+      statement->confidence = ScoreOf(*sentence.tree, fact, confidence);
       const bool repeated = std::any_of(made.begin(), made.end(),
                                         [&](const auto& other) { return other.first.id == statement->id; });
       if (repeated || statement->confidence < options.min_confidence) {

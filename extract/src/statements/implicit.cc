@@ -180,6 +180,8 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
   // "42 lb (19 kg)": one measure in two units.
   if (apposed > 0 && tree_.HasChild(apposed, {Deprel::kNummod}) && tree_.HasChild(noun, {Deprel::kNummod}))
     return;
+  // "after speeches; speeches made by": said again, nothing new.
+  if (tree_.lemma(apposed) == tree_.lemma(noun)) return;
   // "its number one enemy": cut through by the parser.
   if (tree_.lemma(apposed) == "number") return;
   // "Lancaster, Pa.": the second place holds the first.
@@ -191,7 +193,13 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
   const uint32_t name = swap ? apposed : noun;
   const uint32_t what = swap ? noun : apposed;
   // "leader Anna Berg" with both names hung on the title: one person.
-  Slot holder = NounSlot(name);
+  // "Dahl and Berg, a leader of the party": the apposition is of the one right before it.
+  uint32_t last = name;
+  for (uint32_t member : swap ? std::vector<uint32_t>{} : Coordinated(tree_, noun)) {
+    if (member < apposed) last = std::max(last, member);
+  }
+  if (last != name && tree_.HasFeature(apposed, "Number=Plur")) last = name;
+  Slot holder = NounSlot(last);
   for (const NameSpan& span : tree_.sentence().names) {
     if (!swap || name < span.begin || name >= span.end) continue;
     for (uint32_t i = span.begin; i < span.end; ++i) {
@@ -255,6 +263,10 @@ void ImplicitReader::Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>
   if (tree_.upos(owner) == Upos::kPron || IsTime(tree_, lexicon_, owner)) return;
   if (lexicon_.nominals.contains(tree_.lemma(noun))) return;
   if (tree_.HasFeature(noun, "VerbForm=Ger")) return;
+  // "the world's largest producers": where they are the largest, not what the world has.
+  for (uint32_t child : tree_.children(noun)) {
+    if (tree_.rel(child) == Deprel::kAmod && tree_.HasFeature(child, "Degree=Sup")) return;
+  }
   // "the People's Party": one name.
   for (const NameSpan& name : tree_.sentence().names) {
     if (name.begin <= owner && owner < name.end && name.begin <= noun && noun < name.end) return;

@@ -83,6 +83,18 @@ void AddInnerPunctuation(const Tree& tree, TokenSet* tokens) {
 
 }  // namespace
 
+namespace {
+
+// "Berg and Company": both lie in one name.
+bool IsOneName(const Tree& tree, uint32_t a, uint32_t b) {
+  const auto& names = tree.sentence().names;
+  return std::any_of(names.begin(), names.end(), [&](const NameSpan& span) {
+    return span.type == NameType::kOrg && span.begin <= a && a < span.end && span.begin <= b && b < span.end;
+  });
+}
+
+}  // namespace
+
 TokenSet NounPhrase(const Tree& tree, uint32_t head, const PhraseOptions& options) {
   const int copula = tree.Child(head, {Deprel::kCop});
   const bool is_pronoun = tree.upos(head) == Upos::kPron || tree.upos(head) == Upos::kDet;
@@ -90,6 +102,7 @@ TokenSet NounPhrase(const Tree& tree, uint32_t head, const PhraseOptions& option
     const Deprel relation = tree.rel(child);
     if (tree.IsPunct(child)) return true;
     if (relation == Deprel::kAclRelcl && is_pronoun) return false;
+    if (relation == Deprel::kConj && IsOneName(tree, head, child)) return false;
     if (IsOutsidePhrase(relation) || relation == Deprel::kConj || relation == Deprel::kCc) return true;
     if (copula != kNoToken) {
       if (IsClausal(relation)) return true;
@@ -155,7 +168,7 @@ std::vector<uint32_t> Coordinated(const Tree& tree, uint32_t head) {
           tree.HasChild(child, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCop, Deprel::kAux}) ||
           (tree.upos(child) == Upos::kVerb && tree.upos(head) != Upos::kVerb &&
            tree.upos(head) != Upos::kAdj);
-      if (!is_clause) out.push_back(child);
+      if (!is_clause && !IsOneName(tree, head, child)) out.push_back(child);
     }
   }
   std::sort(out.begin(), out.end());

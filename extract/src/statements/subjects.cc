@@ -339,6 +339,7 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
       if (governor == kNoToken) return out;
       out.slots = ObjectSlots(tree_, static_cast<uint32_t>(governor));
       out.rule = "object-control";
+      if (out.slots.empty()) out.slots = ControlledBy(static_cast<uint32_t>(governor));
       if (out.slots.empty()) {
         out = SubjectOf(static_cast<uint32_t>(governor), depth + 1);
         out.rule = "chain";

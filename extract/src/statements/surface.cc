@@ -6,6 +6,14 @@ namespace whowhom::extract::statements {
 
 namespace {
 
+std::string_view RuleOf(const ArgSlot& arg) {
+  if (arg.kind == ArgKind::kContent) return "content";
+  if (arg.owner != kNoToken) return "noun-argument";
+  if (arg.phrase.is_clause) return "adverbial-clause";
+  if (arg.role == "time" || arg.role == "place") return "adverbial";
+  return arg.marker.empty() ? "oblique-bare" : "oblique";
+}
+
 class Renderer {
  public:
   Renderer(const Tree& tree, const Fact& fact, const ConfidenceModel& confidence,
@@ -99,14 +107,6 @@ class Renderer {
     }
   }
 
-  static std::string_view RuleOf(const ArgSlot& arg) {
-    if (arg.kind == ArgKind::kContent) return "content";
-    if (arg.owner != kNoToken) return "noun-argument";
-    if (arg.phrase.is_clause) return "adverbial-clause";
-    if (arg.role == "time" || arg.role == "place") return "adverbial";
-    return arg.marker.empty() ? "oblique-bare" : "oblique";
-  }
-
   // The predicate reads verb, `between`, `marker`, wherever these stand in the sentence; `between` joins the
   // verb where it follows it anyway.
   void Add(const TokenSet& between, const TokenSet& marker, const TokenSet& object, std::string_view rule) {
@@ -141,6 +141,25 @@ class Renderer {
 };
 
 }  // namespace
+
+double ScoreOf(const Tree& tree, const Fact& fact, const ConfidenceModel& confidence) {
+  std::string_view part = "nsubj-active";
+  const TokenSet* last = &fact.object.tokens;
+  if (fact.is_passive && !fact.subject.empty()) {
+    part = "passive-agent";
+    last = &fact.subject.tokens;
+  } else if (!fact.is_passive && !fact.object.empty()) {
+    part = fact.object_is_attribute ? "complement" : "obj";
+  } else if (!fact.receiver.empty()) {
+    part = "iobj";
+    last = &fact.receiver.tokens;
+  } else if (!fact.args.empty()) {
+    part = RuleOf(fact.args.front());
+    last = &fact.args.front().phrase.tokens;
+  }
+  const TokenSet none;
+  return confidence.Score(FeaturesOf(tree, fact, part, part == "nsubj-active" ? none : *last));
+}
 
 void RenderTriples(const Tree& tree, const Fact& fact, const ConfidenceModel& confidence,
                    std::vector<SurfaceTriple>* triples, std::vector<std::vector<std::string>>* features) {

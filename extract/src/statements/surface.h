@@ -11,6 +11,9 @@
 
 namespace whowhom::extract::statements {
 
+// How far to trust the fact: the confidence of the first triple it is worded as.
+double ScoreOf(const Tree& tree, const Fact& fact, const ConfidenceModel& confidence);
+
 // The triples of one fact over the sentence's tokens, each joined by one blank, wordings already there left
 // out. `features` may be null; else it receives the confidence features of each triple added.
 void RenderTriples(const Tree& tree, const Fact& fact, const ConfidenceModel& confidence,

@@ -60,6 +60,7 @@ Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
   MendAccordingTo();
   MendTitles();
   MendBareTitles();
+  MendFiniteConjuncts();
   MendDateline();
   for (uint32_t i = 0; i < count; ++i) {
     depths_[i] = 0;
@@ -193,6 +194,20 @@ void Tree::MendBareTitles() {
     heads_[office] = top;
     rels_[office] = Deprel::kNmodDesc;
     MendHeads();
+  }
+}
+
+// "warned Oslo not to strike back and threatened Berg": a finite verb goes on with the finite one, not with
+// the infinitive.
+void Tree::MendFiniteConjuncts() {
+  for (uint32_t i = 0; i < size(); ++i) {
+    if (rels_[i] != Deprel::kConj || heads_[i] == kNoToken || upos(i) != Upos::kVerb) continue;
+    const auto first = static_cast<uint32_t>(heads_[i]);
+    if (rels_[first] != Deprel::kXcomp || heads_[first] == kNoToken) continue;
+    const auto outer = static_cast<uint32_t>(heads_[first]);
+    const bool is_finite = HasFeature(i, "VerbForm=Fin") && HasFeature(i, "Tense=Past");
+    if (is_finite && HasFeature(first, "VerbForm=Inf") && HasFeature(outer, "VerbForm=Fin"))
+      heads_[i] = heads_[first];
   }
 }
 

@@ -65,6 +65,7 @@ class Tree {
   void MendAccordingTo();
   void MendTitles();
   void MendBareTitles();
+  void MendFiniteConjuncts();
   void MendDateline();
 
   const Sentence* sentence_;

@@ -110,6 +110,14 @@ class ContextWalk {
       case Deprel::kCcomp:
         if (!IsParenthetical(tree_, lexicon_, inner)) Complement(inner, outer, standing);
         return;
+      case Deprel::kCsubj:
+      case Deprel::kCsubjPass:
+        // "It is not known whether he left".
+        if (const std::string marker = Marker(inner);
+            marker.starts_with("whether") || marker.starts_with("if"))
+          standing->modality = Stronger(standing->modality, Modality::kQuestioned);
+        standing->main_line = false;
+        return;
       case Deprel::kXcomp:
         Controlled(outer, standing);
         return;
@@ -170,8 +178,23 @@ class ContextWalk {
     return chain != nullptr && chain->negative;
   }
 
+  // "called on X to", "relied on X to".
+  const ChainVerb* CalledOn(uint32_t verb) const {
+    for (uint32_t child : tree_.children(verb)) {
+      if (tree_.urel(child) != Deprel::kObl) continue;
+      const std::string key = tree_.lemma(verb) + " " + MarkerText(tree_, CaseMarker(tree_, child));
+      if (const ChainVerb* called = Find(lexicon_.object_control, key)) return called;
+    }
+    return nullptr;
+  }
+
   void Controlled(uint32_t outer, Standing* standing) const {
-    if (!tree_.HasChild(outer, {Deprel::kObj, Deprel::kIobj})) return;
+    if (!tree_.HasChild(outer, {Deprel::kObj, Deprel::kIobj})) {
+      const ChainVerb* called = CalledOn(outer);
+      if (called != nullptr && called->modality)
+        standing->modality = Stronger(standing->modality, *called->modality);
+      return;
+    }
     // "would help the city pay": it has not paid yet.
     for (uint32_t child : tree_.children(outer)) {
       if (tree_.rel(child) != Deprel::kAux) continue;
@@ -212,15 +235,11 @@ class ContextWalk {
     }
     const bool is_infinitive = marker == "to" || marker == "in order to" || marker == "for to";
     if (is_infinitive && !of_noun) {
-      for (uint32_t child : tree_.children(outer)) {
-        const std::string key = tree_.lemma(outer) + " " + MarkerText(tree_, CaseMarker(tree_, child));
-        const ChainVerb* called =
-            tree_.urel(child) == Deprel::kObl ? Find(lexicon_.object_control, key) : nullptr;
-        if (called == nullptr && tree_.rel(child) == Deprel::kObj) called = control;
-        if (called != nullptr && called->modality) {
-          standing->modality = Stronger(standing->modality, *called->modality);
-          return;
-        }
+      const ChainVerb* called = CalledOn(outer);
+      if (called == nullptr && tree_.HasChild(outer, {Deprel::kObj})) called = control;
+      if (called != nullptr && called->modality) {
+        standing->modality = Stronger(standing->modality, *called->modality);
+        return;
       }
     }
     if (is_infinitive && (of_noun || role == nullptr || *role == "purpose")) {
