@@ -145,6 +145,14 @@ bool StatementBuilder::LeadsToActor(const Tree& tree, uint32_t sentence, const F
   if (fact.is_light || fact.object.empty() || fact.object.head == kNoToken || fact.object.is_clause)
     return false;
   if (fact.object_is_attribute || !fact.object.members.empty()) return false;
+  // "blamed the raid on rebels": the accused takes the object's place instead.
+  if (const auto* frames = statements::Find(lexicon_.accusations, fact.lemma)) {
+    for (const AccusationFrame& frame : *frames) {
+      const bool has_target = std::any_of(fact.args.begin(), fact.args.end(),
+                                          [&](const ArgSlot& arg) { return arg.role == frame.target; });
+      if (frame.act == "obj" && has_target) return false;
+    }
+  }
   const auto head = static_cast<uint32_t>(fact.object.head);
   const NominalAction* action = statements::Find(lexicon_.nominals, tree.lemma(head));
   const EntityMention* object = actors_.Find(sentence, head);
@@ -156,6 +164,37 @@ bool StatementBuilder::LeadsToActor(const Tree& tree, uint32_t sentence, const F
     const EntityMention* mention = actors_.Find(sentence, static_cast<uint32_t>(arg.phrase.head));
     return mention != nullptr && !mention->actor.name.empty();
   });
+}
+
+// "launched a crackdown": without anybody it is aimed at, the noun stays the object.
+bool StatementBuilder::IsLight(const Fact& fact) {
+  if (!fact.is_light || fact.object.empty()) return false;
+  return !fact.receiver.empty() || std::any_of(fact.args.begin(), fact.args.end(), [&](const ArgSlot& arg) {
+    return arg.kind == ArgKind::kPreposition && (arg.owner == kNoToken || arg.owner == fact.object.head);
+  });
+}
+
+// "called on Kenya", "is behind the raid": the preposition belongs to the relation and what follows is its
+// object.
+void StatementBuilder::LiftPreposition(const Tree& tree, const Fact& fact, Statement* statement) const {
+  if (statement->object || fact.is_passive || fact.is_symmetric || !fact.object.empty()) return;
+  size_t index = 0;
+  for (const ArgSlot& arg : fact.args) {
+    if (arg.owner != kNoToken) continue;
+    const bool fits = arg.kind == ArgKind::kPreposition && !arg.marker.empty() && !arg.phrase.is_clause &&
+                      (fact.is_copular || lexicon_.prepositional_verbs.contains(fact.lemma + " " + arg.role));
+    if (!fits) {
+      ++index;
+      continue;
+    }
+    statement->object = std::move(statement->arguments[index].phrase);
+    statement->arguments.erase(statement->arguments.begin() + static_cast<std::ptrdiff_t>(index));
+    statement->predicate.lemma += " " + arg.role;
+    statement->predicate.spans = Spans(tree, Union(fact.predicate, arg.marker));
+    statement->predicate.text = Text(statement->predicate.spans);
+    if (!fact.is_copular) statement->rules.emplace_back("prepositional-verb");
+    return;
+  }
 }
 
 void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, bool is_light,
@@ -192,11 +231,23 @@ void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const F
 }
 
 // "blamed the raid on Iran": the accused becomes the object, the deed an argument.
-void StatementBuilder::TurnBlame(Statement* statement) const {
+void StatementBuilder::TurnBlame(const Tree& tree, uint32_t sentence, const Fact& fact,
+                                 Statement* statement) const {
   const auto* frames = statements::Find(lexicon_.accusations, statement->predicate.lemma);
   if (frames == nullptr || !statement->object) return;
   for (const AccusationFrame& frame : *frames) {
     if (frame.act != "obj") continue;
+    // The parser may hang the accused on the deed.
+    for (const ArgSlot& arg : fact.args) {
+      if (arg.owner == kNoToken || arg.owner != fact.object.head || arg.role != frame.target) continue;
+      Slot deed = fact.object;
+      std::erase_if(deed.tokens,
+                    [&](uint32_t i) { return Contains(arg.phrase.tokens, i) || Contains(arg.marker, i); });
+      statement->object = MakePhrase(tree, sentence, arg.phrase);
+      statement->arguments.push_back({"for", MakePhrase(tree, sentence, deed)});
+      statement->rules.emplace_back("blame-on");
+      return;
+    }
     for (Argument& argument : statement->arguments) {
       if (argument.role != frame.target) continue;
       std::swap(argument.phrase, *statement->object);
@@ -309,7 +360,7 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   TokenSet trigger = fact.predicate;
   if (!fact.subject.empty()) statement.subject = MakePhrase(tree, sentence, fact.subject);
   const bool leads_to_actor = LeadsToActor(tree, sentence, fact);
-  const bool light = leads_to_actor || (fact.is_light && !fact.object.empty());
+  const bool light = leads_to_actor || IsLight(fact);
   if (light) {
     statement.predicate.lemma += " " + tree.lemma(static_cast<uint32_t>(fact.object.head));
     trigger = Union(trigger, NounPhrase(tree, static_cast<uint32_t>(fact.object.head),
@@ -337,7 +388,8 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
     }
   }
   if (leads_to_actor) statement.rules.emplace_back("object-action");
-  TurnBlame(&statement);
+  LiftPreposition(tree, fact, &statement);
+  TurnBlame(tree, sentence, fact, &statement);
   TurnHolder(tree, fact, &statement);
   AddEvent(tree, fact, siblings, &statement);
   statement.id = ComputeStatementId(statement);

@@ -47,9 +47,11 @@ class StatementBuilder {
   std::vector<ByteSpan> Spans(const Tree& tree, const TokenSet& tokens) const;
   std::string Text(const std::vector<ByteSpan>& spans) const;
   bool LeadsToActor(const Tree& tree, uint32_t sentence, const Fact& fact) const;
+  static bool IsLight(const Fact& fact);
+  void LiftPreposition(const Tree& tree, const Fact& fact, Statement* statement) const;
   void AddArguments(const Tree& tree, uint32_t sentence, const Fact& fact, bool is_light,
                     Statement* statement) const;
-  void TurnBlame(Statement* statement) const;
+  void TurnBlame(const Tree& tree, uint32_t sentence, const Fact& fact, Statement* statement) const;
   void TurnHolder(const Tree& tree, const Fact& fact, Statement* statement) const;
   void AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                Statement* statement) const;

@@ -141,7 +141,7 @@ void ClauseReader::ReadArguments(Clause* clause) const {
           ReadAdverbialClause(child, clause);
           break;
         case Deprel::kCcomp:
-          ReadContent(child, clause);
+          if (!IsParenthetical(tree_, lexicon_, child)) ReadContent(child, clause);
           break;
         case Deprel::kXcomp:
           if (!IsMergedComplement(child) && tree_.IsVerbal(child)) {

@@ -80,6 +80,12 @@ std::vector<uint32_t> ClauseReader::ChainOf(uint32_t head) const {
   return out;
 }
 
+// "set the embassy ablaze": what the object becomes is part of the deed.
+bool ClauseReader::IsResult(uint32_t child) const {
+  return (tree_.rel(child) == Deprel::kAdvmod || tree_.rel(child) == Deprel::kXcomp) &&
+         lexicon_.IsOperator(tree_.lower(child), "result") && tree_.head(child) < static_cast<int>(child);
+}
+
 void ClauseReader::ReadPredicate(Clause* clause) const {
   TokenSet words;
   for (size_t k = 0; k < clause->chain.size(); ++k) {
@@ -97,6 +103,7 @@ void ClauseReader::ReadPredicate(Clause* clause) const {
       if (is_helper || relation == Deprel::kCompoundPrt || is_to) words.push_back(child);
       if (relation == Deprel::kCompoundPrt) clause->base.rules.push_back("particle");
       if (relation == Deprel::kAdvmod && IsNegator(tree_, lexicon_, child)) words.push_back(child);
+      if (IsResult(child)) words.push_back(child);
     }
     for (uint32_t child : tree_.children(verb)) {
       const bool is_inside = child > first_auxiliary && child < verb && !is_copular;
@@ -113,7 +120,7 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
   const uint32_t head = clause->head;
   std::string lemma = fact.is_copular ? "be" : tree_.lemma(head);
   for (uint32_t child : tree_.children(head)) {
-    if (tree_.rel(child) == Deprel::kCompoundPrt) lemma += " " + tree_.lower(child);
+    if (tree_.rel(child) == Deprel::kCompoundPrt || IsResult(child)) lemma += " " + tree_.lower(child);
   }
   fact.event_verb = lemma;
   for (size_t k = clause->chain.size() - 1; k-- > 0;) {
@@ -122,8 +129,13 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
     const bool passive = IsPassive(outer);
     const ChainVerb* verb = Find(passive ? lexicon_.object_control : lexicon_.chains, word);
     if (verb == nullptr) verb = Find(passive ? lexicon_.chains : lexicon_.object_control, word);
+    if (!passive && lexicon_.StanceOf(word) == Stance::kDeny && !clause->subject.slots.empty())
+      fact.voices.push_back({clause->subject.slots.front(), 0, word});
     if (passive && lexicon_.StanceOf(word) != Stance::kNone && lexicon_.StanceOf(word) != Stance::kOrder) {
-      fact.voices.push_back({{}, 0, word});
+      // "is expected to win" is a view of nobody in particular; "is believed to have sold" a report.
+      if (lexicon_.StanceOf(word) == Stance::kThink)
+        fact.modality = Stronger(fact.modality, Modality::kPossible);
+      if (lexicon_.StanceOf(word) != Stance::kThink || verb == nullptr) fact.voices.push_back({{}, 0, word});
       continue;
     }
     if (verb == nullptr) continue;
@@ -144,19 +156,26 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
   fact.lemma = std::move(lemma);
 }
 
+// "said it would leave": the future as it was seen then, not a condition.
+bool ClauseReader::IsReportedPast(uint32_t verb) const {
+  for (int step = 0; step < 4 && tree_.rel(verb) == Deprel::kConj && tree_.head(verb) != kNoToken; ++step)
+    verb = static_cast<uint32_t>(tree_.head(verb));
+  if (tree_.rel(verb) != Deprel::kCcomp || tree_.head(verb) == kNoToken) return false;
+  const auto governor = static_cast<uint32_t>(tree_.head(verb));
+  const Stance stance = lexicon_.StanceOf(tree_.lemma(governor));
+  return (stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kDeny) &&
+         (tree_.HasFeature(governor, "Tense=Past") || tree_.token(governor).xpos == "VBD");
+}
+
 void ClauseReader::ReadOperators(Clause* clause) const {
   Fact& fact = clause->base;
   bool negative = false;
-  auto flip = [&](uint32_t i) {
-    negative = !negative;
-    (void)i;
-  };
   bool has_modal = false;
   auto read = [&](uint32_t verb) {
     for (uint32_t child : tree_.children(verb)) {
       const Deprel relation = tree_.rel(child);
       if (relation == Deprel::kAdvmod || relation == Deprel::kDet || relation == Deprel::kCcPreconj) {
-        if (IsNegator(tree_, lexicon_, child)) flip(child);
+        if (IsNegator(tree_, lexicon_, child)) negative = !negative;
         if (lexicon_.IsOperator(tree_.lower(child), "possible")) {
           fact.modality = Stronger(fact.modality, Modality::kPossible);
         }
@@ -165,11 +184,16 @@ void ClauseReader::ReadOperators(Clause* clause) const {
           fact.rules.push_back("hearsay");
         }
       }
+      // "nor did it shell the port".
+      if (relation == Deprel::kCc && tree_.lower(child) == "nor") negative = !negative;
       if (relation == Deprel::kAux) {
         if (const Modality* modal = Find(lexicon_.modals, tree_.lower(child))) {
-          fact.modality = Stronger(fact.modality, *modal);
+          const Modality read_as = *modal == Modality::kConditional && IsReportedPast(clause->chain.front())
+                                       ? Modality::kPlanned
+                                       : *modal;
+          fact.modality = Stronger(fact.modality, read_as);
           has_modal = true;
-          if (*modal == Modality::kPlanned) fact.is_future = true;
+          if (read_as == Modality::kPlanned) fact.is_future = true;
         }
       }
     }
@@ -350,6 +374,9 @@ void ClauseReader::ReadRelative(Clause* clause) const {
       return false;
     }();
   }
+  // "three days after it was hit", "evidence that it came": no gap for the noun.
+  has_gap_filler |=
+      IsTime(tree_, lexicon_, static_cast<uint32_t>(noun)) || tree_.HasChild(clause->head, {Deprel::kMark});
   const bool is_bare = !has_gap_filler && clause->objects.empty() && !clause->subject.is_patient &&
                        !clause->base.is_copular && tree_.upos(clause->head) == Upos::kVerb &&
                        !tree_.HasChild(clause->head, {Deprel::kCcomp}) &&

@@ -53,6 +53,7 @@ class ClauseReader {
   bool HasMergedComplement(uint32_t i) const;
   std::vector<uint32_t> ChainOf(uint32_t head) const;
   void ReadClause(uint32_t head, std::vector<Fact>* facts);
+  bool IsResult(uint32_t child) const;
   void ReadPredicate(Clause* clause) const;
   void ReadChainMeaning(Clause* clause) const;
   void ReadObjects(Clause* clause) const;
@@ -78,6 +79,10 @@ class ClauseReader {
   // "called on X to").
   std::vector<Slot> ControlledBy(uint32_t verb) const;
   int RelativeGovernor(uint32_t head) const;
+  bool IsReportedPast(uint32_t verb) const;
+  int Antecedent(uint32_t pronoun) const;
+  uint32_t MainSubject(uint32_t head, uint32_t first) const;
+  int InvertedSpeaker(uint32_t head, uint32_t subject) const;
   void Drop(uint32_t head, std::string_view rule, const std::string& reason) const;
 
   const Tree& tree_;

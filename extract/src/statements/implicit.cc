@@ -84,9 +84,10 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
     if (whole.empty()) return;
     TokenSet trigger =
         NounPhrase(tree_, role, {.prepositions = marker.empty(), .only_of = true, .infinitives = false});
+    auto outside = [&](uint32_t i) { return Contains(whole.tokens, i) || Contains(holder.tokens, i); };
     std::erase_if(trigger, [&](uint32_t i) {
-      return Contains(whole.tokens, i) || Contains(holder.tokens, i) || tree_.urel(i) == Deprel::kDet ||
-             tree_.rel(i) == Deprel::kCase || tree_.IsPunct(i);
+      const bool opens = tree_.rel(i) == Deprel::kCase && (i < role || outside(tree_.head(i)));
+      return outside(i) || opens || tree_.urel(i) == Deprel::kDet || tree_.IsPunct(i);
     });
     // "secretary of state of": fixed parts of the office stay in the relation.
     if (trigger.empty()) return;
@@ -128,6 +129,11 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
 void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fact>* facts) const {
   if (!tree_.IsNominal(apposed) || !tree_.IsNominal(noun) || tree_.upos(apposed) == Upos::kNum) return;
   if (IsTime(tree_, lexicon_, apposed) || tree_.upos(noun) == Upos::kPron) return;
+  // "the Union of Teachers (UT)": a short form, nothing said of the thing.
+  if (apposed > 0 && tree_.token(apposed - 1).form == "(" && IsName(apposed) && apposed + 1 < tree_.size() &&
+      tree_.token(apposed + 1).form == ")") {
+    return;
+  }
   // "Lancaster, Pa.": the second place holds the first.
   if (IsPlaceName(noun) && IsPlaceName(apposed) && tree_.children(apposed).size() <= 2) {
     Place(noun, apposed, facts);
@@ -136,15 +142,24 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
   const bool swap = IsName(apposed) && (!IsName(noun) || (IsPerson(apposed) && !IsPerson(noun)));
   const uint32_t name = swap ? apposed : noun;
   const uint32_t what = swap ? noun : apposed;
+  // "leader Anna Berg" with both names hung on the title: one person.
+  Slot holder = NounSlot(name);
+  for (const NameSpan& span : tree_.sentence().names) {
+    if (!swap || name < span.begin || name >= span.end) continue;
+    for (uint32_t i = span.begin; i < span.end; ++i) {
+      if (i < name && tree_.rel(i) == Deprel::kAppos && tree_.head(i) == static_cast<int>(noun)) return;
+      if (tree_.head(i) == static_cast<int>(noun)) holder.tokens = Union(holder.tokens, NounPhrase(tree_, i));
+    }
+  }
   for (uint32_t member : Coordinated(tree_, what)) {
     Fact fact = Make(what, {member}, "is", "be", "apposition");
-    fact.subject = NounSlot(name);
+    fact.subject = holder;
     fact.object = NounSlot(member);
     fact.is_copular = true;
     fact.object_is_attribute = true;
     if (fact.subject.empty() || fact.object.empty()) continue;
     facts->push_back(std::move(fact));
-    RoleOf(NounSlot(name), member, "role-of", facts);
+    RoleOf(holder, member, "role-of", facts);
   }
 }
 
@@ -152,7 +167,15 @@ void ImplicitReader::Title(uint32_t name, uint32_t title, std::vector<Fact>* fac
   if (IsHonorific(title) || !IsName(name)) return;
   Slot holder = NameSlot(name);
   Slot office = NounSlot(title);
-  std::erase_if(office.tokens, [&](uint32_t i) { return Contains(holder.tokens, i); });
+  // "Attorney General Anna Berg": both words hang on the name.
+  uint32_t first = title;
+  while (first > 0 && tree_.rel(first - 1) == Deprel::kNmodDesc &&
+         tree_.head(first - 1) == tree_.head(title)) {
+    --first;
+    office.tokens = Union(office.tokens, NounPhrase(tree_, first));
+  }
+  std::erase_if(office.tokens,
+                [&](uint32_t i) { return Contains(holder.tokens, i) || (title < name && i > name); });
   if (holder.empty() || office.empty()) return;
   Fact fact = Make(title, {title}, "is", "be", "title");
   fact.subject = holder;
@@ -160,7 +183,7 @@ void ImplicitReader::Title(uint32_t name, uint32_t title, std::vector<Fact>* fac
   fact.is_copular = true;
   fact.object_is_attribute = true;
   facts->push_back(std::move(fact));
-  RoleOf(holder, title, "role-of", facts);
+  if (first == title) RoleOf(holder, title, "role-of", facts);
   // The country stands before the title but hangs on the name: "US Secretary of State Mike Pompeo".
   for (uint32_t child : tree_.children(name)) {
     const bool owns = tree_.rel(child) == Deprel::kNmodPoss ||
@@ -183,6 +206,10 @@ void ImplicitReader::Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>
   if (tree_.upos(owner) == Upos::kPron || IsTime(tree_, lexicon_, owner)) return;
   if (lexicon_.nominals.contains(tree_.lemma(noun))) return;
   if (tree_.HasFeature(noun, "VerbForm=Ger")) return;
+  // "the People's Party": one name.
+  for (const NameSpan& name : tree_.sentence().names) {
+    if (name.begin <= owner && owner < name.end && name.begin <= noun && noun < name.end) return;
+  }
   // "Norway's envoy Lena Hart": no possession of the person.
   if (tree_.HasChild(noun, {Deprel::kNmodDesc, Deprel::kFlat})) return;
   for (const Slot& slot : SplitSlots(tree_, owner)) {
@@ -361,14 +388,22 @@ void ImplicitReader::Read(std::vector<Fact>* facts) {
     CompoundParticiple(i, facts);
     if (!tree_.IsNominal(i)) continue;
     Nominal(i, facts);
+    if (tree_.urel(i) == Deprel::kNsubj && tree_.head(i) != kNoToken) {
+      for (uint32_t other : tree_.children(static_cast<uint32_t>(tree_.head(i)))) {
+        if (tree_.urel(other) == Deprel::kNsubj && IsTitledName(tree_, other, i)) Title(i, other, facts);
+      }
+    }
     for (uint32_t child : tree_.children(i)) {
       switch (tree_.rel(child)) {
         case Deprel::kAppos:
           Apposition(i, child, facts);
           break;
-        case Deprel::kNmodDesc:
-          Title(i, child, facts);
+        case Deprel::kNmodDesc: {
+          const bool goes_on = child + 1 < tree_.size() && tree_.rel(child + 1) == Deprel::kNmodDesc &&
+                               tree_.head(child + 1) == static_cast<int>(i);
+          if (!goes_on) Title(i, child, facts);
           break;
+        }
         case Deprel::kNmodPoss:
           Possessive(i, child, facts);
           break;

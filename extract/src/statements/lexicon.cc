@@ -142,6 +142,7 @@ Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "light_nouns", "noun", &lexicon->light_nouns));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "time_words", "lemma", &lexicon->time_words));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "discourse_phrases", "phrase", &lexicon->discourse_phrases));
+  WHOWHOM_TRY_STATUS(ReadWords(data_dir, "prepositional_verbs", "verb", &lexicon->prepositional_verbs));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "place_adverbs", "adverb", &lexicon->place_adverbs));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "irregular_past", "verb", "past", &lexicon->irregular_past));
   WHOWHOM_TRY_STATUS(

@@ -61,6 +61,7 @@ struct Lexicon {
   WordMap<CompoundParticiple> compound_participles;
   WordSet time_words;
   WordSet place_adverbs;
+  WordSet prepositional_verbs;            // "call on": what follows is its object
   WordSet discourse_phrases;              // "for example": no argument
   WordMap<std::string> relational_nouns;  // noun -> family | role | place
   WordMap<NominalAction> nominals;

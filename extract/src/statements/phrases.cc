@@ -232,15 +232,46 @@ bool IsRelativePronoun(const Tree& tree, uint32_t i) {
                                              tree.lower(i) == "that" || tree.lower(i) == "whom");
 }
 
+namespace {
+
+// ""We will fight," Berg said, the daily reported": the second report of one quotation, hung on the first as
+// if it were said.
+bool IsOuterReport(const Tree& tree, const Lexicon& lexicon, uint32_t verb) {
+  if (tree.rel(verb) != Deprel::kCcomp || tree.head(verb) == kNoToken) return false;
+  const auto inner = static_cast<uint32_t>(tree.head(verb));
+  if (verb < inner || lexicon.StanceOf(tree.lemma(inner)) == Stance::kNone) return false;
+  if (tree.HasChild(verb, {Deprel::kMark})) return false;
+  bool has_content = false;
+  for (uint32_t child : tree.children(inner))
+    has_content |= tree.rel(child) == Deprel::kCcomp && child < inner;
+  const TokenSet words = tree.Yield(verb);
+  return has_content && !words.empty() &&
+         (tree.IsPunct(words.front()) || (words.front() > 0 && tree.IsPunct(words.front() - 1)));
+}
+
+}  // namespace
+
 bool IsParenthetical(const Tree& tree, const Lexicon& lexicon, uint32_t verb) {
   const Deprel relation = tree.rel(verb);
   const bool beside =
       relation == Deprel::kParataxis ||
-      ((relation == Deprel::kConj || relation == Deprel::kDep) && !tree.HasChild(verb, {Deprel::kCc}));
+      ((relation == Deprel::kConj || relation == Deprel::kDep) && !tree.HasChild(verb, {Deprel::kCc})) ||
+      IsOuterReport(tree, lexicon, verb);
   if (!beside || tree.head(verb) == kNoToken || tree.upos(verb) != Upos::kVerb) return false;
   if (lexicon.StanceOf(tree.lemma(verb)) == Stance::kNone || !tree.HasChild(verb, {Deprel::kNsubj}))
     return false;
   return !tree.HasChild(verb, {Deprel::kCcomp, Deprel::kObj, Deprel::kXcomp});
+}
+
+bool IsTitledName(const Tree& tree, uint32_t title, uint32_t name) {
+  if (title >= name || tree.head(title) != tree.head(name) || tree.upos(name) != Upos::kPropn) return false;
+  const auto& names = tree.sentence().names;
+  const bool is_person = std::any_of(names.begin(), names.end(), [&](const NameSpan& span) {
+    return span.begin <= name && name < span.end && span.type == NameType::kPerson;
+  });
+  if (!is_person) return false;
+  const TokenSet left = tree.Yield(title), right = tree.Yield(name);
+  return !left.empty() && !right.empty() && left.back() + 1 == right.front();
 }
 
 bool IsTime(const Tree& tree, const Lexicon& lexicon, uint32_t head) {

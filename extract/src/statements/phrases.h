@@ -36,6 +36,9 @@ bool IsRelativePronoun(const Tree& tree, uint32_t i);
 // reports.
 bool IsParenthetical(const Tree& tree, const Lexicon& lexicon, uint32_t verb);
 // "Monday", "this year", "10 days": head is a time word or lies in a date name.
+// Whether `title` and `name` hang side by side on one head: "Foreign Minister" + "Anna Berg".
+bool IsTitledName(const Tree& tree, uint32_t title, uint32_t name);
+
 bool IsTime(const Tree& tree, const Lexicon& lexicon, uint32_t head);
 
 }  // namespace whowhom::extract::statements

@@ -17,9 +17,10 @@ Slot NounSlot(const Tree& tree, uint32_t head) {
   return slot;
 }
 
+// With two objects ("gave them orders to leave") the receiver acts.
 std::vector<Slot> ObjectSlots(const Tree& tree, uint32_t verb) {
-  int object = tree.Child(verb, {Deprel::kObj});
-  if (object == kNoToken) object = tree.Child(verb, {Deprel::kIobj});
+  int object = tree.Child(verb, {Deprel::kIobj});
+  if (object == kNoToken) object = tree.Child(verb, {Deprel::kObj});
   if (object == kNoToken) return {};
   return SplitSlots(tree, static_cast<uint32_t>(object));
 }
@@ -37,6 +38,11 @@ bool ClauseReader::IsPassive(uint32_t verb) const {
   if (tree_.HasChild(verb, {Deprel::kAuxPass, Deprel::kNsubjPass})) return true;
   if (tree_.HasChild(verb, {Deprel::kNsubj, Deprel::kAux})) return false;
   const Deprel relation = tree_.rel(verb);
+  // "has on several occasions indicated": the parser took the auxiliary for a verb.
+  if (relation == Deprel::kXcomp && tree_.head(verb) != kNoToken) {
+    const auto governor = static_cast<uint32_t>(tree_.head(verb));
+    if (tree_.lemma(governor) == "have" && !tree_.HasChild(governor, {Deprel::kObj})) return false;
+  }
   const bool is_past_participle = tree_.token(verb).xpos == "VBN" ||
                                   (tree_.HasFeature(verb, "VerbForm=Part") &&
                                    !tree_.HasFeature(verb, "Tense=Pres") && tree_.token(verb).xpos != "VBG");
@@ -104,6 +110,11 @@ ClauseReader::Subject ClauseReader::NounSubject(uint32_t head, int governor, int
     }
     return out;
   }
+  // "the goal of covering the costs": what the noun is about.
+  const int marker = tree_.Child(head, {Deprel::kMark, Deprel::kCase});
+  if (marker != kNoToken && marker < static_cast<int>(head) &&
+      (tree_.token(head).xpos == "VBG" || tree_.HasFeature(head, "VerbForm=Ger")))
+    return out;
   out.is_patient = IsPassive(head);
   out.slots = SplitSlots(tree_, noun, {.infinitives = false});
   out.rule = out.is_patient ? "participle-passive" : "participle-active";
@@ -155,12 +166,72 @@ ClauseReader::Subject ClauseReader::AdverbialSubject(uint32_t head, int governor
       return out;
     }
   }
+  const int marker = tree_.Child(head, {Deprel::kMark});
+  const bool is_as = marker != kNoToken && tree_.lower(static_cast<uint32_t>(marker)) == "as";
+  // "quoted an official as saying": the one quoted speaks.
+  if (is_as && !IsPassive(head) &&
+      lexicon_.StanceOf(tree_.lemma(static_cast<uint32_t>(governor))) != Stance::kNone) {
+    out.slots = ObjectSlots(tree_, static_cast<uint32_t>(governor));
+    if (out.slots.empty() && IsPassive(static_cast<uint32_t>(governor)))
+      out.slots = SubjectOf(static_cast<uint32_t>(governor), depth + 1).slots;
+    if (!out.slots.empty()) {
+      out.rule = "object-control";
+      return out;
+    }
+  }
+  // "as decided by the court": what is decided is the main clause, not its subject.
+  const bool is_than = marker != kNoToken && tree_.lower(static_cast<uint32_t>(marker)) == "than";
+  if (IsPassive(head) && (is_as || is_than)) return {};
   // A finite clause without a subject is a broken parse, not a participle.
   if (tree_.HasFeature(head, "VerbForm=Fin")) return {};
   out = SubjectOf(static_cast<uint32_t>(governor), depth + 1);
   out.is_patient = IsPassive(head);
   out.rule = "adverbial-clause";
   return out;
+}
+
+// "Berg, from Bergen, Norway, who founded the club": where the parser lost the relative clause, the noun
+// right before the pronoun.
+int ClauseReader::Antecedent(uint32_t pronoun) const {
+  if (pronoun < 2) return kNoToken;
+  uint32_t at = tree_.IsPunct(pronoun - 1) ? pronoun - 2 : pronoun - 1;
+  if (!tree_.IsNominal(at)) return kNoToken;
+  for (int step = 0; step < kMaxDepth; ++step) {
+    const Deprel relation = tree_.urel(at);
+    const int governor = tree_.head(at);
+    const bool climbs =
+        relation == Deprel::kFlat || relation == Deprel::kCompound ||
+        (tree_.lower(pronoun) == "who" && (relation == Deprel::kNmod || relation == Deprel::kAppos));
+    if (!climbs || governor == kNoToken || governor > static_cast<int>(pronoun) ||
+        !tree_.IsNominal(static_cast<uint32_t>(governor)))
+      break;
+    at = static_cast<uint32_t>(governor);
+  }
+  return static_cast<int>(at);
+}
+
+// The parser may give a verb two subjects: "Foreign Minister | Anna Berg said" is one phrase; of words quoted
+// and the speaker behind them, the one nearest to the reporting verb speaks.
+uint32_t ClauseReader::MainSubject(uint32_t head, uint32_t first) const {
+  uint32_t best = first;
+  for (uint32_t child : tree_.children(head)) {
+    if (child <= best || tree_.rel(child) != tree_.rel(first) || !tree_.IsNominal(child)) continue;
+    auto distance = [&](uint32_t i) { return i < head ? head - i : i - head; };
+    const bool speaks = lexicon_.StanceOf(tree_.lemma(head)) != Stance::kNone;
+    if (IsTitledName(tree_, best, child) || (speaks && distance(child) < distance(best))) best = child;
+  }
+  return best;
+}
+
+// ""We lost," said Berg": the speaker behind the verb, where the parser made a quoted noun the subject.
+int ClauseReader::InvertedSpeaker(uint32_t head, uint32_t subject) const {
+  if (subject > head || head + 1 >= tree_.size() || lexicon_.StanceOf(tree_.lemma(head)) == Stance::kNone)
+    return kNoToken;
+  if (head == 0 || !tree_.IsClosingQuote(head - 1)) return kNoToken;
+  const int object = tree_.Child(head, {Deprel::kObj});
+  if (object == kNoToken || tree_.upos(object) == Upos::kPron || object < static_cast<int>(head))
+    return kNoToken;
+  return tree_.Yield(static_cast<uint32_t>(object)).front() == head + 1 ? object : kNoToken;
 }
 
 ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
@@ -171,6 +242,21 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
     const Deprel base = Universal(relation);
     if (base != Deprel::kNsubj && base != Deprel::kCsubj) continue;
     if (relation == Deprel::kNsubjOuter) continue;
+    if (base == Deprel::kNsubj) {
+      if (const int speaker = InvertedSpeaker(head, child); speaker != kNoToken) {
+        out.slots = SplitSlots(tree_, static_cast<uint32_t>(speaker));
+        out.rule = "nsubj-active";
+        return out;
+      }
+      if (const uint32_t main = MainSubject(head, child); main != child) {
+        out.is_patient = relation == Deprel::kNsubjPass;
+        out.rule = out.is_patient ? "nsubj-passive" : "nsubj-active";
+        out.slots = SplitSlots(tree_, main);
+        if (IsTitledName(tree_, child, main) && !out.slots.empty())
+          out.slots.front().tokens = Union(NounPhrase(tree_, child), out.slots.front().tokens);
+        if (!out.slots.empty()) return out;
+      }
+    }
     out.is_patient = relation == Deprel::kNsubjPass || relation == Deprel::kCsubjPass;
     out.rule = out.is_patient ? "nsubj-passive" : "nsubj-active";
     const int noun = RelativeGovernor(head);
@@ -179,6 +265,16 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
       // "those who fled": the phrase of a pronoun keeps its relative clause; here it must not hold the clause
       // itself.
       if (Contains(out.slots.front().tokens, head)) out.slots.front().tokens = {static_cast<uint32_t>(noun)};
+      out.rule = "relative-subject";
+      return out;
+    }
+    const bool is_open = tree_.lower(child) == "who" || tree_.lower(child) == "which";
+    if (is_open && IsRelativePronoun(tree_, child) && tree_.rel(head) != Deprel::kCcomp) {
+      const int antecedent = Antecedent(child);
+      if (antecedent == kNoToken) return out;
+      out.slots = {NounSlot(tree_, static_cast<uint32_t>(antecedent))};
+      if (Contains(out.slots.front().tokens, head))
+        out.slots.front().tokens = {static_cast<uint32_t>(antecedent)};
       out.rule = "relative-subject";
       return out;
     }

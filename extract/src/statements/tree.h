@@ -45,6 +45,10 @@ class Tree {
     return Child(i, relations) != kNoToken;
   }
   bool HasFeature(uint32_t i, std::string_view feature) const;  // "VerbForm=Part"
+  bool IsClosingQuote(uint32_t i) const {
+    const std::string& form = token(i).form;
+    return form == "”" || form == "''" || form == "\"";
+  }
   bool IsPunct(uint32_t i) const { return upos(i) == Upos::kPunct || rel(i) == Deprel::kPunct; }
   bool IsVerbal(uint32_t i) const { return upos(i) == Upos::kVerb || upos(i) == Upos::kAux; }
   bool IsNominal(uint32_t i) const;  // noun, name, pronoun, number, determiner used as a noun

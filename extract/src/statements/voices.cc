@@ -108,7 +108,7 @@ class ContextWalk {
     const Deprel relation = tree_.rel(inner);
     switch (relation) {
       case Deprel::kCcomp:
-        Complement(inner, outer, standing);
+        if (!IsParenthetical(tree_, lexicon_, inner)) Complement(inner, outer, standing);
         return;
       case Deprel::kXcomp:
         Controlled(outer, standing);
@@ -137,6 +137,10 @@ class ContextWalk {
       standing->modality = Stronger(standing->modality, Modality::kQuestioned);
     }
     if (stance == Stance::kDeny) standing->negative = !standing->negative;
+    if ((stance == Stance::kSay || stance == Stance::kClaim) && IsUnsaid(outer)) {
+      standing->modality = Stronger(standing->modality, Modality::kQuestioned);
+      return;
+    }
     if (stance == Stance::kDoubt) standing->modality = Stronger(standing->modality, Modality::kQuestioned);
     if (stance == Stance::kOrder) standing->modality = Stronger(standing->modality, Modality::kRequested);
     if (Speaks(stance)) {
@@ -146,6 +150,17 @@ class ContextWalk {
     if (const ChainVerb* chain = Find(lexicon_.chains, verb); chain != nullptr && stance == Stance::kNone) {
       if (chain->modality) standing->modality = Stronger(standing->modality, *chain->modality);
     }
+  }
+
+  // "refused to say whether", "did not say that".
+  bool IsUnsaid(uint32_t verb) const {
+    for (uint32_t child : tree_.children(verb)) {
+      if (tree_.rel(child) == Deprel::kAdvmod && lexicon_.IsOperator(tree_.lower(child), "negative"))
+        return true;
+    }
+    if (tree_.rel(verb) != Deprel::kXcomp || tree_.head(verb) == kNoToken) return false;
+    const ChainVerb* chain = Find(lexicon_.chains, tree_.lemma(static_cast<uint32_t>(tree_.head(verb))));
+    return chain != nullptr && chain->negative;
   }
 
   void Controlled(uint32_t outer, Standing* standing) const {
@@ -170,6 +185,11 @@ class ContextWalk {
     }
     const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(outer));
     if (control != nullptr && control->negative && marker == "from") standing->negative = !standing->negative;
+    // "quoted an official as saying": the paper says that he said it.
+    const bool quotes = marker == "as" && !of_noun && Speaks(lexicon_.StanceOf(tree_.lemma(outer))) &&
+                        Speaks(lexicon_.StanceOf(tree_.lemma(inner)));
+    if (quotes) AddVoice(outer, tree_.lemma(outer), "reporting", standing);
+    if (marker == "whether") standing->modality = Stronger(standing->modality, Modality::kQuestioned);
     if (marker == "without") standing->negative = !standing->negative;
     const std::string* role = Find(lexicon_.clause_markers, marker);
     if (role != nullptr && *role == "condition") {
@@ -193,6 +213,22 @@ class ContextWalk {
       standing->modality = Stronger(standing->modality, Modality::kPlanned);
     }
     if (of_noun && marker == "that") NounContent(outer, standing);
+    // "has no plans to leave", "no proof that he left".
+    if (of_noun && (is_infinitive || marker == "that") && IsDenied(outer))
+      standing->negative = !standing->negative;
+    // "its refusal to leave".
+    const NominalAction* action =
+        of_noun && is_infinitive ? Find(lexicon_.nominals, tree_.lemma(outer)) : nullptr;
+    const ChainVerb* verb = action != nullptr ? Find(lexicon_.chains, action->verb) : nullptr;
+    if (verb != nullptr && verb->negative) standing->negative = !standing->negative;
+  }
+
+  bool IsDenied(uint32_t noun) const {
+    for (uint32_t child : tree_.children(noun)) {
+      if (tree_.urel(child) == Deprel::kDet && lexicon_.IsOperator(tree_.lower(child), "negative"))
+        return true;
+    }
+    return false;
   }
 
   // "the allegation that X did Y".
@@ -202,8 +238,18 @@ class ContextWalk {
     Voice voice;
     voice.sentence = index_;
     voice.verb = action->verb;
+    const int governor = tree_.rel(noun) == Deprel::kObj ? tree_.head(noun) : kNoToken;
+    const std::string above = governor == kNoToken ? "" : tree_.lemma(static_cast<uint32_t>(governor));
+    if (lexicon_.StanceOf(above) == Stance::kDeny || lexicon_.IsOperator(above, "rejecting")) {
+      // "rejected claims that he fled": whose claims they are stays open; he says it is not so.
+      AddVoice(static_cast<uint32_t>(governor), above, "reporting", standing);
+      standing->negative = !standing->negative;
+      return;
+    }
+    const bool makes_it = governor == kNoToken || lexicon_.light_verbs.contains(above);
     std::vector<Slot> doers = DoerOfNoun(tree_, clauses_, noun, 0);
-    if (!doers.empty()) voice.speaker = doers.front();
+    const bool own = tree_.HasChild(noun, {Deprel::kNmodPoss, Deprel::kNmod});
+    if (!doers.empty() && (makes_it || own)) voice.speaker = doers.front();
     if (lexicon_.StanceOf(action->verb) == Stance::kDeny) standing->negative = !standing->negative;
     standing->voices.push_back(std::move(voice));
     standing->rules.push_back("reporting");
@@ -240,7 +286,15 @@ void ShareVerbStanding(SentenceFacts* sentence) {
 void ApplyContext(const Lexicon& lexicon, SentenceFacts* sentence) {
   const ContextWalk walk(lexicon, *sentence);
   for (Fact& fact : sentence->facts) {
-    Standing standing = walk.From(fact.clause);
+    // What somebody is holds whatever the sentence makes of him.
+    static constexpr std::string_view kRoles[] = {"title", "role-of", "possessive-role"};
+    const std::string_view first = fact.rules.empty() ? std::string_view() : fact.rules.front();
+    const bool is_role = std::find(std::begin(kRoles), std::end(kRoles), first) != std::end(kRoles);
+    Standing standing = is_role ? Standing{} : walk.From(fact.clause);
+    if (first == "apposition" || first == "possessive" || first == "noun-place") {
+      standing.modality = Modality::kAsserted;
+      standing.negative = false;
+    }
     std::vector<Voice> own = std::move(fact.voices);
     for (Voice& voice : own) voice.sentence = sentence->index;
     std::reverse(standing.voices.begin(), standing.voices.end());

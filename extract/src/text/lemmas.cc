@@ -64,6 +64,12 @@ class TableLemmatizer : public Lemmatizer {
       by_form_.emplace(Key(row.fields[0], *upos), row.fields[2]);
       if (*upos == Upos::kVerb) verbs_.insert(row.fields[2]);
     }
+    WHOWHOM_TRY(const TsvTable forms, ReadTsv(data_dir + "/verb_forms.tsv"));
+    for (const TsvRow& row : forms.rows) {
+      if (row.fields.size() < 2) continue;
+      by_form_[Key(row.fields[0], Upos::kVerb)] = row.fields[1];
+      verbs_.insert(row.fields[1]);
+    }
     WHOWHOM_TRY(const TsvTable verbs, ReadTsv(data_dir + "/events/verbs.tsv"));
     for (const TsvRow& row : verbs.rows) {
       if (!row.fields[0].empty()) verbs_.insert(row.fields[0].substr(0, row.fields[0].find(' ')));

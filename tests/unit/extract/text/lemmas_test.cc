@@ -16,6 +16,7 @@ class LemmatizerTest : public ::testing::Test {
     std::filesystem::create_directories(folder_ / "events");
     std::ofstream(folder_ / "lemmas.tsv")
         << "form\tupos\tlemma\nwent\tVERB\tgo\nsaw\tVERB\tsee\nsaw\tNOUN\tsaw\n";
+    std::ofstream(folder_ / "verb_forms.tsv") << "form\tlemma\nfroze\tfreeze\nwent\tgo\n";
     std::ofstream(folder_ / "events" / "verbs.tsv")
         << "verb\tclass\naccuse\tACCUSE\nplot\tTHREATEN\ncall on\tREQUEST\nchange\t\nlie\t\n";
     auto loaded = Lemmatizer::Load(folder_.string(), folder_.string());
@@ -44,6 +45,10 @@ TEST_F(LemmatizerTest, LooksFormsUpByTag) {
   EXPECT_EQ(Lemma("Went", Upos::kVerb, "VBD", "wend"), "go");
   EXPECT_EQ(Lemma("saw", Upos::kVerb, "VBD", "saw"), "see");
   EXPECT_EQ(Lemma("saw", Upos::kNoun, "NN", "see"), "saw");
+}
+
+TEST_F(LemmatizerTest, KnowsIrregularFormsThatTheTableLacks) {
+  EXPECT_EQ(Lemma("froze", Upos::kVerb, "VBD", "froz"), "freeze");
 }
 
 TEST_F(LemmatizerTest, SpellsKnownVerbsRight) {
