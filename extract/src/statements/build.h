@@ -23,6 +23,10 @@ class ActorFinder {
   // Actors a plural mention stands for ("they", "both countries").
   std::vector<ActorRef> MembersOf(const EntityMention& mention) const;
 
+  // The first country that the words within the spans name, as an actor or as an adjective; empty if none.
+  std::string FirstCountry(uint32_t sentence, const std::vector<ByteSpan>& spans,
+                           const Lexicon& lexicon) const;
+
  private:
   const AnalyzedArticle& article_;
   std::vector<size_t> first_;  // per sentence: index of its first mention; one past the end at the back
@@ -56,6 +60,7 @@ class StatementBuilder {
   void AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                Statement* statement) const;
   void AddAttribution(const std::vector<const Tree*>& trees, const Fact& fact, Statement* statement) const;
+  void AddCountry(uint32_t sentence, Phrase* phrase) const;
   void AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
                 Statement* statement) const;
 
