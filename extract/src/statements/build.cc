@@ -4,6 +4,7 @@
 
 #include "events/frame_builder.h"
 #include "statements/phrases.h"
+#include "whowhom/core/utf8.h"
 
 namespace whowhom::extract::statements {
 
@@ -38,14 +39,32 @@ const EntityMention* ActorFinder::Find(uint32_t sentence, uint32_t head) const {
   return best != nullptr ? best : around;
 }
 
-std::string ActorFinder::CountryWithin(uint32_t sentence, const TokenSet& tokens) const {
+std::string ActorFinder::FirstCountry(uint32_t sentence, const std::vector<ByteSpan>& spans,
+                                      const Lexicon& lexicon) const {
+  const std::vector<Token>& tokens = article_.sentences[sentence].tokens;
+  auto is_inside = [&spans](const ByteSpan& place) {
+    return std::any_of(spans.begin(), spans.end(), [&place](const ByteSpan& span) {
+      return span.begin <= place.begin && place.end <= span.end;
+    });
+  };
+  size_t first = tokens.size();
   std::string country;
-  for (size_t k = first_[sentence]; k < article_.mentions.size() && article_.mentions[k].sentence == sentence;
-       ++k) {
+  for (size_t k = first_[sentence]; k < first_[sentence + 1]; ++k) {
     const EntityMention& mention = article_.mentions[k];
-    if (mention.actor.country.empty() || !Contains(tokens, mention.head)) continue;
-    if (!country.empty() && country != mention.actor.country) return {};
+    if (mention.actor.country.empty() || mention.begin >= first || mention.begin >= mention.end) continue;
+    if (mention.end > tokens.size()) continue;
+    if (!is_inside(Hull(tokens[mention.begin].span, tokens[mention.end - 1].span))) continue;
+    first = mention.begin;
     country = mention.actor.country;
+  }
+  for (size_t i = 0; i < first; ++i) {
+    if (!is_inside(tokens[i].span) || ToLower(tokens[i].form) == tokens[i].form) continue;
+    const std::string word = ToLower(tokens[i].form);
+    const std::string* found = nullptr;
+    if (i + 1 < tokens.size())
+      found = statements::Find(lexicon.country_words, word + " " + ToLower(tokens[i + 1].form));
+    if (found == nullptr) found = statements::Find(lexicon.country_words, word);
+    if (found != nullptr && !found->empty()) return *found;
   }
   return country;
 }
@@ -146,8 +165,6 @@ Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const S
       }
     }
   }
-  if (phrase.actor.name.empty() && phrase.members.empty())
-    phrase.actor.country = actors_.CountryWithin(sentence, slot.tokens);
   phrase.head = HeadPhrase(tree, lexicon_, head);
   return phrase;
 }
@@ -359,6 +376,20 @@ void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::v
   statement->scale = code.scale;
 }
 
+// "Danish ports", "the road to Basra": a thing is of the first country that its words name. An actor has its
+// own.
+void StatementBuilder::AddCountry(uint32_t sentence, Phrase* phrase) const {
+  if (!phrase->actor.name.empty() || !phrase->actor.country.empty()) return;
+  if (!phrase->members.empty()) {
+    const std::string& country = phrase->members.front().country;
+    const bool is_shared = std::all_of(phrase->members.begin(), phrase->members.end(),
+                                       [&](const ActorRef& member) { return member.country == country; });
+    if (is_shared) phrase->actor.country = country;
+    return;
+  }
+  phrase->actor.country = actors_.FirstCountry(sentence, phrase->spans, lexicon_);
+}
+
 std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>& trees, uint32_t sentence,
                                                  const Fact& fact, const std::vector<TimeMatch>& times,
                                                  const std::vector<Fact>& siblings) const {
@@ -410,6 +441,9 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   TurnHolder(tree, fact, &statement);
   AddEvent(tree, fact, siblings, &statement);
   AddTarget(tree, sentence, fact, &statement);
+  AddCountry(sentence, &statement.subject);
+  if (statement.object) AddCountry(sentence, &*statement.object);
+  for (Argument& argument : statement.arguments) AddCountry(sentence, &argument.phrase);
   statement.id = ComputeStatementId(statement);
   return statement;
 }

@@ -20,11 +20,12 @@ class ActorFinder {
   explicit ActorFinder(const AnalyzedArticle& article);
   // The mention whose head is this token, or the name this token lies in; null if there is none.
   const EntityMention* Find(uint32_t sentence, uint32_t head) const;
-  // The one country that the actors named inside a phrase belong to; empty if there is none or several: "a
-  // reminder to Iraq" concerns Iraq.
-  std::string CountryWithin(uint32_t sentence, const TokenSet& tokens) const;
   // Actors a plural mention stands for ("they", "both countries").
   std::vector<ActorRef> MembersOf(const EntityMention& mention) const;
+
+  // The first country that the words within the spans name, as an actor or as an adjective; empty if none.
+  std::string FirstCountry(uint32_t sentence, const std::vector<ByteSpan>& spans,
+                           const Lexicon& lexicon) const;
 
  private:
   const AnalyzedArticle& article_;
@@ -60,6 +61,7 @@ class StatementBuilder {
   void AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                Statement* statement) const;
   void AddAttribution(const std::vector<const Tree*>& trees, const Fact& fact, Statement* statement) const;
+  void AddCountry(uint32_t sentence, Phrase* phrase) const;
   void AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
                 Statement* statement) const;
   // targets.cc

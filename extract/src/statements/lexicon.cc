@@ -1,9 +1,11 @@
 #include "statements/lexicon.h"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
 #include "whowhom/core/tsv.h"
+#include "whowhom/core/utf8.h"
 
 namespace whowhom::extract::statements {
 namespace {
@@ -131,6 +133,25 @@ Status ReadRules(const std::string& dir, Lexicon* lexicon) {
                   });
 }
 
+// Adjectives and names of peoples from the list of states.
+Status ReadCountryWords(const std::string& data_dir, WordMap<std::string>* out) {
+  WHOWHOM_TRY(const TsvTable table, ReadTsv(data_dir + "/actors/countries.tsv"));
+  WHOWHOM_TRY(const size_t code, table.Column("iso3"));
+  for (const std::string_view name : {"adjective", "demonyms"}) {
+    WHOWHOM_TRY(const size_t column, table.Column(name));
+    for (const TsvRow& row : table.rows) {
+      std::string_view list = row.fields[column];
+      while (!list.empty()) {
+        const size_t bar = std::min(list.find('|'), list.size());
+        const auto [word, is_new] = out->emplace(ToLower(list.substr(0, bar)), row.fields[code]);
+        if (!is_new && word->second != row.fields[code]) word->second.clear();
+        list.remove_prefix(std::min(bar + 1, list.size()));
+      }
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
@@ -153,6 +174,7 @@ Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "operators", "word", "kind", &lexicon->operators));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "clause_markers", "marker", "role", &lexicon->clause_markers));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "relational_nouns", "noun", "kind", &lexicon->relational_nouns));
+  WHOWHOM_TRY_STATUS(ReadCountryWords(data_dir, &lexicon->country_words));
   return lexicon;
 }
 

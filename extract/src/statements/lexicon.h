@@ -64,6 +64,7 @@ struct Lexicon {
   WordSet prepositional_verbs;            // "call on": what follows is its object
   WordSet discourse_phrases;              // "for example": no argument
   WordMap<std::string> relational_nouns;  // noun -> family | role | place
+  WordMap<std::string> country_words;     // "israeli", "north korean" -> ISO3; "" if of several countries
   WordMap<NominalAction> nominals;
   WordMap<std::string> irregular_past;
   std::vector<RuleDescription> rules;

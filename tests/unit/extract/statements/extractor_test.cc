@@ -120,6 +120,38 @@ TEST(StatementExtractor, LeavesOutWhatIsBelowTheConfidenceAskedFor) {
   EXPECT_TRUE(Shared().Extract(article, {}, options, nullptr).empty());
 }
 
+std::string CountryOfObject(const std::string& conllu, const std::vector<EntityMention>& mentions = {}) {
+  AnalyzedArticle article = ArticleOf(conllu);
+  article.mentions = mentions;
+  const std::vector<Statement> found = Shared().Extract(article, {}, {}, nullptr);
+  return found.size() != 1 || !found[0].object ? "no object" : found[0].object->actor.country;
+}
+
+constexpr const char* kMayorSaw = "The the DET 2 det\nmayor mayor NOUN 3 nsubj\nsaw see VERB 0 root\n";
+
+TEST(StatementExtractor, AThingIsOfTheCountryThatItsWordsName) {
+  const std::string saw = kMayorSaw;
+  EXPECT_EQ(CountryOfObject(saw + "Danish Danish ADJ 5 amod\nports port NOUN 3 obj\n"), "DNK");
+  EXPECT_EQ(CountryOfObject(saw + "North North PROPN 5 compound\nKorean korean ADJ 6 amod\n"
+                                  "ports port NOUN 3 obj\n"),
+            "PRK");
+  EXPECT_EQ(CountryOfObject(saw + "big big ADJ 5 amod\nports port NOUN 3 obj\n"), "");
+  EXPECT_EQ(CountryOfObject(saw + "polish polish NOUN 3 obj\n"), "") << "no name without a capital";
+}
+
+TEST(StatementExtractor, AnActorKeepsItsOwnCountry) {
+  EntityMention mention;
+  mention.begin = 3;
+  mention.end = 5;
+  mention.head = 4;
+  mention.actor.name = "Danish Union";
+  mention.actor.country = "SWE";
+  const std::string text = std::string(kMayorSaw) + "Danish Danish ADJ 5 amod\nUnion Union PROPN 3 obj\n";
+  EXPECT_EQ(CountryOfObject(text, {mention}), "SWE");
+  mention.actor.country.clear();
+  EXPECT_EQ(CountryOfObject(text, {mention}), "") << "nobody is a Dane by a word of his name";
+}
+
 TEST(StatementExtractor, SaysWhichFileIsMissing) {
   const auto result = StatementExtractor::Load("/nonexistent", "", nullptr, nullptr);
   ASSERT_FALSE(result.ok());
