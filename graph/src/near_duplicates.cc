@@ -1,6 +1,7 @@
 #include "near_duplicates.h"
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <utility>
 
@@ -9,7 +10,7 @@
 namespace whowhom::graph {
 namespace {
 
-using Keyed = std::pair<uint64_t, uint32_t>;  // key of a band, index of the signature
+using Keyed = std::pair<uint64_t, uint32_t>;  // key of a band, rank of the signature
 
 constexpr size_t kMaxComparisons = 256;
 
@@ -19,11 +20,11 @@ bool IsNear(const extract::SignatureValues& a, const extract::SignatureValues& b
 
 // Joins the members of one bucket. Those of one cluster are kept together, so that a story printed by
 // thousands costs no comparisons once it is joined.
-void JoinBucket(const std::vector<extract::SignatureValues>& signatures, std::span<const Keyed> bucket,
-                UnionFind* sets) {
+void JoinBucket(const std::vector<extract::SignatureValues>& signatures,
+                const std::vector<uint32_t>& distinct, std::span<const Keyed> bucket, UnionFind* sets) {
   std::vector<std::vector<uint32_t>> groups;
   for (const Keyed& keyed : bucket) {
-    const uint32_t i = keyed.second;
+    const uint32_t i = distinct[keyed.second];
     size_t compared = 0;
     std::vector<uint32_t>* own = nullptr;
     for (std::vector<uint32_t>& group : groups) {
@@ -43,18 +44,36 @@ void JoinBucket(const std::vector<extract::SignatureValues>& signatures, std::sp
 
 }  // namespace
 
+// Equal signatures are joined first and only one of each is looked at. They are visited in the order of their
+// values: even where kMaxComparisons cuts a bucket short, the clusters do not depend on the order given.
 std::vector<uint32_t> ClusterNearDuplicates(const std::vector<extract::SignatureValues>& signatures) {
+  std::vector<uint32_t> order(signatures.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+    return signatures[a] != signatures[b] ? signatures[a] < signatures[b] : a < b;
+  });
   UnionFind sets(signatures.size());
-  std::vector<Keyed> keys(signatures.size());
+  std::vector<uint32_t> distinct;
+  for (const uint32_t i : order) {
+    if (!distinct.empty() && signatures[distinct.back()] == signatures[i]) {
+      sets.Join(distinct.back(), i);
+    } else {
+      distinct.push_back(i);
+    }
+  }
+  order = {};
+  std::vector<Keyed> keys(distinct.size());
   for (size_t band = 0; band < extract::kSignatureBands; ++band) {
-    for (uint32_t i = 0; i < signatures.size(); ++i) {
-      keys[i] = {extract::SignatureBandKey(signatures[i], band), i};
+    for (uint32_t rank = 0; rank < distinct.size(); ++rank) {
+      keys[rank] = {extract::SignatureBandKey(signatures[distinct[rank]], band), rank};
     }
     std::sort(keys.begin(), keys.end());
     for (size_t begin = 0; begin < keys.size();) {
       size_t end = begin + 1;
       while (end < keys.size() && keys[end].first == keys[begin].first) ++end;
-      if (end - begin > 1) JoinBucket(signatures, std::span(keys).subspan(begin, end - begin), &sets);
+      if (end - begin > 1) {
+        JoinBucket(signatures, distinct, std::span(keys).subspan(begin, end - begin), &sets);
+      }
       begin = end;
     }
   }

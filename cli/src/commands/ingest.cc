@@ -175,7 +175,11 @@ Result<int> RunExtract(Context& context) {
     return Status();
   };
   WHOWHOM_TRY(const RunSummary summary, RunArticles(context, *pipeline, *reader, handlers));
-  if (context.verbose()) context.Note(Describe(summary));
+  if (context.verbose()) {
+    context.Note(Describe(summary));
+  } else if (summary.skipped > 0) {
+    context.Note(std::to_string(summary.skipped) + " skipped; -v says why");
+  }
   return CodeOf(summary);
 }
 

@@ -99,6 +99,7 @@ class FeedReader {
     std::string content;
     std::string summary;
     std::string published;
+    std::string updated;
     std::string guid;
     for (const pugi::xml_node child : item.children()) {
       const std::string_view name = LocalName(child.name());
@@ -108,6 +109,7 @@ class FeedReader {
       if (name == "description" || name == "summary") summary = ContentOf(child);
       if (name == "pubDate" || name == "published" || name == "issued" || name == "date")
         published = child.child_value();
+      if (name == "updated" || name == "modified") updated = child.child_value();
       if (name == "guid" || name == "id") guid = Trim(child.child_value());
       if (name == "creator" || name == "author") ReadAuthor(child, &raw);
       if (name == "link") ReadLink(child, &raw);
@@ -115,8 +117,12 @@ class FeedReader {
     }
     if (raw.url.empty() && guid.find("://") != std::string::npos) raw.url = guid;
     raw.path = path_ + "#" + std::to_string(items_);
+    // Atom demands the day of the last change only.
+    const bool is_update = published.empty() && !updated.empty();
+    if (is_update) published = updated;
     if (const std::optional<FoundDate> date = ParseDateField(context_->lexicon, published)) {
       raw.date = date->day;
+      if (date->day && is_update) raw.notes.emplace_back("the date is that of the last update");
       if (date->day) {
         raw.date_source = "metadata";
       } else {

@@ -125,6 +125,18 @@ TEST_F(ProgramTest, SkipsBadFilesNamesThemAndKeepsTheRest) {
   EXPECT_NE(Run("-g s.db docs").out.find("10-world-court"), std::string::npos);
 }
 
+TEST_F(ProgramTest, SaysThatArticlesWereSkipped) {
+  WriteFile(
+      "german.txt",
+      "Der Rat der Stadt hat am Montag beschlossen, den alten Hafen zu schliessen, weil die Mauern nicht "
+      "mehr sicher sind.\n");
+  const Outcome outcome = Run("extract german.txt");
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "1 skipped; -v says why\n");
+  EXPECT_NE(Run("extract -v german.txt").err.find("is not in English"), std::string::npos);
+}
+
 TEST_F(ProgramTest, ReadsALineOfTenMegabytes) {
   WriteFile("long.txt", "Rome, 3 May 2019\n\n" + std::string(10 << 20, 'x') + "\n");
   const Outcome outcome = Run("-g s.db add long.txt");

@@ -60,6 +60,31 @@ TEST(NearDuplicates, AreTheSameInAnyOrder) {
   }
 }
 
+TEST(NearDuplicates, AreTheSameInAnyOrderWhereABucketIsTooLargeToCompareAll) {
+  // All share the first band and little else; some are copies of each other that no other band finds.
+  std::mt19937 random(5);
+  const SignatureValues frame = Fresh(&random);
+  std::vector<SignatureValues> list;
+  for (size_t story = 0; story < 700; ++story) {
+    list.push_back(Edited(frame, 3, frame.size() - 3, &random));
+    SignatureValues copy = list.back();
+    for (size_t i = 5; i < copy.size(); i += 3) ++copy[i];
+    list.push_back(copy);
+  }
+  const auto leaders = ClusterNearDuplicates(list);
+  std::vector<uint32_t> order(list.size());
+  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::shuffle(order.begin(), order.end(), random);
+  std::vector<SignatureValues> shuffled;
+  for (const uint32_t i : order) shuffled.push_back(list[i]);
+  const auto again = ClusterNearDuplicates(shuffled);
+  size_t differing = 0;
+  std::vector<uint32_t> smallest(list.size(), UINT32_MAX);  // of a shuffled cluster, by its leader
+  for (size_t i = 0; i < order.size(); ++i) smallest[again[i]] = std::min(smallest[again[i]], order[i]);
+  for (size_t i = 0; i < order.size(); ++i) differing += smallest[again[i]] != leaders[order[i]] ? 1 : 0;
+  EXPECT_EQ(differing, 0U);
+}
+
 TEST(NearDuplicates, AStoryPrintedByThousandsIsOneClusterAtOnce) {
   std::mt19937 random(4);
   const std::vector<SignatureValues> list(20000, Fresh(&random));

@@ -308,6 +308,23 @@ TEST(PlainText, SkipsOtherLanguagesUnlessForced) {
   EXPECT_EQ(ReadOne(german, "page", options).article.text, german);
 }
 
+TEST(PlainText, AShortSentenceIsAnArticle) {
+  const std::string text = "Brandt sent a letter to Okafor.";
+  EXPECT_EQ(ReadOne("{\"text\":\"" + text + "\"}\n", "a.jsonl").article.text, text);
+}
+
+TEST(PlainText, ABylineOfStaffNamesNobodyAndIsNoText) {
+  const std::string body =
+      "The harbour council voted on Friday to close the old ferry line, which has lost money for years.\n\n"
+      "The union said that it would fight the decision in court and asked the mayor to step in.";
+  const ReadArticle read =
+      ReadOne("Council closes the ferry line\n\nBy Staff Writer | May 18, 2018\n\n" + body);
+  EXPECT_EQ(read.article.author, "");
+  EXPECT_EQ(DateOf(read), "2018-05-18");
+  EXPECT_EQ(read.article.text.find("Staff Writer"), std::string::npos) << read.article.text;
+  EXPECT_NE(read.article.text.find("The harbour council"), std::string::npos);
+}
+
 TEST(PlainText, RemovesInvisibleCharactersAndNamesReplacedBytes) {
   const ReadArticle read = ReadOne(
       "The har\xC2\xAD"

@@ -1,4 +1,6 @@
 // Article JSON, JSON Lines and tables.
+#include <algorithm>
+
 #include "unit/extract/read/archive_testing.h"
 #include "unit/extract/read/read_testing.h"
 
@@ -84,6 +86,18 @@ TEST(Table, ReadsQuotedCells) {
   EXPECT_EQ(DateOf(sink.articles[0]), "2020-01-02");
   ASSERT_EQ(sink.failures.size(), 1U);
   EXPECT_TRUE(sink.failures[0].skipped);
+}
+
+TEST(Feed, TakesTheDayOfTheLastUpdateWhereNoOtherIsGiven) {
+  const std::string rest =
+      "<updated>2024-01-05T10:00:00Z</updated><content type=\"html\">&lt;p&gt;The mayor met the union in the "
+      "hall.&lt;/p&gt;</content></entry></feed>";
+  const std::string begin = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Y</title><entry>";
+  const ReadArticle updated = ReadOne(begin + rest, "a.xml");
+  EXPECT_EQ(DateOf(updated), "2024-01-05");
+  EXPECT_EQ(std::count(updated.notes.begin(), updated.notes.end(), "the date is that of the last update"), 1);
+  const ReadArticle both = ReadOne(begin + "<published>2024-01-02T10:00:00Z</published>" + rest, "a.xml");
+  EXPECT_EQ(DateOf(both), "2024-01-02");
 }
 
 TEST(Table, IsRecognisedByItsHeader) {

@@ -47,6 +47,12 @@ TEST_F(LanguageTest, GivesShortTextTheBenefitOfTheDoubt) {
   EXPECT_FALSE(detector_->LooksEnglish("123 ... 456"));
 }
 
+TEST_F(LanguageTest, KnowsAShortEnglishSentenceByItsArticle) {
+  // "a" and "to" are words of other languages, too.
+  EXPECT_TRUE(detector_->LooksEnglish("Brandt sent a letter to Okafor."));
+  EXPECT_FALSE(detector_->LooksEnglish("A ministra falou com a imprensa."));
+}
+
 TEST_F(LanguageTest, SurvivesBrokenBytes) {
   EXPECT_FALSE(detector_->LooksEnglish("\xFF\xFE\x80\x80"));
   EXPECT_TRUE(
