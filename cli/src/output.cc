@@ -53,11 +53,16 @@ std::string OneLine(const std::string& text) {
   return out;
 }
 
+// What a spreadsheet would run. A lone dash and a number ("-1.00") are nothing to run.
+bool IsFormula(std::string_view text) {
+  if (text.empty() || std::string_view("=+-@\t\r").find(text[0]) == std::string_view::npos) return false;
+  return text[0] != '-' || text.find_first_not_of("0123456789.", 1) != std::string_view::npos;
+}
+
 std::string Csv(const Cell& cell) {
   std::string text = Plain(cell);
   const bool is_text = std::holds_alternative<std::string>(cell) || std::holds_alternative<Json>(cell);
-  if (is_text && !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos)
-    text.insert(0, "'");
+  if (is_text && IsFormula(text)) text.insert(0, "'");
   if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {

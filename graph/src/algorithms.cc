@@ -222,8 +222,10 @@ Ranking ToRanking(const CsrGraph& csr, const Network& network, const std::vector
   return ranking;
 }
 
+// Components do not need it: joining the two ends of an edge knows no direction, and no sort is needed.
 bool IsUndirected(Measure measure) {
-  return measure != Measure::kInDegree && measure != Measure::kOutDegree && measure != Measure::kPageRank;
+  return measure != Measure::kInDegree && measure != Measure::kOutDegree && measure != Measure::kPageRank &&
+         measure != Measure::kComponent;
 }
 
 }  // namespace

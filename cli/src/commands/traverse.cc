@@ -85,6 +85,7 @@ Result<int> RankBrokers(Context& context, const graph::View& view, const graph::
 }  // namespace
 
 Result<int> PrintPath(Context& context, const graph::View& view, NodeId from, NodeId to) {
+  if (from == to) return InvalidInput("path: both names are read as " + Show(view, from));
   graph::PathOptions options;
   WHOWHOM_TRY(options.count, context.in().Number("--k", 1, 1, 50));
   WHOWHOM_TRY(options.filter, EdgeFilterOf(context));
@@ -302,9 +303,14 @@ Result<int> RunRank(Context& context) {
   const auto measure = graph::ParseMeasure(by);
   if (!measure) {
     return InvalidInput(
-        "option --by: expected degree, strength, pagerank, betweenness, core, community, component, balance "
+        "option --by: expected degree, in-degree, out-degree, strength, pagerank, betweenness, core, "
+        "community, component, balance "
         "or broker, not \"" +
         by.substr(0, 40) + "\"");
+  }
+  WHOWHOM_TRY(options.samples, context.in().Number("--samples", 0, 1, 1000000));
+  if (options.samples > 0 && measure != graph::Measure::kBetweenness) {
+    return InvalidInput("option --samples: only for --by betweenness");
   }
   WHOWHOM_TRY(const graph::Ranking ranking, graph::Rank(*session.view, *measure, options));
   Table table;

@@ -40,6 +40,13 @@ TEST(Render, DefusesSpreadsheetFormulasInCsv) {
             "who,count,sentence\nIran,12,\"a \"\"b\"\"\n|c<\"\n'=cmd(),3,\n");
 }
 
+TEST(Render, KeepsDashesAndNegativeNumbersInCsv) {
+  Table table;
+  table.columns = {"a", "b", "c", "d"};
+  table.rows = {{std::string("-"), std::string("-1.00"), std::string("-1+cmd()"), std::string("-x")}};
+  EXPECT_EQ(Render(table, Format::kCsv, 0), "a,b,c,d\n-,-1.00,'-1+cmd(),'-x\n");
+}
+
 TEST(Render, KeepsTsvRowsWhole) {
   EXPECT_EQ(Render(Sample(), Format::kTsv, 0), "who\tcount\tsentence\nIran\t12\ta \"b\" |c<\n=cmd()\t3\t\n");
 }

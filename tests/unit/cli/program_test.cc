@@ -171,6 +171,23 @@ TEST_F(ProgramTest, PrintsRecordsThatMergeTakesFromAPipe) {
   EXPECT_NE(bad.err.find("line 1"), std::string::npos) << bad.err;
 }
 
+TEST_F(ProgramTest, TakesNoPathFromAnActorToItself) {
+  ASSERT_EQ(Run("-g s.db add " + Sample("07-aramco-attack.txt")).code, 0);
+  const Outcome outcome = Run("-g s.db path Pompeo 'Mike Pompeo'");
+  EXPECT_EQ(outcome.code, 2) << outcome.out;
+  EXPECT_NE(outcome.err.find("both names are read as Mike Pompeo"), std::string::npos) << outcome.err;
+}
+
+TEST_F(ProgramTest, SamplesBetweennessWithItsError) {
+  ASSERT_EQ(Run("-g s.db add " + Sample("07-aramco-attack.txt")).code, 0);
+  const Outcome sampled = Run("-g s.db rank --by betweenness --samples 3");
+  EXPECT_EQ(sampled.code, 0) << sampled.err;
+  EXPECT_NE(sampled.err.find("sampled: +-"), std::string::npos) << sampled.err;
+  EXPECT_EQ(Run("-g s.db rank --by betweenness").err.find("sampled"), std::string::npos);
+  EXPECT_EQ(Run("-g s.db rank --by degree --samples 3").code, 2);
+  EXPECT_EQ(Run("-g s.db rank --by betweenness --samples 0").code, 2);
+}
+
 TEST_F(ProgramTest, SaysNoResultWithExitCodeOne) {
   ASSERT_EQ(Run("-g s.db add " + Sample("10-world-court.txt")).code, 0);
   const Outcome answer = Run("-g s.db ask 'who married Angela Merkel'");
