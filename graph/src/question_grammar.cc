@@ -46,6 +46,7 @@ Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
   filter.min_sources = options_.min_sources;
   filter.days = options_.days;
   DropPolite();
+  WHOWHOM_TRY_STATUS(DropAdverbs());
   WHOWHOM_TRY_STATUS(TakeTimes());
   WHOWHOM_TRY_STATUS(TakeAttribution());
   TakeRank();
@@ -73,6 +74,21 @@ void QuestionGrammar::DropPolite() {
   which.text = which.lower = "which";
   words_.insert(words_.begin(), which);
   if (words_.size() > 2 && (Lower(2) == "that" || Is(2, "wh"))) words_.erase(words_.begin() + 2);
+}
+
+// "who verbally attacked X": how it was done is left out, and said.
+Status QuestionGrammar::DropAdverbs() {
+  for (size_t i = words_.size(); i-- > 1;) {
+    const std::string& word = Lower(i);
+    const bool is_adverb = word.size() > 4 && word.ends_with("ly") && !words_[i].capital &&
+                           words_[i].quote == 0 && !Is(i, "skip") && !Is(i, "kept");
+    if (!is_adverb) continue;
+    WHOWHOM_TRY(const bool verb, IsVerb(i));
+    if (verb) continue;
+    out_.notes.push_back("\"" + word + "\" is left out");
+    words_.erase(words_.begin() + static_cast<ptrdiff_t>(i));
+  }
+  return {};
 }
 
 Status QuestionGrammar::TakeTimes() {
@@ -175,6 +191,8 @@ Status QuestionGrammar::ReadShape() {
     if (Lower(next) == "between") return ReadRelationOfTwo(next + 1, false);
   }
   if (first == "what" && IsOneOf(Lower(1), {"happened", "happens"})) return ReadHappened(2);
+  if (first == "what" && IsOneOf(Lower(1), {"links", "connects", "ties", "joins", "relates"}))
+    return ReadRelationOfTwo(2, true);
   if (Is(0, "wh")) {
     Operand variable;
     at = 1;
@@ -427,6 +445,7 @@ Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate 
   }
   WHOWHOM_TRY(clause.verb, ReadVerb(verb_at));
   clause.passive = be && !words_[verb_at].lower.ends_with("ing") && lexicon_.IsParticiple(Lower(verb_at));
+  WHOWHOM_TRY(verb_at, TakeRefusal(verb_at, &clause.verb));
   WHOWHOM_TRY_STATUS(TakeParticle(verb_at, &clause.verb));
   WHOWHOM_TRY(clause.groups, ReadGroups(verb_at + 1));
   if (clause.passive) {
@@ -471,6 +490,14 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     if (v + 2 == words_.size() && Is(aux, "do")) {  // "did the drone strike kill"
       WHOWHOM_TRY(const bool later, IsVerb(v + 1));
       if (later && !Is(v + 1, "prep") && lexicon_.LemmasOf(Lower(v + 1)).size() == 1) continue;
+    }
+    if (be && !lexicon_.IsParticiple(Lower(v))) {  // "was the emergency meeting requested": not "meeting"
+      bool later = false;
+      for (size_t k = v + 1; k < words_.size() && !later; ++k) {
+        WHOWHOM_TRY(const bool participle, IsVerb(k));
+        later = participle && lexicon_.IsParticiple(Lower(k));
+      }
+      if (later) continue;
     }
     std::vector<std::string> notes = out_.notes;
     std::vector<Proposal> proposals = out_.proposals;

@@ -47,6 +47,7 @@ class QuestionGrammar {
   Status TakeAttribution();
   void TakeRank();
   void DropPolite();
+  Status DropAdverbs();
   Status ReadShape();
   Status ReadHow(size_t at);
   Status ReadHowMany(size_t at);
@@ -79,6 +80,8 @@ class QuestionGrammar {
   // question_verbs.cc: verbs of several words
   // "shoot ... down": takes the particle behind the verb or at the end into the verb, and out of the words.
   Status TakeParticle(size_t verb_at, Verb* verb);
+  // Where the verb stands that decides: behind "refused to".
+  Result<size_t> TakeRefusal(size_t verb_at, Verb* verb);
   Result<bool> IsVerb(size_t at);
   Result<size_t> PhraseEnd(size_t begin);
   // Behind the longest name that begins at `at` (or behind its determiner), at least one word on.

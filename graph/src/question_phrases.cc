@@ -145,6 +145,10 @@ Result<bool> QuestionGrammar::BindNames(size_t begin, size_t end, Operand* opera
       WHOWHOM_TRY(bool found, BindName(at, stop, is_near, &bound));
       if (found) break;
     }
+    if (stop == at && is_list && words_[at].capital) {  // "Brussels and Britain", only one of them known
+      out_.notes.push_back("nobody called \"" + words_[at].text + "\" in this graph: left out");
+      stop = at + 1;
+    }
     if (stop == at) return false;
     at = stop;
   }

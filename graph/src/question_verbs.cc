@@ -9,9 +9,20 @@ Status QuestionGrammar::TakeParticle(size_t verb_at, Verb* verb) {
   for (const size_t at : {verb_at + 1, words_.size() - 1}) {
     if (at <= verb_at || at >= words_.size() || words_[at].capital || words_[at].quote != 0) continue;
     std::vector<std::string> lemmas;
-    for (const std::string& lemma : verb->lemmas) {
-      WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(lemma + " " + Lower(at)));
-      if (!relations.empty()) lemmas.push_back(lemma + " " + Lower(at));
+    // "stood up for": as a list knows it
+    const bool is_double = at == verb_at + 1 && at + 1 < words_.size() && Is(at + 1, "prep");
+    for (const std::string& lemma : lexicon_.LemmasOf(Lower(verb_at))) {
+      const std::string particle = lemma + " " + Lower(at);
+      if (is_double && lexicon_.IsKnownVerb(particle + " " + Lower(at + 1))) {
+        verb->lemmas = {particle + " " + Lower(at + 1)};
+        verb->known = true;
+        words_.erase(words_.begin() + static_cast<ptrdiff_t>(at),
+                     words_.begin() + static_cast<ptrdiff_t>(at + 2));
+        return {};
+      }
+      WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(particle));
+      if (!relations.empty() || (at == verb_at + 1 && !Is(at, "prep") && lexicon_.IsKnownVerb(particle)))
+        lemmas.push_back(particle);
     }
     if (lemmas.empty()) continue;
     verb->lemmas = std::move(lemmas);
@@ -20,6 +31,22 @@ Status QuestionGrammar::TakeParticle(size_t verb_at, Verb* verb) {
     return {};
   }
   return {};
+}
+
+// "refused to recognise": did not, whether the graph holds it as a refusal or as a denied deed.
+Result<size_t> QuestionGrammar::TakeRefusal(size_t verb_at, Verb* verb) {
+  const bool refuses = std::any_of(verb->lemmas.begin(), verb->lemmas.end(),
+                                   [this](const std::string& lemma) { return lexicon_.Is(lemma, "refuse"); });
+  if (!refuses || verb_at + 2 >= words_.size() || Lower(verb_at + 1) != "to") return verb_at;
+  WHOWHOM_TRY(const bool is_verb, IsVerb(verb_at + 2));
+  if (!is_verb) return verb_at;
+  const std::string outer = verb->lemmas.front();
+  WHOWHOM_TRY(*verb, ReadVerb(verb_at + 2));
+  std::vector<std::string> chained;
+  for (const std::string& lemma : verb->lemmas) chained.push_back(outer + " to " + lemma);
+  verb->lemmas.insert(verb->lemmas.end(), chained.begin(), chained.end());
+  negated_ = true;
+  return verb_at + 2;
 }
 
 Status QuestionGrammar::TakeLightNoun(Clause* clause) {
@@ -32,7 +59,13 @@ Status QuestionGrammar::TakeLightNoun(Clause* clause) {
   for (const std::string& lemma : clause->verb.lemmas) {
     for (const std::string& noun : lexicon_.LemmasOf(Lower(group.end - 1))) {
       WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(lemma + " " + noun));
-      if (!relations.empty()) lemmas.push_back(lemma + " " + noun);
+      const std::string listed =
+          clause->groups.size() > 1 ? lemma + " " + noun + " " + clause->groups[1].prep : std::string();
+      if (!relations.empty()) {
+        lemmas.push_back(lemma + " " + noun);
+      } else if (lexicon_.IsKnownVerb(listed)) {  // "extended an apology to": one of those who apologise
+        lemmas.push_back(listed);
+      }
     }
   }
   if (lemmas.empty()) return {};
