@@ -12,6 +12,7 @@
 
 #include "evaluate.h"
 #include "export.h"
+#include "import.h"
 #include "network.h"
 
 namespace {
@@ -23,6 +24,8 @@ struct Options {
   NetworkSize size;
   std::string out;
   std::string resume;
+  std::string start;
+  uint32_t start_network = 0;
   std::string name_source = "none";
   int epochs = 20;
   int batch_tokens = 900;
@@ -137,6 +140,8 @@ Options Parse(int argc, char** argv) {
   app.add_option("--silver", o.paths.silver);
   app.add_option("--out", o.out)->required();
   app.add_option("--resume", o.resume);
+  app.add_option("--start", o.start, "a model file to train on from");
+  app.add_option("--start-network", o.start_network, "which network of it");
   app.add_option("--name-source", o.name_source);
   app.add_option("--epochs", o.epochs);
   app.add_option("--batch-tokens", o.batch_tokens);
@@ -228,6 +233,7 @@ int main(int argc, char** argv) {
   for (const auto& parameter : network->parameters()) weights += parameter.numel();
   std::printf("%lld weights\n", static_cast<long long>(weights));
   if (!options.resume.empty()) torch::load(network, options.resume);
+  if (!options.start.empty()) LoadModel(options.start, options.start_network, corpus, network);
   std::string card = "seed " + std::to_string(options.seed) + ", epochs " + std::to_string(options.epochs);
   if (options.epochs == 0) {
     if (options.evaluate_every > 0) {
