@@ -240,6 +240,22 @@ GoldSentence NamesOf(const RawSentence& raw, const std::string& source, const Pl
   return sentence;
 }
 
+// Names of a silver sentence (train/select_silver.py): NER=LABEL or NER=* in the last column.
+void AddSilverNames(const RawSentence& raw, int32_t source, GoldSentence* sentence) {
+  sentence->name_source = source;
+  for (size_t i = 0; i < raw.rows.size(); ++i) {
+    const std::string& cell = raw.rows[i][9];
+    if (cell.rfind("NER=", 0) != 0) Fail("silver sentence " + raw.id + ": no NER= in the last column");
+    uint32_t set = cell == "NER=O" ? 1U : ~0U;
+    for (uint32_t type = kPerson; type <= kWork; ++type) {
+      const std::string name(extract::ToString(static_cast<extract::NameType>(type)));
+      if (cell == "NER=B-" + name) set = Begin(type);
+      if (cell == "NER=I-" + name) set = Inside(type);
+    }
+    sentence->tokens[i].names = set;
+  }
+}
+
 // Copies the name annotation onto the tree sentence with the same id, where the tokens agree.
 size_t MergeNames(const std::vector<GoldSentence>& named, std::vector<GoldSentence>* trees) {
   std::unordered_map<std::string, size_t> by_id;
@@ -423,10 +439,12 @@ Corpus ReadCorpus(const CorpusPaths& paths) {
                                             "wnut17",
                                             "btc",
                                             "sec_fin"};
-  for (const std::string& source : sources) {
+  auto add_source = [&corpus](const std::string& source) {
     corpus.sources.index.emplace(source, static_cast<int32_t>(corpus.sources.names.size()));
     corpus.sources.names.push_back(source);
-  }
+  };
+  for (const std::string& source : sources) add_source(source);
+  add_source("silver");
   for (const std::string& source : sources) {
     std::vector<GoldSentence> named;
     for (const RawSentence& sentence :
@@ -451,8 +469,10 @@ Corpus ReadCorpus(const CorpusPaths& paths) {
   CountTokens(corpus.trees, &corpus);
   for (const auto& part : corpus.names) CountTokens(part, &corpus);
   if (!paths.silver.empty()) {
-    for (const RawSentence& sentence : ReadRows(ReadTraining(paths.silver, &corpus)))
+    for (const RawSentence& sentence : ReadRows(ReadTraining(paths.silver, &corpus))) {
       corpus.trees.push_back(TreeOf(sentence, &corpus));
+      AddSilverNames(sentence, corpus.sources.Find("silver"), &corpus.trees.back());
+    }
   }
   for (const char* name : {"en_ewt", "en_gumopen"}) {
     for (const RawSentence& sentence : ReadRows(ReadAll(paths.treebank_dir + "/" + name + "-dev.conllu"))) {

@@ -4,7 +4,9 @@
 usage: select_silver.py A.conllu B.conllu > SILVER.conllu
 
 A and B hold the same sentences with the same tokens (`whowhom parse` with two models). A sentence of 6 to 45 tokens
-is kept, as in A, when tag, head and universal relation agree on at least 95 % of its tokens. Names are left out.
+is kept, as in A, when tag, head and universal relation agree on at least 95 % of its tokens. The last column says
+which name label a token has: NER=B-ORG, NER=O and so on where the two agree, NER=* (any) where they do not and for
+the types that rules find and the network does not know.
 """
 import sys
 
@@ -32,6 +34,14 @@ def agreement(a, b):
     return same / len(a)
 
 
+def name(row):
+    label = next((part[4:] for part in row[9].split("|") if part.startswith("NER=")), "O")
+    kind = label[2:]
+    if kind in ("DATE", "MONEY", "QUANTITY", "PERCENT"):
+        return "O"
+    return label if label == "O" or kind in ("PERSON", "ORG", "GPE", "PLACE", "EVENT", "WORK") else "*"
+
+
 seen = kept = 0
 for a, b in zip(sentences(sys.argv[1]), sentences(sys.argv[2])):
     seen += 1
@@ -39,5 +49,6 @@ for a, b in zip(sentences(sys.argv[1]), sentences(sys.argv[2])):
         sys.exit("sentence %d: the tokens differ; parse the same text with both models" % seen)
     if SHORTEST <= len(a) <= LONGEST and agreement(a, b) >= AGREEMENT:
         kept += 1
-        print("\n".join("\t".join(x[:8] + ["_", "_"]) for x in a) + "\n")
+        names = [name(x) if name(x) == name(y) else "*" for x, y in zip(a, b)]
+        print("\n".join("\t".join(x[:8] + ["_", "NER=" + n]) for x, n in zip(a, names)) + "\n")
 print("%d of %d sentences kept" % (kept, seen), file=sys.stderr)

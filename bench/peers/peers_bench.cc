@@ -1,7 +1,7 @@
 // The store beside SQLite and LMDB on the same edges and questions: peers_bench STORE FOLDER
 // STORE is one that storage_bench made; FOLDER takes the peers' files and must not exist. Answers are
-// compared. Edges, questions and answers are left in FOLDER as TSV for peers.py, which asks engines of
-// Python.
+// compared; `flat` is the store's flat view. Edges, questions and answers are left in FOLDER as TSV for
+// peers.py, which asks engines of Python.
 #include <lmdb.h>
 #include <sqlite3.h>
 
@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -91,6 +92,62 @@ class Ours : public Engine {
   }
   std::unique_ptr<storage::Store> store_;
   std::shared_ptr<const storage::Snapshot> snapshot_;
+};
+
+// The flat view, made and cached before the clock starts.
+class Flat : public Engine {
+ public:
+  explicit Flat(const std::string& path)
+      : store_(Need(storage::Store::Open(path, {}))),
+        view_(Need(graph::View::Build(store_->TakeSnapshot(), {.automatic_identity = false}))),
+        csr_(Need(graph::CsrGraph::Open(*view_))) {}
+  const char* name() const override { return "flat"; }
+  uint64_t Neighbours(uint64_t s) override {
+    const std::optional<uint32_t> vertex = csr_->VertexOf(NodeId{s});
+    if (!vertex) return 0;
+    const graph::CsrTopology topology = csr_->topology();
+    return Read(topology.out_offset[*vertex], topology.out_offset[*vertex + 1],
+                [](uint64_t at) { return static_cast<uint32_t>(at); });
+  }
+  uint64_t Relation(uint64_t p) override {
+    const auto [begin, end] = RangeOf(p);
+    return Read(begin, end, [&](uint64_t at) { return csr_->relation_edge()[at]; });
+  }
+  uint64_t Top(uint64_t p) override {
+    const auto [begin, end] = RangeOf(p);
+    std::vector<uint32_t> counts;
+    for (uint64_t at = begin; at < end; ++at)
+      counts.push_back(csr_->edges()[csr_->relation_edge()[at]].statements);
+    const auto last = counts.begin() + static_cast<ptrdiff_t>(std::min<size_t>(20, counts.size()));
+    std::partial_sort(counts.begin(), last, counts.end(), std::greater<>());
+    return std::accumulate(counts.begin(), last, uint64_t{0});
+  }
+
+ private:
+  std::pair<uint64_t, uint64_t> RangeOf(uint64_t p) const {
+    const std::span<const uint64_t> relations = csr_->relations();
+    const auto found = std::lower_bound(relations.begin(), relations.end(), p);
+    if (found == relations.end() || *found != p) return {0, 0};
+    const auto at = static_cast<size_t>(found - relations.begin());
+    return {csr_->relation_offset()[at], csr_->relation_offset()[at + 1]};
+  }
+  // Reads key and counts of each edge, as the peers' rows are read.
+  template <typename EdgeOf>
+  uint64_t Read(uint64_t begin, uint64_t end, const EdgeOf& edge_of) {
+    uint64_t count = 0;
+    for (uint64_t at = begin; at < end; ++at) {
+      const uint32_t edge = edge_of(at);
+      const storage::EdgeKey key = csr_->KeyOf(edge);
+      read_ =
+          read_ + key.subject.value + key.relation.value + key.object.value + csr_->edges()[edge].statements;
+      ++count;
+    }
+    return count;
+  }
+  std::unique_ptr<storage::Store> store_;
+  std::shared_ptr<const graph::View> view_;
+  std::shared_ptr<const graph::CsrGraph> csr_;
+  volatile uint64_t read_ = 0;
 };
 
 class Sqlite : public Engine {
@@ -409,7 +466,10 @@ int Run(const std::string& store, const std::string& folder) {
   const std::vector<uint64_t> expected = Ask(&ours, questions);
   const std::vector<uint64_t> of_graph = AskGraph(store, questions);
   WriteTsv(folder + "/answers.tsv", {expected, of_graph});
-  const bool is_equal = Ask(&peer_sqlite, questions) == expected && Ask(&peer_lmdb, questions) == expected;
+  Flat flat(store);
+  bool is_equal = true;
+  for (Engine* engine : std::initializer_list<Engine*>{&flat, &peer_sqlite, &peer_lmdb})
+    is_equal = Ask(engine, questions) == expected && is_equal;
   std::printf(is_equal ? "all answers are equal\n" : "ANSWERS DIFFER\n");
   return is_equal ? 0 : 1;
 }
