@@ -26,6 +26,7 @@ struct Options {
   std::string resume;
   std::string start;
   uint32_t start_network = 0;
+  bool only_names = false;
   std::string name_source = "none";
   int epochs = 20;
   int batch_tokens = 900;
@@ -142,6 +143,7 @@ Options Parse(int argc, char** argv) {
   app.add_option("--resume", o.resume);
   app.add_option("--start", o.start, "a model file to train on from");
   app.add_option("--start-network", o.start_network, "which network of it");
+  app.add_flag("--only-names", o.only_names, "train the layers of names alone; trees stay as they are");
   app.add_option("--name-source", o.name_source);
   app.add_option("--epochs", o.epochs);
   app.add_option("--batch-tokens", o.batch_tokens);
@@ -170,8 +172,13 @@ void Train(const Options& options, const Corpus& corpus, Network& network, const
   auto begin = std::chrono::steady_clock::now();
   auto used = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(); };
   std::mt19937 random(static_cast<uint32_t>(options.seed));
-  torch::optim::Adam adam(network->parameters(),
-                          torch::optim::AdamOptions(options.rate).betas({0.9, 0.97}).eps(1e-9));
+  std::vector<torch::Tensor> trained;
+  for (const auto& parameter : network->named_parameters()) {
+    const bool is_trained = !options.only_names || parameter.key().rfind("name_", 0) == 0;
+    parameter.value().set_requires_grad(is_trained);
+    if (is_trained) trained.push_back(parameter.value());
+  }
+  torch::optim::Adam adam(trained, torch::optim::AdamOptions(options.rate).betas({0.9, 0.97}).eps(1e-9));
   Average average(network);
   const int64_t source = corpus.sources.Find(options.name_source);
   double best = 0;
@@ -195,7 +202,7 @@ void Train(const Options& options, const Corpus& corpus, Network& network, const
       adam.zero_grad();
       torch::Tensor loss = network->Loss(batches[i], random);
       loss.backward();
-      torch::nn::utils::clip_grad_norm_(network->parameters(), 5.0);
+      torch::nn::utils::clip_grad_norm_(trained, 5.0);
       adam.step();
       average.Update(step);
       loss_sum += loss.item<double>();
