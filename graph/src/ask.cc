@@ -4,6 +4,7 @@
 
 #include "question_grammar.h"
 #include "whowhom/graph/question.h"
+#include "widen.h"
 
 namespace whowhom::graph {
 namespace {
@@ -32,67 +33,6 @@ class GrammarReader : public QuestionReader {
   const extract::EventCoder* events_;
 };
 
-// One way to look further when nothing was found. False if it does not apply.
-using Widening = bool (*)(Plan*, std::string* note);
-
-bool WidenPreposition(Plan* plan, std::string* note) {
-  if (plan->widest >= MatchTier::kPreposition) return false;
-  plan->widest = MatchTier::kPreposition;
-  *note = "nothing found by the verb alone: other prepositions are taken in";
-  return true;
-}
-bool WidenSentence(Plan* plan, std::string* note) {
-  if (plan->filter.about.empty() || plan->filter.about_in_sentence) return false;
-  plan->filter.about_in_sentence = true;
-  *note = "nothing found with these words in what was said or done: they may stand anywhere in the sentence";
-  return true;
-}
-bool WidenModality(Plan* plan, std::string* note) {
-  if (plan->filter.modalities.empty() || plan->filter.facts_only) return false;
-  plan->filter.modalities.clear();
-  *note = "nothing found as done: planned, ordered, requested or possible deeds are taken in";
-  return true;
-}
-bool WidenClass(Plan* plan, std::string* note) {
-  bool has_class = std::any_of(plan->edges.begin(), plan->edges.end(),
-                               [](const PlanEdge& e) { return !e.classes.empty(); });
-  if (plan->widest >= MatchTier::kClass || !has_class) return false;
-  plan->widest = MatchTier::kClass;
-  *note = "nothing found by the verb and its synonyms: other verbs of the same event class are taken in";
-  return true;
-}
-
-// "who stormed the parliament": protesters did, whom the graph does not hold as an actor.
-bool WidenActors(const std::vector<std::string>& people, Plan* plan) {
-  bool widened = false;
-  for (PlanNode& node : plan->nodes) {
-    if (!node.any_of.empty() || !node.actors_only || !node.types.empty() || !node.country.empty()) continue;
-    node.actors_only = false;
-    node.label_words = people;
-    widened = true;
-  }
-  return widened;
-}
-
-// "what did Iran shoot down": its armed forces did.
-Status WidenStates(const View& view, Plan* plan, bool* widened) {
-  for (const PlanEdge& edge : plan->edges) {
-    PlanNode& node = plan->nodes[edge.subject];
-    if (node.any_of.size() != 1) continue;
-    WHOWHOM_TRY(const auto state, view.FindNode(node.any_of.front()));
-    if (!state || state->type != EntityType::kGpe || state->country.empty()) continue;
-    node = PlanNode{.name = node.name,
-                    .types = {EntityType::kOrg, EntityType::kGroup, EntityType::kGpe},
-                    .country = state->country,
-                    .sectors = {"GOV", "MIL"},
-                    .actors_only = true};
-    *widened = true;
-  }
-  return {};
-}
-
-bool Found(const Answer& answer) { return !answer.rows.empty(); }
-
 }  // namespace
 
 Result<std::unique_ptr<QuestionReader>> QuestionReader::Load(const std::string& data_dir,
@@ -102,45 +42,6 @@ Result<std::unique_ptr<QuestionReader>> QuestionReader::Load(const std::string& 
 }
 
 namespace {
-
-// Runs the plan, and wider ones while nothing is found.
-Status RunWidening(const View& view, const QuestionOptions& options, const RunOptions& run_options,
-                   Reply* reply) {
-  Interpretation& read = reply->interpretation;
-  WHOWHOM_TRY(reply->answer, RunPlan(read.plan, view, run_options));
-  if (options.exact) return {};
-  for (Widening widen : {WidenPreposition, WidenSentence, WidenModality, WidenClass}) {
-    if (widen == WidenClass && !options.related) continue;
-    if (Found(reply->answer)) break;
-    std::string note;
-    Plan wider = read.plan;
-    if (!widen(&wider, &note)) continue;
-    read.plan = std::move(wider);
-    WHOWHOM_TRY(reply->answer, RunPlan(read.plan, view, run_options));
-    if (Found(reply->answer)) read.notes.push_back(note);
-  }
-  if (Found(reply->answer)) return {};
-  if (Plan people = read.plan; WidenActors(read.people_words, &people)) {
-    WHOWHOM_TRY(Answer answer, RunPlan(people, view, run_options));
-    if (Found(answer)) {
-      reply->answer = std::move(answer);
-      read.plan = std::move(people);
-      read.notes.emplace_back("no actor of the graph found: people without a name are taken in");
-      return {};
-    }
-  }
-  bool widened = false;
-  Plan wider = read.plan;
-  WHOWHOM_TRY_STATUS(WidenStates(view, &wider, &widened));
-  if (!widened) return {};
-  WHOWHOM_TRY(Answer answer, RunPlan(wider, view, run_options));
-  if (!Found(answer)) return {};
-  reply->answer = std::move(answer);
-  read.plan = std::move(wider);
-  read.notes.emplace_back(
-      "nothing found of the state itself: its government, forces and bodies are taken in");
-  return {};
-}
 
 // A plan that was given a common noun of the question as one thing.
 bool BindsThing(const View& view, const Plan& plan) {
@@ -187,19 +88,28 @@ Result<Reply> Ask(const QuestionReader& reader, const View& view, std::string_vi
       AppendNew(std::move(more), run_options.limit, &reply.answer);
     }
   }
-  if (!Found(reply.answer) && !question_options.exact) {
-    Reply second;
-    Result<Interpretation> by_words = reader.Read(question, view, question_options, true);
-    if (by_words.ok() && !by_words->has_unknown()) {
-      second.interpretation = std::move(*by_words);
-      WHOWHOM_TRY_STATUS(RunWidening(view, question_options, run_options, &second));
-      if (Found(second.answer)) {
-        second.interpretation.notes.emplace_back("common nouns are looked for by their words");
-        return second;
-      }
-    }
+  if (Found(reply.answer) || question_options.exact) {
+    if (!Found(reply.answer)) reply.searched = read.understood;
+    return reply;
   }
-  if (!Found(reply.answer)) reply.searched = read.understood;
+  Reply second;
+  Result<Interpretation> by_words = reader.Read(question, view, question_options, true);
+  const bool has_words = by_words.ok() && !by_words->has_unknown();
+  if (has_words) {
+    second.interpretation = std::move(*by_words);
+    WHOWHOM_TRY_STATUS(RunWidening(view, question_options, run_options, &second));
+  }
+  if (!Found(second.answer)) {
+    WHOWHOM_TRY_STATUS(RunFurther(view, run_options, &reply));
+    if (Found(reply.answer)) return reply;
+    if (has_words) WHOWHOM_TRY_STATUS(RunFurther(view, run_options, &second));
+  }
+  if (Found(second.answer)) {
+    second.interpretation.notes.emplace_back("common nouns are looked for by their words");
+    return second;
+  }
+  reply.searched = read.understood;
+  WHOWHOM_TRY(reply.closest, RunClosest(view, run_options, read.plan));
   return reply;
 }
 

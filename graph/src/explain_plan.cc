@@ -18,6 +18,7 @@ std::string Node(const PlanNode& node) {
   for (EntityType type : node.types) types += (types.empty() ? ":" : "|") + std::string(ToString(type));
   if (types.empty() && node.actors_only) types = ":actor";
   if (!node.country.empty()) types += ":" + node.country;
+  for (const std::string& stem : node.label_stems) types += ":" + stem + "*";
   return text + types;
 }
 
@@ -53,6 +54,18 @@ Result<std::string> Relations(const PlanEdge& edge, const View& view, MatchTier 
   return text;
 }
 
+std::string Where(TopicScope scope, const std::string& narrow) {
+  switch (scope) {
+    case TopicScope::kContent:
+      return narrow + " has";
+    case TopicScope::kSentence:
+      return "sentence has";
+    case TopicScope::kContext:
+      return "sentence, or those before it, have";
+  }
+  return "";
+}
+
 std::string Filter(const PlanFilter& filter) {
   std::string text;
   auto line = [&](const std::string& what) { text += "  where " + what + "\n"; };
@@ -67,9 +80,12 @@ std::string Filter(const PlanFilter& filter) {
   }
   if (filter.min_sources > 1) line("independent sources at least " + std::to_string(filter.min_sources));
   if (!filter.said_by.empty()) line("said by " + FormatNodeId(filter.said_by[0]));
-  if (!filter.about.empty())
-    line((filter.about_in_sentence ? "sentence has" : "content has") + Words(filter.about));
-  if (!filter.place.empty()) line("place has" + Words(filter.place));
+  if (!filter.about.empty()) line((Where(filter.topic_scope, "content")) + Words(filter.about));
+  if (!filter.about_some.empty()) {
+    line((Where(filter.topic_scope, "content")) + " at least " + std::to_string(filter.about_some_at_least) +
+         " of" + Words(filter.about_some));
+  }
+  if (!filter.place.empty()) line((Where(filter.place_scope, "place")) + Words(filter.place));
   return text;
 }
 

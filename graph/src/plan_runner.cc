@@ -202,7 +202,8 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
   if (assigned_[index]) return current_.nodes[index] == id;
   if (!node.any_of.empty()) return std::binary_search(node.any_of.begin(), node.any_of.end(), id);
   if (id.value == 0)
-    return !node.actors_only && node.label_words.empty() && node.types.empty() && node.country.empty();
+    return !node.actors_only && node.label_words.empty() && node.types.empty() && node.country.empty() &&
+           node.label_stems.empty();
   if (plan_.distinct_nodes) {
     for (size_t other = 0; other < plan_.nodes.size(); ++other) {
       if (other != index && assigned_[other] && plan_.nodes[other].any_of.empty() &&
@@ -210,8 +211,8 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
         return false;
     }
   }
-  const bool is_any =
-      !node.actors_only && node.types.empty() && node.country.empty() && node.label_words.empty();
+  const bool is_any = !node.actors_only && node.types.empty() && node.country.empty() &&
+                      node.label_words.empty() && node.label_stems.empty();
   if (is_any) return true;
   auto it = brief_.find(id);
   if (it == brief_.end()) {
@@ -219,6 +220,7 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
     it = brief_.emplace(id, brief.value_or(GraphNode{})).first;
   }
   if (node.actors_only && !it->second.is_actor) return false;
+  if (!HasStems(it->second.label, node.label_stems)) return false;
   if (!node.label_words.empty()) {
     const std::string label = NormalizeName(it->second.label);
     const std::string last = label.substr(label.rfind(' ') == std::string::npos ? 0 : label.rfind(' ') + 1);

@@ -37,6 +37,10 @@ Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
                    std::to_string(kMaxQuestionWords) + " are read");
   }
   out_.people_words = lexicon_.PeopleWords();
+  for (size_t i = 1; i < words_.size(); ++i) {
+    if (!words_[i].capital) continue;
+    for (const std::string& word : StemsOf(i, i + 1)) out_.name_words.insert(word);
+  }
   is_headline_ = words_.size() > 2 && std::all_of(words_.begin(), words_.end(), [](const QuestionWord& w) {
                    return w.capital || w.text.size() <= 3 || w.text[0] == '\'';
                  });
@@ -197,26 +201,74 @@ Status QuestionGrammar::ReadShape() {
     Operand variable;
     at = 1;
     if (first == "which" || first == "what") {
-      size_t end = 1;
-      Operand typed = TypedVariable(1, &end);
-      bool only_type = typed.kind == Operand::Kind::kVariable && end < words_.size();
-      if (only_type) variable = typed, at = end;
+      WHOWHOM_TRY(variable, ReadKind(&at));
     }
     if (variable.kind == Operand::Kind::kNone) {
       variable.kind = Operand::Kind::kVariable;
       variable.node.name = first;
       variable.node.actors_only = first.starts_with("who");
-      // "which cable named ...": a noun that is no type is looked for by its words.
-      if (first == "which" && at < words_.size() && !IsAux(at)) {
-        WHOWHOM_TRY(bool verb, IsVerb(at));
-        if (!verb) variable.node.name = Lower(at++);
-      }
     }
-    bool contents = first == "what" && variable.node.types.empty() && !variable.node.actors_only;
+    bool contents = first == "what" && variable.node.name == "what";
     return ReadAfterWh(std::move(variable), at, contents ? Aggregate::kContents : Aggregate::kRows);
   }
   if (IsAux(0)) return ReadObjectClause(Operand{}, 0, Aggregate::kExists);
   return ReadPlainClause(0);
+}
+
+// The kind asked for: "which countries", "which Saudi official", "which defence secretary", "which airline";
+// `at` goes behind it. kNone if the verb follows at once.
+Result<Operand> QuestionGrammar::ReadKind(size_t* at) {
+  size_t end = *at;
+  while (end < words_.size() && !IsAux(end) && !(Is(end, "wh") || Lower(end) == "that")) {
+    WHOWHOM_TRY(const bool verb, IsVerb(end));
+    if (verb && end > *at && !(end + 1 < words_.size() && IsAux(end + 1))) break;
+    if (verb && end == *at && !lexicon_.Is(Lower(end), "type")) break;
+    ++end;
+  }
+  Operand variable;
+  const size_t begin = *at;
+  if (end == begin || end >= words_.size()) return variable;
+  size_t typed_end = begin;
+  for (size_t i = begin; i < end && typed_end == begin; ++i) {
+    if (Is(i, "prep")) break;
+    const bool is_last = i + 1 == end || Is(i + 1, "prep");
+    if (!is_last) continue;
+    WHOWHOM_TRY(variable, OfficeVariable(begin, i + 1));
+    if (variable.node.is_choice) {
+      typed_end = i + 1;
+      break;
+    }
+    variable = TypedVariable(i, &typed_end);
+    if (variable.kind != Operand::Kind::kVariable) typed_end = begin;
+    for (size_t k = begin; k < i && typed_end > begin; ++k) AddModifier(k, &variable);
+  }
+  if (typed_end == begin) {
+    variable = Operand{};
+    variable.kind = Operand::Kind::kVariable;
+    size_t head = end - 1;
+    for (size_t i = begin; i < end; ++i) {
+      if (Is(i, "prep") && i > begin) {
+        head = i - 1;
+        break;
+      }
+    }
+    variable.node.name = LowerWords(begin, head + 1);
+    const std::vector<std::string> stems = StemsOf(head, head + 1);
+    if (!stems.empty()) variable.node.label_stems = {lexicon_.NounStems(stems.back())};
+    typed_end = head + 1;
+  }
+  *at = typed_end;
+  return variable;
+}
+
+// "Saudi" of "which Saudi officials" is a condition; other words before a kind are not checked, and said.
+void QuestionGrammar::AddModifier(size_t at, Operand* variable) {
+  if (Is(at, "det") || Is(at, "rank")) return;
+  if (const std::string iso = lexicon_.CountryOf(Lower(at)); !iso.empty()) {
+    variable->node.country = iso;
+  } else {
+    out_.notes.push_back("\"" + words_[at].text + "\" is left out");
+  }
 }
 
 Status QuestionGrammar::ReadHow(size_t at) {
@@ -319,6 +371,8 @@ Status QuestionGrammar::ReadAfterWh(Operand variable, size_t at, Aggregate aggre
   // "who was X accused by" against "who was accused", "who is X", "who did not accuse X"
   if (named && after == next + 1) {
     if (Is(next, "be")) {
+      WHOWHOM_TRY(const bool is_office, ReadWhoHolds(variable, after));
+      if (is_office) return {};
       WHOWHOM_TRY(const bool is_role, ReadRole(variable, after));
       if (is_role) return {};
     }
@@ -356,73 +410,6 @@ Status QuestionGrammar::ReadWhoIs(Operand variable, size_t be, size_t at) {
   return Assemble(std::move(clause), variable, is_known ? Aggregate::kContents : Aggregate::kRows);
 }
 
-// The words of an office, and whose it is: "president of Iran", "Iran's president", "U.S. secretary of
-// state".
-Result<std::optional<QuestionGrammar::RoleWords>> QuestionGrammar::RoleParts(size_t at) {
-  const std::vector<std::string> notes = out_.notes;
-  const std::vector<Proposal> proposals = out_.proposals;
-  auto bind = [&](RoleWords parts, size_t begin, size_t end) -> Result<std::optional<RoleWords>> {
-    WHOWHOM_TRY(const bool named, BindNames(begin, end, &parts.owner));
-    while (parts.begin < parts.end && Is(parts.begin, "det")) ++parts.begin;
-    if (named && parts.begin < parts.end) return std::optional(parts);
-    out_.notes = notes;
-    out_.proposals = proposals;
-    return std::optional<RoleWords>();
-  };
-  for (size_t i = at + 1; i < words_.size(); ++i) {
-    const bool is_owner = Lower(i) == "'s" || (words_[i - 1].capital && !words_[i].capital && !Is(i, "prep"));
-    if (!is_owner) continue;
-    WHOWHOM_TRY(auto found, bind({Lower(i) == "'s" ? i + 1 : i, words_.size(), {}}, at, i));
-    if (found) return found;
-    break;
-  }
-  for (size_t i = words_.size() - 1; i > at + 1; --i) {
-    if (Lower(i - 1) != "of") continue;
-    WHOWHOM_TRY(auto found, bind({at, i - 1, {}}, i, words_.size()));
-    if (found) return found;
-  }
-  return std::optional<RoleWords>();
-}
-
-// An office and whose it is. First as the graph holds it ("be president of"); by words: people of that
-// country who are called so.
-Result<bool> QuestionGrammar::ReadRole(const Operand& variable, size_t at) {
-  while (Is(at, "det")) ++at;
-  WHOWHOM_TRY(const auto parts, RoleParts(at));
-  if (!parts) return false;
-  const auto& [role_begin, role_end, owner] = *parts;
-  for (size_t i = role_begin; i < role_end; ++i) {  // "who was X accused of ...", "who is in charge of ..."
-    if (lexicon_.IsParticiple(Lower(i)) || (Is(i, "prep") && Lower(i) != "of")) return false;
-  }
-  Clause clause;
-  clause.subject = variable;
-  clause.subject.node.actors_only = true;
-  std::string role;
-  for (size_t i = role_begin; i < role_end; ++i) role += Lower(i) + " ";
-  clause.verb.text = "is";
-  clause.verb.known = true;
-  WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma("be " + role + "of"));
-  if (!by_words_ && !relations.empty()) {
-    clause.verb.lemmas = {"be " + role + "of"};
-    clause.object = owner;
-  } else {
-    WHOWHOM_TRY(const auto node, view_.FindNode(owner.node.any_of.front()));
-    if (!node || node->country.empty() || node->type != EntityType::kGpe) return false;
-    clause.subject.node.country = node->country;
-    clause.subject.node.types = {EntityType::kPerson};
-    clause.verb.lemmas = {"be"};
-    clause.any_target = true;
-    out_.plan.filter.about = StemsOf(role_begin, role_end);
-    for (const std::string& word : lexicon_.WordsWith("lesser")) {
-      const auto& about = out_.plan.filter.about;
-      if (std::find(about.begin(), about.end(), word) == about.end())
-        out_.plan.filter.about_not.push_back(word);
-    }
-  }
-  WHOWHOM_TRY_STATUS(Assemble(std::move(clause), variable, Aggregate::kRows));
-  return true;
-}
-
 Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate aggregate) {
   Clause clause;
   bool be = false, have = false;
@@ -447,7 +434,18 @@ Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate 
   clause.passive = be && !words_[verb_at].lower.ends_with("ing") && lexicon_.IsParticiple(Lower(verb_at));
   WHOWHOM_TRY(verb_at, TakeRefusal(verb_at, &clause.verb));
   WHOWHOM_TRY_STATUS(TakeParticle(verb_at, &clause.verb));
-  WHOWHOM_TRY(clause.groups, ReadGroups(verb_at + 1));
+  WHOWHOM_TRY(const bool has_content, IsContentClause(clause.verb, verb_at + 1));
+  if (has_content && !clause.passive) {
+    PrepGroup said;
+    said.prep = "that";
+    said.begin = verb_at + 1, said.end = words_.size();
+    said.operand.kind = Operand::Kind::kWords;
+    said.operand.stems = StemsOf(said.begin, said.end);
+    said.operand.text = JoinWords(words_, said.begin, said.end);
+    clause.groups = {std::move(said)};
+  } else {
+    WHOWHOM_TRY(clause.groups, ReadGroups(verb_at + 1));
+  }
   if (clause.passive) {
     clause.object = subject;
     for (size_t i = 0; i < clause.groups.size(); ++i) {

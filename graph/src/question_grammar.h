@@ -38,7 +38,12 @@ class QuestionGrammar {
  public:
   QuestionGrammar(const QuestionLexicon& lexicon, const extract::EventCoder* events, const View& view,
                   const QuestionOptions& options, bool by_words = false)
-      : lexicon_(lexicon), events_(events), view_(view), options_(options), by_words_(by_words) {}
+      : lexicon_(lexicon),
+        events_(events),
+        view_(view),
+        options_(options),
+        by_words_(by_words),
+        lesser_(lexicon.WordsWith("lesser")) {}
   Result<Interpretation> Read(std::string_view question);
 
  private:
@@ -49,6 +54,8 @@ class QuestionGrammar {
   void DropPolite();
   Status DropAdverbs();
   Status ReadShape();
+  Result<Operand> ReadKind(size_t* at);
+  void AddModifier(size_t at, Operand* variable);
   Status ReadHow(size_t at);
   Status ReadHowMany(size_t at);
   Status ReadRelationOfTwo(size_t at, bool path);
@@ -59,6 +66,21 @@ class QuestionGrammar {
   Status ReadHappened(size_t at);
   // "who is X"
   Status ReadWhoIs(Operand variable, size_t be, size_t at);
+  // question_offices.cc
+  struct Office {
+    size_t begin = 0, end = 0;          // words of the office
+    std::vector<std::string> wordings;  // the asked one first
+    Operand owner;                      // kNone if it is not said, or nobody of the graph
+    std::string iso;                    // of an owner that is a state
+    std::vector<std::string> owner_stems;
+  };
+  Result<std::optional<Office>> OfficeParts(size_t begin, size_t end);
+  Result<bool> SaysOffice(const Office& office, const FoldedEdge& edge, bool is_owned) const;
+  Result<std::vector<NodeId>> HoldersOf(const Office& office);
+  Result<bool> BindOffice(size_t begin, size_t end, Operand* operand);
+  Result<Operand> OfficeVariable(size_t begin, size_t end);
+  Result<bool> ReadWhoHolds(const Operand& variable, size_t at);
+  std::string LowerWords(size_t begin, size_t end) const;
   // "who is president of X", "who is X's president"; false if it is neither.
   Result<bool> ReadRole(const Operand& variable, size_t at);
   struct RoleWords {
@@ -82,6 +104,7 @@ class QuestionGrammar {
   Status TakeParticle(size_t verb_at, Verb* verb);
   // Where the verb stands that decides: behind "refused to".
   Result<size_t> TakeRefusal(size_t verb_at, Verb* verb);
+  Result<bool> IsContentClause(const Verb& verb, size_t begin);
   Result<bool> IsVerb(size_t at);
   Result<size_t> PhraseEnd(size_t begin);
   // Behind the longest name that begins at `at` (or behind its determiner), at least one word on.
@@ -101,7 +124,7 @@ class QuestionGrammar {
   // "imposed sanctions on X": the noun joins the verb where the graph holds the two as one relation.
   Status TakeLightNoun(Clause* clause);
   Status ChooseTarget(Clause* clause, const Operand& asked);
-  void AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) const;
+  void AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to);
   Status AddGroups(const Clause& clause);
   Result<PlanEdge> RelationsOf(const Clause& clause);
   Status AddRelation(const std::string& label, MatchTier tier, std::map<RelationId, MatchTier>* found);
@@ -128,6 +151,7 @@ class QuestionGrammar {
   const QuestionOptions& options_;
   // Common nouns are looked for by their words instead of as nodes: "diplomats" finds "23 Russian diplomats".
   const bool by_words_;
+  const std::vector<std::string> lesser_;  // make an office a lower or a past one
   std::string question_;
   std::vector<QuestionWord> words_;
   Interpretation out_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "whowhom/core/tsv.h"
+#include "whowhom/core/utf8.h"
 
 namespace whowhom::graph {
 namespace {
@@ -29,10 +30,10 @@ void StripEnding(const std::string& form, std::string_view ending, std::vector<s
   Push(stem, lemmas);
 }
 
-std::vector<std::string> SplitList(const std::string& list) {
+std::vector<std::string> SplitList(const std::string& list, char separator = ',') {
   std::vector<std::string> items;
   for (size_t i = 0; i <= list.size();) {
-    const size_t end = std::min(list.find(',', i), list.size());
+    const size_t end = std::min(list.find(separator, i), list.size());
     if (end > i) items.push_back(list.substr(i, end - i));
     i = end + 1;
   }
@@ -49,7 +50,9 @@ Result<QuestionLexicon> QuestionLexicon::Load(const std::string& data_dir) {
   }
   WHOWHOM_TRY(TsvTable irregular, ReadTsv(data_dir + "/events/irregular_verbs.tsv"));
   for (const TsvRow& row : irregular.rows) {
-    if (row.fields.size() >= 2) lexicon.irregular_[row.fields[0]].push_back(row.fields[1]);
+    if (row.fields.size() < 2) continue;
+    lexicon.irregular_[row.fields[0]].push_back(row.fields[1]);
+    lexicon.irregular_forms_[row.fields[1]].push_back(row.fields[0]);
   }
   WHOWHOM_TRY(TsvTable synonyms, ReadTsv(data_dir + "/questions/synonyms.tsv"));
   for (const TsvRow& row : synonyms.rows) {
@@ -66,7 +69,62 @@ Result<QuestionLexicon> QuestionLexicon::Load(const std::string& data_dir) {
   for (const TsvRow& row : nouns.rows) {
     if (!row.fields.empty()) lexicon.noun_groups_.push_back(SplitList(row.fields[0]));
   }
+  WHOWHOM_TRY_STATUS(lexicon.LoadOffices(data_dir));
   return lexicon;
+}
+
+Status QuestionLexicon::LoadOffices(const std::string& data_dir) {
+  WHOWHOM_TRY(const TsvTable countries, ReadTsv(data_dir + "/actors/countries.tsv"));
+  for (const TsvRow& row : countries.rows) {
+    for (size_t column = 1; column < std::min<size_t>(row.fields.size(), 5); ++column) {
+      for (const std::string& name : SplitList(row.fields[column], '|'))
+        countries_.try_emplace(NormalizeName(name), row.fields[0]);
+    }
+  }
+  WHOWHOM_TRY(const TsvTable nouns, ReadTsv(data_dir + "/statements/relational_nouns.tsv"));
+  for (const TsvRow& row : nouns.rows) {
+    if (row.fields.size() >= 2 && row.fields[1] == "role") office_nouns_.insert(row.fields[0]);
+  }
+  WHOWHOM_TRY(const TsvTable roles, ReadTsv(data_dir + "/actors/roles.tsv"));
+  for (const TsvRow& row : roles.rows) {
+    if (row.fields.size() < 2) continue;
+    offices_.push_back({row.fields[0], row.fields[1], row.fields.size() > 2 ? row.fields[2] : ""});
+    const std::string& wording = row.fields[0];
+    office_nouns_.insert(
+        wording.substr(wording.rfind(' ') == std::string::npos ? 0 : wording.rfind(' ') + 1));
+  }
+  return {};
+}
+
+std::string QuestionLexicon::CountryOf(std::string_view words) const {
+  auto it = countries_.find(NormalizeName(words));
+  return it == countries_.end() ? std::string() : it->second;
+}
+
+std::vector<std::string> QuestionLexicon::NamesOfCountry(const std::string& iso) const {
+  std::vector<std::string> names;
+  for (const auto& [name, code] : countries_) {
+    if (code == iso) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::vector<std::string> QuestionLexicon::OfficeWordings(const std::string& office,
+                                                         const std::string& iso) const {
+  std::vector<std::string> wordings = {office};
+  auto is_there = [&](const Office& o) {
+    return o.countries.empty() || (!iso.empty() && o.countries.find(iso) != std::string::npos);
+  };
+  for (const Office& asked : offices_) {
+    if (asked.wording != office || !is_there(asked) || (iso.empty() && asked.role != office)) continue;
+    for (const Office& other : offices_) {
+      const bool is_same = other.role == asked.role && is_there(other);
+      if (is_same && std::find(wordings.begin(), wordings.end(), other.wording) == wordings.end())
+        wordings.push_back(other.wording);
+    }
+  }
+  return wordings;
 }
 
 const std::string* QuestionLexicon::Value(std::string_view word, std::string_view role) const {
@@ -119,6 +177,29 @@ std::string QuestionLexicon::NounStems(const std::string& stem) const {
                                    [&](const std::string& member) { return stem.starts_with(member); });
     for (size_t i = 0; is_in && i < group.size(); ++i) {
       if (!stem.starts_with(group[i])) all += "|" + group[i];
+    }
+  }
+  return all;
+}
+
+std::string QuestionLexicon::WiderStems(const std::string& stem) const {
+  std::string all = NounStems(stem);
+  std::set<std::string> listed = {stem};
+  auto add = [&](const std::string& verb) {
+    std::vector<std::string> forms = {verb.ends_with('e') ? verb.substr(0, verb.size() - 1) : verb};
+    if (auto it = irregular_forms_.find(verb); it != irregular_forms_.end())
+      forms.insert(forms.end(), it->second.begin(), it->second.end());
+    for (const std::string& form : forms) {
+      if (form.size() > 2 && listed.insert(form).second) all += "|" + form;
+    }
+  };
+  for (const std::string& lemma : {stem, stem + "e"}) {
+    if (!IsKnownVerb(lemma)) continue;
+    add(lemma);
+    for (const Group* group : GroupsOf(lemma)) {
+      for (const std::string& verb : group->verbs) {
+        if (group->name != "say" && verb.find(' ') == std::string::npos) add(verb);
+      }
     }
   }
   return all;

@@ -40,8 +40,17 @@ class QuestionLexicon {
   // The stems that mean nearly the same as a noun's, joined by "|", its own first; the stem if there are
   // none.
   std::string NounStems(const std::string& stem) const;
+  // As NounStems, with the irregular forms and the near-synonyms of a verb.
+  std::string WiderStems(const std::string& stem) const;
   std::vector<std::string> WordsWith(std::string_view role) const;  // sorted
   std::vector<std::string> PeopleWords() const;  // nouns for people and bodies of people, sorted
+  // ISO 3166 alpha-3 of "iraqi", "iraq", "u.s."; empty if it is no state.
+  std::string CountryOf(std::string_view words) const;
+  std::vector<std::string> NamesOfCountry(const std::string& iso) const;  // names and adjectives, sorted
+  // "minister", "spokesman": a noun for what somebody is.
+  bool IsOfficeNoun(std::string_view noun) const { return office_nouns_.contains(std::string(noun)); }
+  // The wordings of an office, the asked one first: "leader" of Venezuela is "president", too.
+  std::vector<std::string> OfficeWordings(const std::string& office, const std::string& iso) const;
   bool IsKnownVerb(std::string_view lemma) const { return by_verb_.contains(std::string(lemma)); }
 
  private:
@@ -50,6 +59,14 @@ class QuestionLexicon {
   std::vector<Group> groups_;
   std::unordered_map<std::string, std::vector<size_t>> by_verb_;
   std::vector<std::vector<std::string>> noun_groups_;
+  std::unordered_map<std::string, std::vector<std::string>> irregular_forms_;  // by lemma
+  Status LoadOffices(const std::string& data_dir);
+  std::unordered_map<std::string, std::string> countries_;  // by name, adjective, demonym
+  std::set<std::string> office_nouns_;
+  struct Office {
+    std::string wording, role, countries;  // countries: ISO codes, blank between them; empty = everywhere
+  };
+  std::vector<Office> offices_;
 };
 
 }  // namespace whowhom::graph

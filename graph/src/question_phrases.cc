@@ -48,6 +48,12 @@ const std::string& QuestionGrammar::Lower(size_t i) const {
   return i < words_.size() ? words_[i].lower : kEmpty;
 }
 
+std::string QuestionGrammar::LowerWords(size_t begin, size_t end) const {
+  std::string text;
+  for (size_t i = begin; i < end; ++i) text += (i > begin ? " " : "") + Lower(i);
+  return text;
+}
+
 std::vector<std::string> QuestionGrammar::StemsOf(size_t begin, size_t end) const {
   std::vector<std::string> stems;
   for (size_t i = begin; i < end && i < words_.size(); ++i) {
@@ -232,6 +238,19 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
   const bool as_words = by_words_ && !is_name;
   if (!as_words) {
     WHOWHOM_TRY(const bool named, BindNames(begin, end, &operand));
+    Operand holders;
+    const bool may_be_office = !named || !is_name;
+    if (may_be_office) {
+      WHOWHOM_TRY(const bool is_office, BindOffice(begin, end, &holders));
+      if (is_office && !named) return holders;
+    }
+    if (holders.kind == Operand::Kind::kBound) {  // "the Venezuelan leader" is an actor of his own, too
+      operand.node.any_of.insert(operand.node.any_of.end(), holders.node.any_of.begin(),
+                                 holders.node.any_of.end());
+      std::sort(operand.node.any_of.begin(), operand.node.any_of.end());
+      const auto end_of_unique = std::unique(operand.node.any_of.begin(), operand.node.any_of.end());
+      operand.node.any_of.erase(end_of_unique, operand.node.any_of.end());
+    }
     if (named) return operand;
   }
   size_t typed_end = begin;

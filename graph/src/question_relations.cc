@@ -13,10 +13,12 @@ bool IsWhere(const std::string& prep) {
 
 }  // namespace
 
-void QuestionGrammar::AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) const {
+void QuestionGrammar::AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) {
   for (const std::string& stem : stems) {
     const std::string all = options_.exact ? stem : lexicon_.NounStems(stem);
-    if (std::find(to->begin(), to->end(), all) == to->end()) to->push_back(all);
+    if (std::find(to->begin(), to->end(), all) != to->end()) continue;
+    to->push_back(all);
+    if (const std::string wider = lexicon_.WiderStems(stem); wider != all) out_.wider_words[all] = wider;
   }
 }
 
@@ -116,6 +118,15 @@ Result<PlanEdge> QuestionGrammar::RelationsOf(const Clause& clause) {
   }
   std::string suffix = clause.prep.empty() ? "" : " " + clause.prep;
   for (const std::string& lemma : verb.lemmas) {
+    if (clause.prep.empty()) continue;
+    // "speak to": one of those who tell, whatever "speak" alone is.
+    for (const QuestionLexicon::Group* group : lexicon_.GroupsOf(lemma + suffix)) {
+      for (const std::string& synonym : group->verbs)
+        WHOWHOM_TRY_STATUS(AddRelation(synonym, MatchTier::kSynonym, &found));
+      edge.either_direction = edge.either_direction || group->symmetric;
+    }
+  }
+  for (const std::string& lemma : verb.lemmas) {
     for (const QuestionLexicon::Group* group : lexicon_.GroupsOf(lemma)) {
       for (const std::string& synonym : group->verbs) {
         if (std::find(verb.lemmas.begin(), verb.lemmas.end(), synonym) != verb.lemmas.end()) continue;
@@ -139,6 +150,7 @@ Result<PlanEdge> QuestionGrammar::RelationsOf(const Clause& clause) {
 
 size_t QuestionGrammar::AddNode(const Operand& operand, const std::string& fallback, bool may_be_missing) {
   PlanNode node = operand.node;
+  if (operand.kind == Operand::Kind::kBound) node.stems = operand.stems;
   if (operand.kind == Operand::Kind::kUnknown) {
     bool listed = std::any_of(out_.proposals.begin(), out_.proposals.end(),
                               [&](const Proposal& p) { return p.unknown && p.asked == operand.text; });
@@ -308,7 +320,8 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
     clause.object = Operand{};  // "what did X order": what it was, whatever the grammar made of it
     clause.any_target = true;
   }
-  if (IsSpeech(clause.verb) &&
+  out_.is_speech = IsSpeech(clause.verb);
+  if (out_.is_speech &&
       (clause.object.kind == Operand::Kind::kNone || clause.object.kind == Operand::Kind::kWords)) {
     clause.any_target = true;
     if (asked.kind == Operand::Kind::kVariable && aggregate == Aggregate::kRows && !asked.node.actors_only) {
@@ -331,7 +344,7 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
   size_t typed = plan.edges[0].object;
   if (join_ && typed != kNoNode) WHOWHOM_TRY_STATUS(AddJoin(plan.edges[0].subject, typed));
   for (size_t i = 0; i < plan.nodes.size(); ++i) {
-    bool variable = plan.nodes[i].any_of.empty();
+    bool variable = plan.nodes[i].any_of.empty() || plan.nodes[i].is_choice;
     bool is_asked =
         asked.kind != Operand::Kind::kVariable || plan.nodes[i].name == asked.node.name || asks_content;
     bool end = i == plan.edges[0].subject || i == plan.edges[0].object;

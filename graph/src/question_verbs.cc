@@ -75,4 +75,20 @@ Status QuestionGrammar::TakeLightNoun(Clause* clause) {
   return {};
 }
 
+// "who said nobody was hurt": a clause without "that". Its verb is finite, and no preposition leads to it.
+Result<bool> QuestionGrammar::IsContentClause(const Verb& verb, size_t begin) {
+  if (!IsSpeech(verb) || begin >= words_.size() || Lower(begin) == "that" || Is(begin, "prep")) return false;
+  for (const std::string& lemma : verb.lemmas) {
+    if (lexicon_.Is(lemma, "addresses")) return false;
+  }
+  for (size_t i = begin + 1; i < words_.size(); ++i) {
+    if (Is(i, "wh") || Lower(i) == "that" || Is(i, "prep")) return false;
+    if (Is(i, "be") || Is(i, "do") || Is(i, "have") || IsModal(i)) return true;
+    if (Lower(i).ends_with("ing")) continue;
+    WHOWHOM_TRY(const bool is_verb, IsVerb(i));
+    if (is_verb && i + 1 < words_.size() && lexicon_.IsParticiple(Lower(i))) return true;
+  }
+  return false;
+}
+
 }  // namespace whowhom::graph

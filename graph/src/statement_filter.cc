@@ -118,6 +118,7 @@ bool HasStems(std::string_view text, const std::vector<std::string>& stems) {
 
 Result<std::string> ContentText(const View& view, const Statement& statement) {
   std::string text;
+  if (statement.predicate.lemma.starts_with("be ")) Append(statement.predicate.lemma.substr(3), &text);
   if (statement.object) AppendPhrase(*statement.object, &text);
   for (const Argument& argument : statement.arguments) AppendPhrase(argument.phrase, &text);
   for (StatementId id : statement.content) {
@@ -157,6 +158,8 @@ Result<std::string> ContentShown(const View& view, const Statement& statement, b
     if (!text.empty()) text += i == 0 ? ": " : "; ";
     text += Sentence(*content);
   }
+  const bool says = statement.event_class == EventClass::kStatement && !statement.object;
+  if (text.empty() && says) return statement.text;  // what was said was not made out: the whole sentence
   return text;
 }
 
@@ -194,6 +197,60 @@ std::string TimeShown(const Statement& statement) {
   return from == to ? from : from + " to " + to;
 }
 
+namespace {
+
+constexpr uint32_t kContextBytes = 300;  // about two sentences of news
+
+// The sentence, what stands before it, and the title.
+Result<std::string> ContextText(const View& view, const Statement& statement) {
+  WHOWHOM_TRY(const auto document, view.snapshot().FindDocument(statement.doc, true));
+  if (!document) return statement.text;
+  const size_t end = std::min<size_t>(statement.span.begin, document->text.size());
+  const size_t begin = end > kContextBytes ? document->text.find(' ', end - kContextBytes) : 0;
+  return document->title + " " + document->text.substr(std::min(begin, end), end - std::min(begin, end)) +
+         " " + statement.text;
+}
+
+// Nothing said of what it is done to, or only pointed at: "it", "the decision".
+bool PointsBack(const Statement& statement) {
+  if (!statement.object) return true;
+  if (!statement.object->actor.name.empty()) return false;
+  const std::string first = ToLower(statement.object->text.substr(0, statement.object->text.find(' ')));
+  return first == "it" || first == "the" || first == "this" || first == "that" || first == "them";
+}
+
+bool StandsIn(std::string_view text, const PlanFilter& filter) {
+  if (!HasStems(text, filter.about)) return false;
+  const auto standing = std::count_if(filter.about_some.begin(), filter.about_some.end(),
+                                      [&](const std::string& stem) { return HasStems(text, {stem}); });
+  return static_cast<size_t>(standing) >= filter.about_some_at_least;
+}
+
+Result<bool> HasTopic(const View& view, const PlanFilter& filter, const Statement& statement) {
+  if (filter.about.empty() && filter.about_some.empty()) return true;
+  if (filter.topic_scope == TopicScope::kContent) {
+    WHOWHOM_TRY(const std::string content, ContentText(view, statement));
+    const bool has_lesser = std::any_of(filter.about_not.begin(), filter.about_not.end(),
+                                        [&](const std::string& stem) { return HasStems(content, {stem}); });
+    return !has_lesser && StandsIn(content, filter);
+  }
+  if (StandsIn(statement.text, filter)) return true;
+  if (filter.topic_scope == TopicScope::kSentence || !PointsBack(statement)) return false;
+  WHOWHOM_TRY(const std::string context, ContextText(view, statement));
+  return StandsIn(context, filter);
+}
+
+std::string WhereText(const Statement& statement) {
+  std::string where = PlaceShown(statement);
+  if (statement.place) where += " " + statement.place->name;
+  for (const Argument& argument : statement.arguments) {
+    if (IsWhere(argument.role)) AppendPhrase(argument.phrase, &where);
+  }
+  return where;
+}
+
+}  // namespace
+
 Result<bool> PassesStatement(const View& view, const PlanFilter& filter, const Statement& statement,
                              bool first_edge) {
   if (filter.days) {
@@ -210,26 +267,14 @@ Result<bool> PassesStatement(const View& view, const PlanFilter& filter, const S
     if (!said) return false;
   }
   if (!first_edge) return true;
-  if (!filter.about.empty()) {
-    if (filter.about_in_sentence) {
-      if (!HasStems(statement.text, filter.about)) return false;
-    } else {
-      WHOWHOM_TRY(std::string content, ContentText(view, statement));
-      if (!HasStems(content, filter.about)) return false;
-      for (const std::string& stem : filter.about_not) {
-        if (HasStems(content, {stem})) return false;
-      }
-    }
-  }
-  if (!filter.place.empty()) {
-    std::string where = PlaceShown(statement);
-    if (statement.place) where += " " + statement.place->name;
-    for (const Argument& argument : statement.arguments) {
-      if (IsWhere(argument.role)) AppendPhrase(argument.phrase, &where);
-    }
-    if (!HasStems(where, filter.place)) return false;
-  }
-  return true;
+  WHOWHOM_TRY(const bool has_topic, HasTopic(view, filter, statement));
+  if (!has_topic || filter.place.empty()) return has_topic;
+  if (HasStems(WhereText(statement), filter.place)) return true;
+  if (filter.place_scope == TopicScope::kContent) return false;
+  if (HasStems(statement.text, filter.place)) return true;
+  if (filter.place_scope == TopicScope::kSentence) return false;
+  WHOWHOM_TRY(const std::string context, ContextText(view, statement));
+  return HasStems(context, filter.place);
 }
 
 }  // namespace whowhom::graph

@@ -9,6 +9,8 @@
 namespace whowhom::cli {
 namespace {
 
+constexpr size_t kMaxClosest = 3;  // shown where there is no answer
+
 void NoteReading(const Context& context, const graph::Interpretation& reading, bool verbose) {
   if (context.quiet()) return;
   if (verbose) Context::Complain("understood as: " + reading.understood);
@@ -123,6 +125,12 @@ Result<int> RunAsk(Context& context) {
                  (options.related || options.exact
                       ? ""
                       : " (--related takes in other verbs of the same event class)"));
+    for (size_t i = 0; i < std::min(reply.closest.rows.size(), kMaxClosest); ++i) {
+      const auto& row = reply.closest.rows[i];
+      context.Note("closest: " + (row.subject.empty() ? "somebody" : row.subject) + " - " + row.relation +
+                   " - " + row.object + "  " +
+                   (row.edges.empty() ? "" : graph::FormatEdgeId(row.edges.front())));
+    }
     return kNoResult;
   }
   WHOWHOM_TRY_STATUS(context.WriteTable(AnswerTable(answer)));

@@ -108,6 +108,19 @@ TEST_F(QuestionWordsTest, OfficesGoToThosePeopleOfTheCountryWhoHoldThem) {
   EXPECT_THAT(First("who is Marta Riise"), Contains("finance minister of Norland"));
 }
 
+TEST_F(QuestionWordsTest, AnOfficeStandsForItsHolder) {
+  EXPECT_THAT(First("whom did the president of Norland order"), IsEmpty());
+  EXPECT_THAT(First("what did the Norland president order"), ElementsAre("the raid on the port"));
+  EXPECT_THAT(First("what did Norland's finance minister order"), IsEmpty());
+}
+
+TEST_F(QuestionWordsTest, WhatIsCloseIsShownAsCloseAndNeverAsTheAnswer) {
+  Reply reply = AskFor("who expelled Norland");
+  EXPECT_THAT(reply.answer.rows, IsEmpty());  // Norland expels, it is not expelled
+  // Words of a topic may not be dropped where there are few.
+  EXPECT_THAT(First("who called off a rally"), IsEmpty());
+}
+
 TEST_F(QuestionWordsTest, PlacesMayStandInsideAnotherPhrase) {
   EXPECT_THAT(First("where were people killed"), ElementsAre("Harborough Bridge"));
 }

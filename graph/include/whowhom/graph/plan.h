@@ -31,6 +31,9 @@ struct PlanNode {
   std::vector<std::string> sectors = {};      // of a variable with a country: one of these; empty = any
   bool actors_only = false;                   // of a variable: no things, and not "nobody expressed"
   std::vector<std::string> label_words = {};  // of a variable that is no actor: its label ends in one; sorted
+  std::vector<std::string> label_stems = {};  // of a variable: its label has them, as PlanFilter::about
+  bool is_choice = false;                     // of several that are bound: the question asks which of them
+  std::vector<std::string> stems = {};        // of what is bound: the words it was asked by; no condition
 };
 
 // How close the relation of an edge is to the verb of the question; closer ones come first.
@@ -58,6 +61,14 @@ struct PlanEdge {
   std::vector<std::string> sentence = {};
 };
 
+// Where the words of a topic are looked for.
+enum class TopicScope : uint8_t {
+  kContent,   // arguments, objects and the statements reported
+  kSentence,  // the whole sentence
+  kContext,   // for a statement whose object is not said or only pointed at ("it", "the decision"): the
+              // sentences before it and the title, too
+};
+
 // Conditions on the evidence; an edge keeps the statements that meet all of them, and is gone without any.
 struct PlanFilter {
   std::optional<DayRange> days;  // overlaps DaysOf(statement)
@@ -70,12 +81,18 @@ struct PlanFilter {
   // Word stems (lower case): each begins a word of the arguments, objects and content statements (first edge
   // only). "attack|strike": one of them is enough.
   std::vector<std::string> about;
-  bool about_in_sentence = false;  // look for them in the whole sentence
-  std::vector<std::string> place;  // likewise in place, or in arguments that say where
+  // Further stems of which so many must stand there, too.
+  std::vector<std::string> about_some;
+  size_t about_some_at_least = 0;
+  TopicScope topic_scope = TopicScope::kContent;
+  std::vector<std::string> place;                 // likewise in place, or in arguments that say where
+  TopicScope place_scope = TopicScope::kContent;  // kContext: whatever the object is
   // kNumbers: the stems of the noun that is counted, and the words that are numbers ("dozens").
   std::vector<std::string> counted, number_words;
   std::vector<std::string> about_not;  // stems of which none may stand where `about` is looked for
-  bool NeedsStatements() const { return !said_by.empty() || !about.empty() || !place.empty(); }
+  bool NeedsStatements() const {
+    return !said_by.empty() || !about.empty() || !about_some.empty() || !place.empty();
+  }
 };
 
 enum class Aggregate : uint8_t {

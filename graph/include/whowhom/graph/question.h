@@ -10,8 +10,10 @@
 // into an answer.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,7 +54,11 @@ struct Interpretation {
   std::string understood;                 // the question in plain words: "who - accuse - Iran"
   std::vector<std::string> notes;         // what was read in how far: "Johnson is read as Boris Johnson"
   std::vector<std::string> people_words;  // nouns that a "who" without a name may be: "protesters", "police"
-  std::vector<Proposal> proposals;        // any with unknown = true: the plan finds nothing
+  // For looking further: topic stems with those that mean nearly the same, and the stems that begin names.
+  bool is_speech = false;
+  std::map<std::string, std::string> wider_words;
+  std::set<std::string> name_words;
+  std::vector<Proposal> proposals;  // any with unknown = true: the plan finds nothing
   bool has_unknown() const;
 };
 
@@ -76,11 +82,14 @@ struct Reply {
   Interpretation interpretation;
   Answer answer;
   std::string searched;  // with no rows: what was looked for, in words
+  Answer closest;        // with no rows: the same actors under other verbs of the class; never an answer
 };
 
 // Reads, runs, and widens step by step only while nothing is found: the verb and its synonyms; other
 // prepositions; the words of the topic anywhere in the sentence; planned and possible deeds; the verb's event
-// class. Each step taken is said in `notes`. kPath questions come back without rows: see traversal.h.
+// class; then, over at most 20,000 statements, near-synonyms of the topic's words, most of them, and the
+// sentences before. Each step taken is said in `notes`. kPath questions come back without rows: see
+// traversal.h.
 Result<Reply> Ask(const QuestionReader& reader, const View& view, std::string_view question,
                   const QuestionOptions& question_options, const RunOptions& run_options);
 
