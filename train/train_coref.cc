@@ -27,6 +27,8 @@ using namespace whowhom;
 using namespace whowhom::extract;
 using namespace whowhom::extract::actors;
 
+constexpr uint32_t kTrainings = 7;
+
 // Gold clusters of a document: (sentence, begin, end) -> cluster.
 using GoldSpans = std::map<std::tuple<uint32_t, uint32_t, uint32_t>, std::string>;
 
@@ -342,6 +344,29 @@ bool ReadItems(const std::string& path, const Pipeline& pipeline, const MentionF
   return true;
 }
 
+Learner Train(const Gazetteer& gazetteer, int epochs, uint32_t seed, std::vector<Item>* items) {
+  Learner model;
+  std::mt19937 random(seed);
+  std::vector<size_t> order(items->size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+  for (int epoch = 0; epoch < epochs; ++epoch) {
+    model.rate = 0.1f * static_cast<float>(epochs - epoch) / static_cast<float>(epochs);
+    for (size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
+    std::map<Source, std::pair<int, int>> counts;
+    for (const size_t i : order) {
+      const auto [r, a] = TrainOn(gazetteer, &(*items)[i], &model);
+      counts[(*items)[i].source].first += r;
+      counts[(*items)[i].source].second += a;
+    }
+    for (const auto& [source, count] : counts) {
+      std::printf("seed %u, epoch %d, source %d: %.2f %% of %d decisions right\n", seed, epoch + 1,
+                  static_cast<int>(source), 100.0 * count.first / std::max(1, count.second), count.second);
+    }
+    std::fflush(stdout);
+  }
+  return model;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -359,26 +384,13 @@ int main(int argc, char** argv) {
   for (int i = 5; i < argc; ++i) {
     if (!ReadItems(argv[i], **pipeline, finder, &items)) return 1;
   }
-  Learner model;
-  std::mt19937 random(1);
-  std::vector<size_t> order(items.size());
-  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-  const int epochs = std::atoi(argv[4]);
-  for (int epoch = 0; epoch < epochs; ++epoch) {
-    model.rate = 0.1f * static_cast<float>(epochs - epoch) / static_cast<float>(epochs);
-    for (size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
-    std::map<Source, std::pair<int, int>> counts;
-    for (const size_t i : order) {
-      const auto [r, a] = TrainOn(*gazetteer, &items[i], &model);
-      counts[items[i].source].first += r;
-      counts[items[i].source].second += a;
-    }
-    for (const auto& [source, count] : counts) {
-      std::printf("epoch %d, source %d: %.2f %% of %d decisions right\n", epoch + 1, static_cast<int>(source),
-                  100.0 * count.first / std::max(1, count.second), count.second);
-    }
-    std::fflush(stdout);
-    std::ofstream(argv[3], std::ios::binary) << CorefModel(model.weights).Serialize();
+  // The mean of several trainings that differ in the order of documents: one alone moves by a point either
+  // way.
+  std::vector<float> mean(size_t{1} << kCorefBits, 0.0f);
+  for (uint32_t seed = 1; seed <= kTrainings; ++seed) {
+    const Learner model = Train(*gazetteer, std::atoi(argv[4]), seed, &items);
+    for (size_t w = 0; w < mean.size(); ++w) mean[w] += model.weights[w] / kTrainings;
   }
+  std::ofstream(argv[3], std::ios::binary) << CorefModel(std::move(mean)).Serialize();
   return 0;
 }
