@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "whowhom/core/utf8.h"
 
@@ -178,6 +179,25 @@ Result<exports::PictureOptions> PictureOptionsOf(const Context& context) {
     return InvalidInput("option --theme: expected light, dark or print, not \"" + theme.substr(0, 40) + "\"");
   }
   return options;
+}
+
+Status DrawEdges(const Context& context, const graph::View& view, std::vector<graph::GraphEdge> edges,
+                 const std::string& title) {
+  WHOWHOM_TRY(exports::PictureOptions options, PictureOptionsOf(context));
+  if (options.title.empty()) options.title = title;
+  graph::Subgraph part;
+  std::set<NodeId> nodes;
+  std::set<uint64_t> seen;
+  for (graph::GraphEdge& edge : edges) {
+    if (!seen.insert(edge.id).second) continue;
+    nodes.insert({edge.source, edge.target});
+    part.edges.push_back(std::move(edge));
+  }
+  for (const NodeId id : nodes) {
+    WHOWHOM_TRY(const auto node, view.FindNode(id));
+    if (node) part.nodes.push_back(*node);
+  }
+  return exports::DrawPicture(part, options, context.in().Get("--render"));
 }
 
 }  // namespace whowhom::cli

@@ -70,6 +70,12 @@ std::string Hex(Color color) {
   return buffer;
 }
 
+// Dark letters stand on it: mixed with white behind it, pure on a dark background.
+std::string FillOf(EntityType type, Theme theme) {
+  if (theme == Theme::kPrint) return "#FFFFFF";
+  return Hex(NodeColor(type)) + (theme == Theme::kDark ? "" : "99");
+}
+
 const char* ShapeOf(EntityType type) {
   switch (type) {
     case EntityType::kPerson:
@@ -256,8 +262,7 @@ std::string ToDot(const Subgraph& subgraph, const PictureOptions& options) {
     std::string tooltip = node.label + " (" + std::string(ToString(node.type));
     if (!node.country.empty()) tooltip += ", " + node.country;
     dot += "  " + QuoteDot(NodeKey(node.id)) + " [label=" + Label(Wrap(PlainText(node.label), 16)) +
-           ", shape=\"" + ShapeOf(node.type) + "\", fillcolor=\"" +
-           (options.theme == Theme::kPrint ? "#FFFFFF" : Hex(NodeColor(node.type)) + "99") +
+           ", shape=\"" + ShapeOf(node.type) + "\", fillcolor=\"" + FillOf(node.type, options.theme) +
            "\", tooltip=" + QuoteDot(tooltip + ")", 400) + "];\n";
   }
   for (const auto& [key, bundle] : bundles) {

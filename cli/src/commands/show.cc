@@ -1,5 +1,7 @@
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "commands/commands.h"
 #include "graph_session.h"
 #include "whowhom/core/record_json.h"
@@ -68,6 +70,22 @@ Status ExportEvents(const Context& context, const graph::View& view, const graph
   return {};
 }
 
+// "Around Iran and Mike Pompeo"; of a picture of everything, what it holds.
+std::string TitleOf(const graph::Subgraph& part, const graph::SubgraphFilter& filter) {
+  const std::vector<NodeId>& around = filter.around;
+  if (around.empty()) return "Who did what to whom: the most connected actors";
+  std::string names;
+  for (size_t i = 0; i < around.size(); ++i) {
+    const auto node = std::find_if(part.nodes.begin(), part.nodes.end(),
+                                   [&](const graph::GraphNode& n) { return n.id == around[i]; });
+    names += (i == 0                   ? ""
+              : i + 1 == around.size() ? " and "
+                                       : ", ") +
+             (node == part.nodes.end() ? std::string("?") : node->label);
+  }
+  return (filter.depth == 0 ? "Between " : "Around ") + names;
+}
+
 // `render --parse`: the dependency trees of a sentence, one picture.
 Result<int> DrawParse(const Context& context, const std::string& path) {
   WHOWHOM_TRY(const auto pipeline, context.LoadPipeline());
@@ -94,18 +112,23 @@ Result<int> DrawParse(const Context& context, const std::string& path) {
 }  // namespace
 
 Result<int> RunRender(Context& context) {
-  WHOWHOM_TRY_STATUS(ExpectArguments(context, 0, 0));
+  WHOWHOM_TRY_STATUS(ExpectArguments(context, 0, 20));
   const std::string path = context.TakeOutputPath("");
   if (path.empty())
     return InvalidInput("`render` needs -o FILE: a name that ends in .svg, .png, .pdf or .dot");
-  WHOWHOM_TRY(const exports::PictureOptions options, PictureOptionsOf(context));
+  WHOWHOM_TRY(exports::PictureOptions options, PictureOptionsOf(context));
   if (context.in().Has("--parse")) return DrawParse(context, path);
   WHOWHOM_TRY(const GraphSession session, OpenGraph(context));
   WHOWHOM_TRY(graph::SubgraphFilter filter, FilterOf(context, *session.view));
+  for (const std::string& name : context.in().arguments()) {
+    WHOWHOM_TRY(const graph::GraphNode node, FindActor(context, *session.view, name));
+    filter.around.push_back(node.id);
+  }
   filter.actors_only = !context.in().Has("--things");
   if (!filter.max_nodes) filter.max_nodes = kDefaultTop;
   WHOWHOM_TRY(graph::Subgraph part, graph::Collect(*session.view->Select(filter)));
   if (!context.in().Has("--roles")) part = exports::EventsOnly(part);
+  if (options.title.empty()) options.title = TitleOf(part, filter);
   if (part.edges.empty()) {
     context.Note("no result: nothing to draw");
     return kNoResult;

@@ -89,6 +89,15 @@ Result<int> PrintPath(Context& context, const graph::View& view, NodeId from, No
   graph::PathOptions options;
   WHOWHOM_TRY(options.count, context.in().Number("--k", 1, 1, 50));
   WHOWHOM_TRY(options.filter, EdgeFilterOf(context));
+  const std::string by = context.in().Get("--by", "steps");
+  if (by != "steps" && by != "evidence")
+    return InvalidInput("option --by: expected steps or evidence, not \"" + by.substr(0, 40) + "\"");
+  options.by_weight = by == "evidence";
+  const std::string direction = context.in().Get("--direction", "both");
+  if (direction != "both" && direction != "out")
+    return InvalidInput("option --direction: expected out or both, not \"" + direction.substr(0, 40) + "\"");
+  options.directed = direction == "out";
+  WHOWHOM_TRY(options.max_degree, context.in().Number("--avoid-hubs", 0, 1, 1000000000));
   for (const std::string& name : context.in().GetAll("--avoid")) {
     WHOWHOM_TRY(const graph::GraphNode node, FindActor(context, view, name));
     options.avoid.push_back(node.id);
@@ -111,6 +120,12 @@ Result<int> PrintPath(Context& context, const graph::View& view, NodeId from, No
     }
   }
   WHOWHOM_TRY_STATUS(context.WriteTable(table));
+  if (context.in().Has("--render")) {
+    std::vector<graph::GraphEdge> edges;
+    for (const graph::Path& path : paths) edges.insert(edges.end(), path.edges.begin(), path.edges.end());
+    WHOWHOM_TRY_STATUS(
+        DrawEdges(context, view, std::move(edges), "From " + Show(view, from) + " to " + Show(view, to)));
+  }
   return kDone;
 }
 
@@ -347,7 +362,9 @@ Result<int> RunNear(Context& context) {
     return kNoResult;
   }
   const size_t total = part.edges.size();
-  WHOWHOM_TRY_STATUS(context.WriteTable(EdgeTable(*session.view, std::move(part.edges), limit)));
+  WHOWHOM_TRY_STATUS(context.WriteTable(EdgeTable(*session.view, part.edges, limit)));
+  if (context.in().Has("--render"))
+    WHOWHOM_TRY_STATUS(DrawEdges(context, *session.view, std::move(part.edges), actor.label));
   if (total > limit)
     context.Note("(" + std::to_string(limit) + " of " + std::to_string(total) + " edges; -n shows more)");
   return kDone;
