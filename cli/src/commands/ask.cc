@@ -44,28 +44,18 @@ Table AnswerTable(const graph::Answer& answer) {
   return table;
 }
 
-// A picture of the actors and edges of an answer.
 Status DrawAnswer(const Context& context, const graph::View& view, const graph::Answer& answer,
-                  const std::string& title) {
-  graph::Subgraph part;
+                  const std::string& question) {
+  std::vector<graph::GraphEdge> edges;
   std::set<uint64_t> seen;
-  std::set<NodeId> nodes;
   for (const auto& row : answer.rows) {
     for (const uint64_t id : row.edges) {
       if (!seen.insert(id).second) continue;
       WHOWHOM_TRY(const auto match, view.LookupId(graph::FormatEdgeId(id)));
-      if (!match.edge) continue;
-      part.edges.push_back(*match.edge);
-      nodes.insert({match.edge->source, match.edge->target});
+      if (match.edge) edges.push_back(*match.edge);
     }
   }
-  for (const NodeId id : nodes) {
-    WHOWHOM_TRY(const auto node, view.FindNode(id));
-    if (node) part.nodes.push_back(*node);
-  }
-  exports::PictureOptions options;
-  options.title = title;
-  return exports::DrawPicture(part, options, context.in().Get("--render"));
+  return DrawEdges(context, view, std::move(edges), question);
 }
 
 Result<graph::QuestionOptions> QuestionOptionsOf(const Context& context) {
