@@ -114,7 +114,7 @@ Result<graph::SubgraphFilter> FilterOf(const Context& context, const graph::View
     WHOWHOM_TRY(const graph::GraphNode node, FindActor(context, view, name));
     filter.around.push_back(node.id);
   }
-  WHOWHOM_TRY(const size_t depth, context.in().Number("--depth", 1, 1, 10));
+  WHOWHOM_TRY(const size_t depth, context.in().Number("--depth", 1, 0, 10));
   filter.depth = static_cast<int>(depth);
   WHOWHOM_TRY(filter.classes, ClassesOf(context));
   WHOWHOM_TRY(filter.days, DaysOf(context));
@@ -165,11 +165,38 @@ void PrintEvidence(const std::vector<graph::EdgeEvidence>& evidence, size_t limi
     context->Write("  ... and " + std::to_string(evidence.size() - limit) + " more (-n)\n");
 }
 
+Status DrawEdges(const Context& context, const graph::View& view, std::vector<graph::GraphEdge> edges,
+                 const std::string& title) {
+  graph::Subgraph part;
+  std::set<NodeId> nodes;
+  for (const auto& edge : edges) nodes.insert({edge.source, edge.target});
+  part.edges = std::move(edges);
+  for (const NodeId id : nodes) {
+    WHOWHOM_TRY(const auto node, view.FindNode(id));
+    if (node) part.nodes.push_back(*node);
+  }
+  WHOWHOM_TRY(exports::PictureOptions options, PictureOptionsOf(context));
+  if (options.title.empty()) options.title = title;
+  if (!options.title.empty() && options.title[0] >= 'a' && options.title[0] <= 'z')
+    options.title[0] = static_cast<char>(options.title[0] - 32);
+  return exports::DrawPicture(part, options, context.in().Get("--render"));
+}
+
 Result<exports::PictureOptions> PictureOptionsOf(const Context& context) {
   exports::PictureOptions options;
   options.title = context.in().Get("--title");
   options.show_times = context.in().Has("--times");
+  options.show_ids = context.in().Has("--ids");
   options.force = context.in().Has("--force");
+  options.page = context.in().Get("--page");
+  const bool is_link = std::all_of(options.page.begin(), options.page.end(), [](char c) {
+    return static_cast<unsigned char>(c) > 0x20 &&
+           std::string_view("\"'<>\\`#").find(c) == std::string_view::npos;
+  });
+  const size_t colon = options.page.find(':');
+  const bool is_web = options.page.starts_with("https://") || options.page.starts_with("http://");
+  if (!is_link || (colon != std::string::npos && !is_web))
+    return InvalidInput("option --page: expected a file name or a web address of a page of `export html`");
   const std::string theme = context.in().Get("--theme", "light");
   if (theme == "dark") {
     options.theme = exports::Theme::kDark;
@@ -179,25 +206,6 @@ Result<exports::PictureOptions> PictureOptionsOf(const Context& context) {
     return InvalidInput("option --theme: expected light, dark or print, not \"" + theme.substr(0, 40) + "\"");
   }
   return options;
-}
-
-Status DrawEdges(const Context& context, const graph::View& view, std::vector<graph::GraphEdge> edges,
-                 const std::string& title) {
-  WHOWHOM_TRY(exports::PictureOptions options, PictureOptionsOf(context));
-  if (options.title.empty()) options.title = title;
-  graph::Subgraph part;
-  std::set<NodeId> nodes;
-  std::set<uint64_t> seen;
-  for (graph::GraphEdge& edge : edges) {
-    if (!seen.insert(edge.id).second) continue;
-    nodes.insert({edge.source, edge.target});
-    part.edges.push_back(std::move(edge));
-  }
-  for (const NodeId id : nodes) {
-    WHOWHOM_TRY(const auto node, view.FindNode(id));
-    if (node) part.nodes.push_back(*node);
-  }
-  return exports::DrawPicture(part, options, context.in().Get("--render"));
 }
 
 }  // namespace whowhom::cli

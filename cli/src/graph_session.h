@@ -41,7 +41,7 @@ void PrintEvidence(const std::vector<graph::EdgeEvidence>& evidence, size_t limi
 
 Result<exports::PictureOptions> PictureOptionsOf(const Context& context);
 
-// Draws these edges and their ends to the file of --render, under --title or else `title`.
+// --render FILE: a picture of these edges and their actors, titled unless --title is given.
 Status DrawEdges(const Context& context, const graph::View& view, std::vector<graph::GraphEdge> edges,
                  const std::string& title);
 

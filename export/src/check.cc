@@ -1,31 +1,14 @@
 #include "whowhom/export/check.h"
 
-#include <algorithm>
-#include <cmath>
-#include <cstdlib>
 #include <map>
 #include <pugixml.hpp>
 #include <set>
 
-#include "whowhom/core/date.h"
+#include "check_problems.h"
 #include "whowhom/core/tsv.h"
-#include "whowhom/core/utf8.h"
 
 namespace whowhom::exports {
 namespace {
-
-constexpr size_t kMaxProblems = 1000;
-
-class Problems {
- public:
-  void Add(std::string rule, std::string where, std::string what) {
-    if (list_.size() < kMaxProblems) list_.push_back({std::move(rule), std::move(where), std::move(what)});
-  }
-  std::vector<ExportProblem> Take() { return std::move(list_); }
-
- private:
-  std::vector<ExportProblem> list_;
-};
 
 std::string LocalName(const pugi::xml_node& node) {
   const std::string name = node.name();
@@ -33,37 +16,9 @@ std::string LocalName(const pugi::xml_node& node) {
   return colon == std::string::npos ? name : name.substr(colon + 1);
 }
 
-bool IsNumber(const std::string& text, bool is_whole) {
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  return !text.empty() && *end == '\0' && std::isfinite(value) && (!is_whole || value == std::floor(value));
-}
-
-bool FitsType(const std::string& type, const std::string& value) {
-  if (type == "integer" || type == "int" || type == "long") return IsNumber(value, true);
-  if (type == "double" || type == "float") return IsNumber(value, false);
-  if (type == "boolean") return value == "true" || value == "false";
-  return true;
-}
-
-void CheckText(std::string_view text, Problems* problems) {
-  if (!IsValidUtf8(text)) problems->Add("invalid-utf8", "file", "bytes that are not UTF-8");
-  const bool has_control = std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 && c != '\n' && c != '\r' && c != '\t';
-  });
-  if (has_control) problems->Add("control-character", "file", "a control character that loaders refuse");
-}
-
 // Dates of one element: both valid, in order, no instants in an interval graph, no open intervals.
 void CheckSpell(const pugi::xml_node& node, const std::string& where, Problems* problems) {
-  const std::string start = node.attribute("start").value();
-  const std::string end = node.attribute("end").value();
-  const auto first = ParseDay(start.substr(0, 10));
-  const auto last = ParseDay(end.substr(0, 10));
-  if (!start.empty() && !first) problems->Add("bad-date", where, "start=\"" + start + "\" is no day");
-  if (!end.empty() && !last) problems->Add("bad-date", where, "end=\"" + end + "\" is no day");
-  if (first && last && *last < *first) problems->Add("end-before-start", where, start + " > " + end);
+  CheckDays(node.attribute("start").value(), node.attribute("end").value(), where, problems);
   if (node.attribute("timestamp")) problems->Add("timestamp-in-interval-graph", where, "Gephi drops it");
   if (node.attribute("startopen") || node.attribute("endopen"))
     problems->Add("open-interval", where, "Gephi warns and closes it");
@@ -131,9 +86,7 @@ void CheckGexf(const pugi::xml_document& document, Problems* problems) {
     const std::string target = edge.attribute("target").value();
     if (!nodes.contains(source)) problems->Add("missing-end-point", where, "source " + source);
     if (!nodes.contains(target)) problems->Add("missing-end-point", where, "target " + target);
-    const std::string weight = edge.attribute("weight").value();
-    if (!weight.empty() && (!IsNumber(weight, false) || std::strtod(weight.c_str(), nullptr) <= 0))
-      problems->Add("bad-weight", where, weight + " is not above 0");
+    CheckWeight(edge.attribute("weight").value(), where, problems);
     CheckSpell(edge, where, problems);
     CheckGexfValues(edge, declared["edge"], where, problems);
   }
@@ -142,13 +95,17 @@ void CheckGexf(const pugi::xml_document& document, Problems* problems) {
 void CheckGraphml(const pugi::xml_document& document, Problems* problems) {
   const pugi::xml_node root = document.document_element();
   std::map<std::string, std::string> types;
+  std::map<std::string, std::string> names;
   for (const pugi::xml_node& key : root.children("key")) {
     const std::string id = key.attribute("id").value();
+    names[id] = key.attribute("attr.name").value();
     if (!types.emplace(id, key.attribute("attr.type").value()).second)
       problems->Add("duplicate-id", "key " + id, "declared twice");
   }
   const auto check_data = [&](const pugi::xml_node& item, const std::string& where) {
+    std::map<std::string, std::string> values;
     for (const pugi::xml_node& data : item.children("data")) {
+      values[names[data.attribute("key").value()]] = data.child_value();
       const auto found = types.find(data.attribute("key").value());
       if (found == types.end()) {
         problems->Add("undeclared-attribute", where, data.attribute("key").value());
@@ -157,6 +114,8 @@ void CheckGraphml(const pugi::xml_document& document, Problems* problems) {
                       found->first + "=\"" + data.child_value() + "\" is no " + found->second);
       }
     }
+    CheckWeight(values["weight"], where, problems);
+    CheckDays(values["first_seen"], values["last_seen"], where, problems);
   };
   const pugi::xml_node graph = root.child("graph");
   if (!graph) return problems->Add("no-graph", "graphml", "no <graph> element");
@@ -164,6 +123,7 @@ void CheckGraphml(const pugi::xml_document& document, Problems* problems) {
   std::set<std::string> edges;
   for (const pugi::xml_node& node : graph.children("node")) {
     const std::string id = node.attribute("id").value();
+    if (id.empty()) problems->Add("missing-id", "node", "no id");
     if (!nodes.insert(id).second) problems->Add("duplicate-id", "node " + id, "two nodes of this id");
     check_data(node, "node " + id);
   }
@@ -180,74 +140,6 @@ void CheckGraphml(const pugi::xml_document& document, Problems* problems) {
   }
 }
 
-// RFC 4180 rows; a quote that never closes ends the last row.
-std::vector<std::vector<std::string>> ParseCsv(std::string_view text) {
-  std::vector<std::vector<std::string>> rows;
-  std::vector<std::string> row;
-  std::string cell;
-  bool quoted = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
-        cell.push_back('"');
-        ++i;
-      } else if (c == '"') {
-        quoted = false;
-      } else {
-        cell.push_back(c);
-      }
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == ',' || c == '\n') {
-      row.push_back(std::move(cell));
-      cell.clear();
-      if (c == '\n') {
-        rows.push_back(std::move(row));
-        row.clear();
-      }
-    } else if (c != '\r') {
-      cell.push_back(c);
-    }
-  }
-  if (!row.empty() || !cell.empty()) {
-    row.push_back(std::move(cell));
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-// Returns the values of the first column.
-std::set<std::string> CheckCsvRows(std::string_view text, const std::string& kind,
-                                   const std::set<std::string>* nodes, Problems* problems) {
-  std::set<std::string> ids;
-  const auto rows = ParseCsv(text);
-  if (rows.empty() || rows[0].empty() || rows[0][0] != "Id") {
-    problems->Add("no-header", kind, "expected a header row that starts with Id");
-    return ids;
-  }
-  for (size_t i = 1; i < rows.size(); ++i) {
-    const std::string where = kind + " row " + std::to_string(i + 1);
-    if (rows[i].size() != rows[0].size()) {
-      problems->Add(
-          "ragged-row", where,
-          std::to_string(rows[i].size()) + " cells, the header has " + std::to_string(rows[0].size()));
-      continue;
-    }
-    if (!ids.insert(rows[i][0]).second) problems->Add("duplicate-id", where, rows[i][0]);
-    for (const std::string& cell : rows[i]) {
-      const bool is_formula =
-          !cell.empty() && std::string_view("=+@").find(cell[0]) != std::string_view::npos;
-      if (is_formula) problems->Add("formula", where, "a spreadsheet would run " + cell.substr(0, 40));
-    }
-    if (nodes == nullptr) continue;
-    for (size_t end = 1; end <= 2 && end < rows[i].size(); ++end) {
-      if (!nodes->contains(rows[i][end])) problems->Add("missing-end-point", where, rows[i][end]);
-    }
-  }
-  return ids;
-}
-
 void CheckXml(std::string_view text, Problems* problems) {
   CheckText(text, problems);
   pugi::xml_document document;
@@ -260,34 +152,6 @@ void CheckXml(std::string_view text, Problems* problems) {
   problems->Add("unknown-root", root, "expected gexf or graphml");
 }
 
-// Balance of strings, IRIs and brackets, and that every statement ends.
-void CheckTurtle(std::string_view text, Problems* problems) {
-  CheckText(text, problems);
-  int depth = 0;
-  char last = '.';
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '"' || c == '<') {
-      const char closing = c == '"' ? '"' : '>';
-      size_t end = i + 1;
-      while (end < text.size() && text[end] != closing && text[end] != '\n')
-        end += c == '"' && text[end] == '\\' ? 2 : 1;
-      if (end >= text.size() || text[end] != closing) {
-        problems->Add("open-string", "byte " + std::to_string(i), "a string or IRI does not end on its line");
-        return;
-      }
-      i = end;
-      last = closing;
-      continue;
-    }
-    if (c == '[' || c == '(') ++depth;
-    if (c == ']' || c == ')') --depth;
-    if (c != ' ' && c != '\n' && c != '\t') last = c;
-  }
-  if (depth != 0) problems->Add("unbalanced", "file", "brackets do not match");
-  if (last != '.') problems->Add("truncated", "file", "the last statement has no full stop");
-}
-
 }  // namespace
 
 std::vector<ExportProblem> CheckExportText(std::string_view text, std::string_view kind) {
@@ -295,8 +159,13 @@ std::vector<ExportProblem> CheckExportText(std::string_view text, std::string_vi
   if (kind == "ttl") {
     CheckTurtle(text, &problems);
   } else if (kind == "nodes-csv" || kind == "edges-csv") {
-    CheckText(text, &problems);
-    CheckCsvRows(text, std::string(kind), nullptr, &problems);
+    CheckCsv(text, std::string(kind), nullptr, &problems);
+  } else if (kind == "events") {
+    CheckEventTable(text, &problems);
+  } else if (kind == "jsonl") {
+    CheckRecords(text, &problems);
+  } else if (kind == "dot") {
+    CheckDot(text, &problems);
   } else {
     CheckXml(text, &problems);
   }
@@ -310,17 +179,23 @@ Result<std::vector<ExportProblem>> CheckExport(const std::string& path) {
     Problems problems;
     WHOWHOM_TRY(const std::string nodes_text,
                 ReadFile(path.substr(0, path.size() - 10) + ".nodes.csv", size_t{2} << 30));
-    CheckText(text, &problems);
-    const auto nodes = CheckCsvRows(nodes_text, "nodes", nullptr, &problems);
-    CheckCsvRows(text, "edges", &nodes, &problems);
+    const auto nodes = CheckCsv(nodes_text, "nodes", nullptr, &problems);
+    CheckCsv(text, "edges", &nodes, &problems);
     return problems.Take();
   }
-  if (start.starts_with("Id,")) return CheckExportText(text, "nodes-csv");
-  if (start.find("@prefix") != std::string_view::npos) return CheckExportText(text, "ttl");
-  if (start.find('<') != std::string_view::npos) return CheckExportText(text, "xml");
-  return Error{
-      ErrorCode::kUnsupported,
-      "checking " + path + ": expected GEXF, GraphML, Turtle or CSV (NAME.edges.csv beside NAME.nodes.csv)"};
+  const auto kind = [&]() -> std::string_view {
+    if (start.starts_with("Id,")) return "nodes-csv";
+    if (start.starts_with("Event ID\t") || start.starts_with("Month\t")) return "events";
+    if (start.starts_with("{")) return "jsonl";
+    if (start.starts_with("digraph ")) return "dot";
+    if (start.find("@prefix") != std::string_view::npos) return "ttl";
+    return start.starts_with("<") && !start.starts_with("<!DOCTYPE html") ? "xml" : "";
+  }();
+  if (!kind.empty()) return CheckExportText(text, kind);
+  return Error{ErrorCode::kUnsupported,
+               "checking " + path +
+                   ": expected GEXF, GraphML, Turtle, DOT, event TSV, records or CSV "
+                   "(NAME.edges.csv beside NAME.nodes.csv)"};
 }
 
 }  // namespace whowhom::exports

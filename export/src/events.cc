@@ -3,8 +3,8 @@
 #include <array>
 #include <cstdio>
 #include <map>
-#include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "text_escape.h"
 
@@ -34,53 +34,69 @@ class Describer {
  public:
   explicit Describer(const graph::View& view) : view_(view) {}
 
-  Status ReadEvidence(const std::vector<graph::EventRow>& rows) {
-    std::set<uint64_t> wanted;
-    for (const auto& row : rows) wanted.insert(row.edge);
+  // One line for each row, in their order; an edge's sentences are in memory only while its rows are made.
+  Result<std::vector<EventLine>> Describe(const std::vector<graph::EventRow>& rows) {
+    std::vector<EventLine> lines(rows.size());
+    std::unordered_map<uint64_t, std::vector<uint32_t>> rows_of;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      WHOWHOM_TRY_STATUS(Fill(rows[i], &lines[i]));
+      rows_of[rows[i].edge].push_back(static_cast<uint32_t>(i));
+    }
     graph::SubgraphFilter filter;
     filter.evidence_per_edge = kReportsRead;
-    return view_.Select(filter)->ForEachEdge([&](const graph::GraphEdge& edge) {
-      if (wanted.contains(edge.id)) evidence_.emplace(edge.id, edge.evidence);
+    Status problem;
+    WHOWHOM_TRY_STATUS(view_.Select(filter)->ForEachEdge([&](const graph::GraphEdge& edge) {
+      const auto found = rows_of.find(edge.id);
+      if (found == rows_of.end()) return true;
+      for (const uint32_t row : found->second) {
+        problem = AddReport(rows[row], edge.evidence, &lines[row]);
+        if (!problem.ok()) return false;
+      }
       return true;
-    });
+    }));
+    WHOWHOM_TRY_STATUS(problem);
+    return lines;
   }
 
-  Result<EventLine> Describe(const graph::EventRow& row) {
-    EventLine line;
-    line.id = IdOf(row);
-    line.day = row.day;
-    WHOWHOM_TRY(line.source, ActorOf(row.source));
-    WHOWHOM_TRY(line.target, ActorOf(row.target));
-    line.relation = row.relation;
-    line.event_class = row.event_class;
-    line.quad = row.quad;
-    line.scale = row.scale;
-    line.reports = row.reports;
-    line.sources = row.independent_sources;
-    line.edge = row.edge;
-    const auto found = evidence_.find(row.edge);
-    if (found == evidence_.end()) return line;
-    for (const graph::EdgeEvidence& evidence : found->second) {
+ private:
+  Status Fill(const graph::EventRow& row, EventLine* line) {
+    line->id = IdOf(row);
+    line->day = row.day;
+    WHOWHOM_TRY(line->source, ActorOf(row.source));
+    WHOWHOM_TRY(line->target, ActorOf(row.target));
+    line->relation = row.relation;
+    line->event_class = row.event_class;
+    line->quad = row.quad;
+    line->scale = row.scale;
+    line->reports = row.reports;
+    line->sources = row.independent_sources;
+    line->edge = row.edge;
+    return {};
+  }
+
+  // The best report of the row's day and class.
+  Status AddReport(const graph::EventRow& row, const std::vector<graph::EdgeEvidence>& reports,
+                   EventLine* line) const {
+    for (const graph::EdgeEvidence& evidence : reports) {
       WHOWHOM_TRY(const auto statement, view_.snapshot().FindStatement(evidence.statement));
       if (!statement || statement->event_class != row.event_class) continue;
       const auto days = graph::DaysOf(*statement);
       if (!days || days->from != row.day) continue;
-      line.cameo = statement->cameo;
-      line.document = "d:" + ToHex(evidence.doc.hash);
-      line.statement = graph::FormatStatementId(evidence.statement);
-      line.sentence = evidence.sentence;
-      line.sentence_number = statement->sentence + 1;
-      line.publisher = evidence.outlet;
+      line->cameo = statement->cameo;
+      line->document = "d:" + ToHex(evidence.doc.hash);
+      line->statement = graph::FormatStatementId(evidence.statement);
+      line->sentence = evidence.sentence;
+      line->sentence_number = statement->sentence + 1;
+      line->publisher = evidence.outlet;
       if (statement->place) {
-        line.place = statement->place->name;
-        line.place_country = statement->place->country;
+        line->place = statement->place->name;
+        line->place_country = statement->place->country;
       }
       break;
     }
-    return line;
+    return {};
   }
 
- private:
   Result<EventActor> ActorOf(NodeId id) {
     if (id.value == 0) return EventActor{};
     const auto known = actors_.find(id);
@@ -92,7 +108,6 @@ class Describer {
   }
 
   const graph::View& view_;
-  std::map<uint64_t, std::vector<graph::EdgeEvidence>> evidence_;
   std::map<NodeId, EventActor> actors_;
 };
 
@@ -109,15 +124,7 @@ void WriteRow(const std::vector<std::string>& cells, Output* output) {
 
 Result<std::vector<EventLine>> DescribeEvents(const graph::View& view,
                                               const std::vector<graph::EventRow>& rows) {
-  Describer describer(view);
-  WHOWHOM_TRY_STATUS(describer.ReadEvidence(rows));
-  std::vector<EventLine> lines;
-  lines.reserve(rows.size());
-  for (const auto& row : rows) {
-    WHOWHOM_TRY(EventLine line, describer.Describe(row));
-    lines.push_back(std::move(line));
-  }
-  return lines;
+  return Describer(view).Describe(rows);
 }
 
 void WriteEvents(const std::vector<EventLine>& lines, Output* output) {

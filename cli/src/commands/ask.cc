@@ -46,17 +46,17 @@ Table AnswerTable(const graph::Answer& answer) {
   return table;
 }
 
-// A picture of the actors and edges of an answer.
 Status DrawAnswer(const Context& context, const graph::View& view, const graph::Answer& answer,
-                  const std::string& title) {
+                  const std::string& question) {
   std::vector<graph::GraphEdge> edges;
+  std::set<uint64_t> seen;
   for (const auto& row : answer.rows) {
     for (const uint64_t id : row.edges) {
       WHOWHOM_TRY(const auto match, view.LookupId(graph::FormatEdgeId(id)));
       if (match.edge) edges.push_back(*match.edge);
     }
   }
-  return DrawEdges(context, view, std::move(edges), title);
+  return DrawEdges(context, view, std::move(edges), question);
 }
 
 Result<graph::QuestionOptions> QuestionOptionsOf(const Context& context) {

@@ -1,6 +1,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <limits>
+#include <unordered_set>
 
 #include "commands/commands.h"
 #include "graph_session.h"
@@ -20,17 +22,49 @@ constexpr size_t kDefaultTop = 40;  // actors drawn unless asked otherwise: what
 
 constexpr size_t kPageSentences = 5;  // of an edge in `export html`; `why` shows the others
 
-// Records of the whole store, documents by id, their statements in order: `merge` gives the same store back.
-Status ExportRecords(const storage::Snapshot& snapshot, exports::Output* output) {
+bool IsWhole(const graph::SubgraphFilter& filter) {
+  return filter.around.empty() && filter.classes.empty() && !filter.days && filter.min_sources == 0 &&
+         !filter.facts_only && !filter.claims_only && !filter.actors_only && !filter.max_nodes;
+}
+
+// The statements that the edges of a part rest on, sorted.
+Result<std::vector<StatementId>> StatementsBehind(const graph::View& view, graph::SubgraphFilter filter) {
+  filter.evidence_per_edge = std::numeric_limits<size_t>::max();
+  std::vector<StatementId> ids;
+  WHOWHOM_TRY_STATUS(view.Select(filter)->ForEachEdge([&ids](const graph::GraphEdge& edge) {
+    for (const auto& evidence : edge.evidence) ids.push_back(evidence.statement);
+    return true;
+  }));
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+// Records, documents by id, their statements in order. Unfiltered it is the whole store, and `merge` gives
+// the same store back; filtered it is what the selected edges rest on, with their documents.
+Status ExportRecords(const graph::View& view, const graph::SubgraphFilter& filter, exports::Output* output) {
+  const storage::Snapshot& snapshot = view.snapshot();
+  const bool is_whole = IsWhole(filter);
+  std::vector<StatementId> wanted;
+  if (!is_whole) {
+    WHOWHOM_TRY(wanted, StatementsBehind(view, filter));
+  }
+  const auto is_wanted = [&](const Statement& statement) {
+    if (is_whole) return true;
+    if (!std::binary_search(wanted.begin(), wanted.end(), statement.id)) return false;
+    const auto days = graph::DaysOf(statement);
+    return !filter.days || (days && filter.days->from <= days->to && days->from <= filter.days->to);
+  };
   std::vector<DocId> ids;
   WHOWHOM_TRY_STATUS(snapshot.ScanDocuments([&ids](const Document& document) {
     ids.push_back(document.id);
     return true;
   }));
   for (const DocId& id : ids) {
+    WHOWHOM_TRY(auto statements, snapshot.StatementsOf(id));
+    std::erase_if(statements, [&](const Statement& statement) { return !is_wanted(statement); });
+    if (statements.empty() && !is_whole) continue;
     WHOWHOM_TRY(const auto document, snapshot.FindDocument(id, true));
     if (document) output->Write(ToJson(*document) + "\n");
-    WHOWHOM_TRY(const auto statements, snapshot.StatementsOf(id));
     for (const Statement& statement : statements) output->Write(ToJson(statement) + "\n");
   }
   return {};
@@ -49,18 +83,34 @@ Status ExportCsv(const graph::GraphSource& source, const std::string& path, cons
   return {};
 }
 
-// `export events`: the filter of pictures in terms of events.
-Status ExportEvents(const Context& context, const graph::View& view, const graph::SubgraphFilter& filter,
-                    exports::Output* output) {
+// The events of a part of the graph: those between its actors, with enough independent sources each.
+Result<std::vector<graph::EventRow>> EventsOf(const graph::View& view, const graph::SubgraphFilter& filter) {
   graph::EdgeFilter edges;
   edges.classes = filter.classes;
   edges.days = filter.days;
   edges.facts_only = filter.facts_only;
   edges.claims_only = filter.claims_only;
   edges.min_documents = filter.min_sources;
+  WHOWHOM_TRY(auto rows, graph::Events(view, {}, edges));
+  std::erase_if(rows, [&](const auto& row) { return row.independent_sources < filter.min_sources; });
+  if (filter.around.empty() && !filter.max_nodes && !filter.actors_only) return rows;
+  std::unordered_set<NodeId> nodes;
+  WHOWHOM_TRY_STATUS(view.Select(filter)->ForEachNode([&nodes](const graph::GraphNode& node) {
+    nodes.insert(node.id);
+    return true;
+  }));
+  std::erase_if(rows, [&](const graph::EventRow& row) {
+    const auto belongs = [&](NodeId id) { return id.value == 0 ? !filter.actors_only : nodes.contains(id); };
+    return !belongs(row.source) || !belongs(row.target);
+  });
+  return rows;
+}
+
+Status ExportEvents(const Context& context, const graph::View& view, const graph::SubgraphFilter& filter,
+                    exports::Output* output) {
   const std::string dyads = context.in().Get("--dyads");
   if (!dyads.empty() && dyads != "month") return InvalidInput("option --dyads: expected month");
-  WHOWHOM_TRY(const auto rows, graph::Events(view, filter.around, edges));
+  WHOWHOM_TRY(const auto rows, EventsOf(view, filter));
   WHOWHOM_TRY(const auto lines, exports::DescribeEvents(view, rows));
   if (dyads.empty()) {
     exports::WriteEvents(lines, output);
@@ -142,12 +192,6 @@ Result<int> RunExport(Context& context) {
   const std::string format = context.in().arguments()[0];
   const std::string path = context.TakeOutputPath("-");
   WHOWHOM_TRY(const GraphSession session, OpenGraph(context));
-  if (format == "jsonl") {
-    const auto output = exports::OpenFile(path);
-    WHOWHOM_TRY_STATUS(ExportRecords(session.view->snapshot(), output.get()));
-    WHOWHOM_TRY_STATUS(output->Finish());
-    return kDone;
-  }
   WHOWHOM_TRY(graph::SubgraphFilter filter, FilterOf(context, *session.view));
   if (format == "html") filter.evidence_per_edge = kPageSentences;
   const auto source = session.view->Select(filter);
@@ -171,9 +215,10 @@ Result<int> RunExport(Context& context) {
         *source, dialect == "yed" ? exports::GraphmlDialect::kYed : exports::GraphmlDialect::kStandard,
         output.get()));
   } else if (format == "dot") {
-    WHOWHOM_TRY(const graph::Subgraph part, graph::Collect(*source));
     WHOWHOM_TRY(const exports::PictureOptions options, PictureOptionsOf(context));
-    output->Write(exports::ToDot(part, options));
+    WHOWHOM_TRY_STATUS(exports::WriteDot(*source, options, output.get()));
+  } else if (format == "jsonl") {
+    WHOWHOM_TRY_STATUS(ExportRecords(*session.view, filter, output.get()));
   } else if (format == "events") {
     WHOWHOM_TRY_STATUS(ExportEvents(context, *session.view, filter, output.get()));
   } else if (format == "html") {

@@ -194,6 +194,26 @@ TEST_F(ProgramTest, SaysNoResultWithExitCodeOne) {
   EXPECT_EQ(answer.code, 1) << answer.out << answer.err;
 }
 
+TEST_F(ProgramTest, DrawsActorsPathsAndWhatIsBetweenThem) {
+  ASSERT_EQ(Run("-g s.db add " + Sample("07-aramco-attack.txt")).code, 0);
+  const auto picture = [&](const std::string& name) {
+    std::ifstream file(folder_ / name);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  ASSERT_EQ(Run("-g s.db render Iran -o around.dot").code, 0);
+  EXPECT_NE(picture("around.dot").find("Around Iran"), std::string::npos);
+  ASSERT_EQ(Run("-g s.db render Pompeo Iran --depth 0 -o between.dot").code, 0);
+  EXPECT_NE(picture("between.dot").find("Between Mike Pompeo and Iran"), std::string::npos);
+  EXPECT_EQ(picture("between.dot").find("Houthi"), std::string::npos);
+  ASSERT_EQ(Run("-g s.db path Pompeo Iran --by evidence --direction out --render path.dot").code, 0);
+  EXPECT_NE(picture("path.dot").find("From Mike Pompeo to Iran"), std::string::npos);
+  EXPECT_EQ(Run("-g s.db path Iran Pompeo --direction out").code, 1);
+  EXPECT_EQ(Run("-g s.db path Pompeo Iran --by luck").code, 2);
+  EXPECT_EQ(Run("-g s.db path Pompeo Iran --avoid-hubs 0").code, 2);
+  ASSERT_EQ(Run("-g s.db near Iran --render near.dot").code, 0);
+  EXPECT_NE(picture("near.dot").find("accuse"), std::string::npos);
+}
+
 TEST_F(ProgramTest, WritesPicturesAndExportsAtomically) {
   ASSERT_EQ(Run("-g s.db add " + Sample("07-aramco-attack.txt")).code, 0);
   for (const std::string name : {"x.svg", "x.dot"}) {

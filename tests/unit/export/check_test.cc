@@ -5,7 +5,10 @@
 #include <algorithm>
 
 #include "sample_graph.h"
+#include "whowhom/core/record_json.h"
+#include "whowhom/export/events.h"
 #include "whowhom/export/graph_files.h"
+#include "whowhom/export/picture.h"
 #include "whowhom/export/turtle.h"
 
 namespace whowhom::exports {
@@ -80,6 +83,120 @@ TEST(CheckExport, FindsTruncatedTurtle) {
   EXPECT_TRUE(CheckExportText(text, "ttl").empty());
   EXPECT_FALSE(CheckExportText(text.substr(0, text.size() - 3), "ttl").empty());
   EXPECT_FALSE(CheckExportText(text.substr(0, text.find("oa:exact") + 12), "ttl").empty());
+}
+
+struct Mutation {
+  const char* from;
+  const char* to;
+  const char* rule;
+};
+
+void ExpectFound(const std::string& good, std::string_view kind, const std::vector<Mutation>& mutations) {
+  for (const auto& problem : CheckExportText(good, kind))
+    ADD_FAILURE() << problem.rule << " " << problem.where << " " << problem.what;
+  for (const Mutation& mutation : mutations)
+    EXPECT_TRUE(Finds(Replaced(good, mutation.from, mutation.to), kind, mutation.rule)) << mutation.rule;
+}
+
+MemorySource Dated() {
+  graph::Subgraph part = SampleGraph("Iran", "A sentence.", "");
+  part.edges[0].days = DayRange{*ParseDay("2020-01-03"), *ParseDay("2020-01-08")};
+  return MemorySource(part);
+}
+
+std::string Written(const std::function<Status(Output*)>& write) {
+  std::string text;
+  EXPECT_TRUE(write(IntoString(&text).get()).ok());
+  return text;
+}
+
+TEST(CheckExport, FindsEachDefectInGraphml) {
+  const auto text =
+      Written([](Output* output) { return WriteGraphml(Dated(), GraphmlDialect::kStandard, output); });
+  ExpectFound(
+      text, "graphml",
+      {{"<data key=\"e_first_seen\">2020-01-03", "<data key=\"e_first_seen\">2021-01-03", "end-before-start"},
+       {"<data key=\"e_last_seen\">2020-01-08", "<data key=\"e_last_seen\">2020-13-08", "bad-date"},
+       {"<data key=\"e_weight\">", "<data key=\"e_weight\">-", "bad-weight"},
+       {"<data key=\"n_mentions\">", "<data key=\"n_mentions\">x", "wrong-type"},
+       {"<node id=\"n0000000000000002\"", "<node id=\"n0000000000000001\"", "duplicate-id"},
+       {"target=\"n", "target=\"m", "missing-end-point"},
+       {">Iran<", ">Ir<an<", "not-xml"},
+       {">Iran<", ">Ir\x02n<", "control-character"}});
+}
+
+TEST(CheckExport, FindsEachDefectInCsv) {
+  const auto text = Written([](Output* output) { return WriteEdgesCsv(Dated(), output); });
+  ExpectFound(text, "edges-csv",
+              {{"2020-01-03,2020-01-08", "2020-01-09,2020-01-08", "end-before-start"},
+               {"2020-01-03,2020-01-08", "2020-01-33,2020-01-08", "bad-date"},
+               {",Directed,", ",Directed,-", "bad-weight"},
+               {"A sentence.", "A \xFF sentence.", "invalid-utf8"},
+               {"A sentence.", "\"A sentence.", "open-quote"},
+               {"false", "perhaps", "wrong-type"}});
+}
+
+TEST(CheckExport, FindsEachDefectInTurtle) {
+  const auto text = Written([](Output* output) { return WriteTurtle(Dated(), output); });
+  ExpectFound(
+      text, "ttl",
+      {{"ww:from \"2020-01-03", "ww:from \"2021-01-03", "end-before-start"},
+       {"ww:from \"2020-01-03", "ww:from \"Friday", "bad-date"},
+       {"ww:sources ", "ww:sources -", "bad-weight"},
+       {"ww:statements ", "ww:statements x", "wrong-type"},
+       {"<urn:whowhom:node:0000000000000002> a", "<urn:whowhom:node:0000000000000001> a", "duplicate-id"},
+       {"<urn:whowhom:node:0000000000000002> a", "<urn:whowhom:node:0000000000000009> a",
+        "missing-end-point"},
+       {"\"A sentence.", "\"A \" sentence.", "open-string"}});
+}
+
+TEST(CheckExport, FindsEachDefectInDot) {
+  const auto text = Written([](Output* output) { return WriteDot(Dated(), {}, output); });
+  ExpectFound(text, "dot",
+              {{"\"n0000000000000002\" [", "\"n0000000000000009\" [", "missing-end-point"},
+               {"penwidth=\"", "penwidth=\"-", "bad-weight"},
+               {"label=\"Iran\"", "label=\"Ir\"an\"", "not-dot"},
+               {"label=\"Iran\"", "label=\"Ir\x02n\"", "control-character"}});
+}
+
+TEST(CheckExport, FindsEachDefectInEventTables) {
+  EventLine line;
+  line.day = *ParseDay("2020-01-08");
+  line.id = 7;
+  line.scale = -3.5;
+  line.sentence = "Iran accused Iraq.";
+  EventLine other = line;
+  other.id = 8;
+  std::string text;
+  WriteEvents({line, other}, IntoString(&text).get());
+  ExpectFound(text, "events",
+              {{"0000000000000008\t", "0000000000000007\t", "duplicate-id"},
+               {"2020-01-08", "2020-01-99", "bad-date"},
+               {"-3.50", "low", "wrong-type"},
+               {"Iran accused", "Iran\taccused", "ragged-row"},
+               {"Iran accused", "Iran\naccused", "ragged-row"}});
+}
+
+TEST(CheckExport, FindsEachDefectInRecords) {
+  Document document;
+  document.id = DocId{Hash128{1, 2}};
+  document.text = "Iran accused Iraq.";
+  Statement statement;
+  statement.id = StatementId{Hash128{3, 4}};
+  statement.doc = document.id;
+  statement.span = {0, 18};
+  statement.text = document.text;
+  statement.predicate.text = "accused";
+  statement.predicate.lemma = "accuse";
+  statement.predicate.spans = {{5, 12}};
+  const std::string first = ToJson(document) + "\n";
+  const std::string second = ToJson(statement) + "\n";
+  ExpectFound(first + second, "jsonl",
+              {{"\"begin\":0,\"end\":18", "\"begin\":\"x\",\"end\":18", "wrong-type"}});
+  EXPECT_TRUE(Finds(second, "jsonl", "missing-end-point"));
+  EXPECT_TRUE(Finds(first + first, "jsonl", "duplicate-id"));
+  EXPECT_TRUE(Finds(first + second + second, "jsonl", "duplicate-id"));
+  EXPECT_TRUE(Finds(first + second.substr(0, second.size() / 2), "jsonl", "wrong-type"));
 }
 
 TEST(CheckExport, RefusesOtherFiles) { EXPECT_FALSE(CheckExport("/nonexistent.gexf").ok()); }

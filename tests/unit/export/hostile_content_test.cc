@@ -90,8 +90,23 @@ TEST(HostileContent, PicturesAreWellFormedAndHoldNoScript) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(HostileContent, AnAddressWithParametersKeepsThePictureWellFormed) {
+  const auto path =
+      std::filesystem::temp_directory_path() / ("whowhom-url-" + std::to_string(::getpid()) + ".svg");
+  const auto part = SampleGraph("Ann", "Ann accused Bob.", "https://news.example/a?b=1&c=2");
+  ASSERT_TRUE(DrawPicture(part, {}, path.string()).ok());
+  pugi::xml_document document;
+  ASSERT_TRUE(document.load_file(path.c_str(), pugi::parse_full | pugi::parse_escapes));
+  std::ifstream file(path);
+  std::ostringstream svg;
+  svg << file.rdbuf();
+  EXPECT_NE(svg.str().find("https://news.example/a?b=1&amp;c=2"), std::string::npos);
+  EXPECT_EQ(svg.str().find("b=1&c"), std::string::npos);
+  std::filesystem::remove(path);
+}
+
 TEST(HostileContent, DotTextReadsBackUnderTheStringLimit) {
-  const std::string dot = ToDot(Hostile().part(), {});
+  const std::string dot = Text([](Output* output) { return WriteDot(Hostile(), {}, output); });
   EXPECT_TRUE(IsValidUtf8(dot));
   EXPECT_EQ(dot.find("\\N"),
             dot.find("\\\\N") == std::string::npos ? std::string::npos : dot.find("\\\\N") + 1);

@@ -78,5 +78,41 @@ TEST(EventsOnly, CutsLonePairsBesideALargePictureOnly) {
   EXPECT_EQ(kept.nodes.size(), 10u);
 }
 
+TEST(ToDot, TellsConflictFromCooperationWithoutColour) {
+  Subgraph part;
+  Add(&part, 1, 2, "accuse", EventClass::kAccuse);
+  Add(&part, 1, 3, "support", EventClass::kSupport);
+  part.edges[0].quad = Quad::kVerbalConflict;
+  part.edges[1].quad = Quad::kVerbalCooperation;
+  const std::string dot = ToDot(part, {.theme = Theme::kPrint, .plain_labels = true});
+  EXPECT_NE(dot.find("label=\"accuse\", style=\"solid\", penwidth=\"1.5\", arrowhead=\"normal\""),
+            std::string::npos)
+      << dot;
+  EXPECT_NE(dot.find("label=\"support\", style=\"solid\", penwidth=\"1.5\", arrowhead=\"onormal\""),
+            std::string::npos);
+}
+
+TEST(ToDot, ExplainsOnlyWhatIsDrawn) {
+  Subgraph part;
+  Add(&part, 1, 2, "accuse", EventClass::kAccuse);
+  part.edges[0].quad = Quad::kVerbalConflict;
+  for (auto& node : part.nodes) node.type = EntityType::kPerson;
+  const std::string dot = ToDot(part, {});
+  EXPECT_NE(dot.find("conflict"), std::string::npos);
+  EXPECT_NE(dot.find("person"), std::string::npos);
+  for (const char* absent : {"cooperation", "other", "dashed", "organisation", "state"})
+    EXPECT_EQ(dot.find(std::string(absent) + " "), std::string::npos) << absent;
+}
+
+TEST(ToDot, LeadsFromEachArrowToItsSentences) {
+  Subgraph part;
+  Add(&part, 1, 2, "accuse", EventClass::kAccuse);
+  const std::string dot = ToDot(part, {.show_ids = true, .page = "page.html", .plain_labels = true});
+  EXPECT_NE(dot.find("label=\"accuse e:00000000\""), std::string::npos) << dot;
+  EXPECT_NE(dot.find("URL=\"page.html#e:0000000000000001\""), std::string::npos);
+  EXPECT_NE(dot.find("URL=\"page.html#n0000000000000001\""), std::string::npos);
+  EXPECT_NE(dot.find("whowhom why ID"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace whowhom::exports

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "whowhom/core/result.h"
+#include "whowhom/export/output.h"
 #include "whowhom/graph/subgraph.h"
 
 namespace whowhom::exports {
@@ -19,6 +20,9 @@ struct PictureOptions {
   std::string title;  // empty = none
   Theme theme = Theme::kLight;
   bool show_times = false;        // days on the arrows
+  bool show_ids = false;          // edge ids on the arrows, for `whowhom why`
+  std::string page;               // of `export html`: arrows and actors link into it; empty = to the articles
+  bool plain_labels = false;      // for other programs' eyes: no backgrounds behind the labels of arrows
   bool force = false;             // draw above the size limits
   uint32_t timeout_seconds = 30;  // of the layout
 };
@@ -30,8 +34,13 @@ struct PictureOptions {
 graph::Subgraph EventsOnly(const graph::Subgraph& subgraph);
 
 // Deterministic DOT text: ids n<hex>, everything quoted, parallel edges of one kind bundled with counts, a
-// legend. Edges without both ends and nodes without edges are left out. Cost: O(n log n).
+// legend. What an arrow means never rests on its colour alone: conflict has a filled head, cooperation an
+// open one. Edges without both ends and nodes without edges are left out. Cost: O(n log n).
 std::string ToDot(const graph::Subgraph& subgraph, const PictureOptions& options);
+
+// The same as text for other programs, streamed: every arrow labelled, labels plain. Three passes over the
+// source; memory O(actors).
+Status WriteDot(const graph::GraphSource& source, const PictureOptions& options, Output* output);
 
 // The Graphviz engine that a picture is laid out with: dot in ranks while it can be read so, sfdp for dense
 // and large graphs.
