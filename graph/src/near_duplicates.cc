@@ -1,6 +1,7 @@
 #include "near_duplicates.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -12,33 +13,55 @@ namespace {
 
 using Keyed = std::pair<uint64_t, uint32_t>;  // key of a band, rank of the signature
 
-constexpr size_t kMaxComparisons = 256;
+// Comparisons in one bucket, about two seconds. Reached only where more than ten thousand articles that are
+// no copies of each other share a band: then a pair may be missed here (41 other bands look, too).
+constexpr uint64_t kMaxComparisons = uint64_t{1} << 26;
 
-bool IsNear(const extract::SignatureValues& a, const extract::SignatureValues& b) {
-  return extract::SignatureSimilarity(a, b) >= extract::kNearDuplicateSimilarity;
+constexpr int kSize = static_cast<int>(extract::kSignaturePermutations);
+
+int Distance(const extract::SignatureValues& a, const extract::SignatureValues& b) {
+  int differing = 0;
+  for (size_t i = 0; i < a.size(); ++i) differing += a[i] != b[i] ? 1 : 0;
+  return differing;
 }
 
-// Joins the members of one bucket. Those of one cluster are kept together, so that a story printed by
-// thousands costs no comparisons once it is joined.
+bool IsNear(int distance) {
+  return static_cast<double>(kSize - distance) / kSize >= extract::kNearDuplicateSimilarity;
+}
+
+// Members of a bucket that are known to be of one cluster, each with its distance to the first. The number
+// of differing values is a metric: what is far from the first in a different measure cannot be near.
+struct Group {
+  std::vector<std::pair<uint32_t, int>> members;
+};
+
+// Joins the members of one bucket: all pairs over the threshold, without comparing those of one cluster, so
+// that a story printed by thousands costs little.
 void JoinBucket(const std::vector<extract::SignatureValues>& signatures,
                 const std::vector<uint32_t>& distinct, std::span<const Keyed> bucket, UnionFind* sets) {
-  std::vector<std::vector<uint32_t>> groups;
+  std::vector<Group> groups;
+  uint64_t compared = 0;
   for (const Keyed& keyed : bucket) {
     const uint32_t i = distinct[keyed.second];
-    size_t compared = 0;
-    std::vector<uint32_t>* own = nullptr;
-    for (std::vector<uint32_t>& group : groups) {
-      bool joined = sets->Find(group.front()) == sets->Find(i);
-      for (size_t j = 0; !joined && j < group.size() && compared < kMaxComparisons; ++j, ++compared) {
-        if (!IsNear(signatures[group[j]], signatures[i])) continue;
-        sets->Join(group[j], i);
+    Group* own = nullptr;
+    int from_first_of_own = 0;
+    for (Group& group : groups) {
+      if (++compared > kMaxComparisons) return;
+      const uint32_t first = group.members.front().first;
+      const int from_first = Distance(signatures[first], signatures[i]);
+      bool joined = sets->Find(first) == sets->Find(i);
+      for (size_t j = 0; !joined && j < group.members.size(); ++j) {
+        const auto [member, distance] = group.members[j];
+        if (!IsNear(std::abs(from_first - distance))) continue;
+        if (j > 0) ++compared;
+        if (!IsNear(j == 0 ? from_first : Distance(signatures[member], signatures[i]))) continue;
+        sets->Join(member, i);
         joined = true;
       }
-      if (joined) own = &group;
-      if (compared >= kMaxComparisons) break;
+      if (joined) own = &group, from_first_of_own = from_first;
     }
     if (own == nullptr) own = &groups.emplace_back();
-    own->push_back(i);
+    own->members.emplace_back(i, own->members.empty() ? 0 : from_first_of_own);
   }
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <random>
 
+#include "union_find.h"
+
 namespace whowhom::graph {
 namespace {
 
@@ -60,7 +62,7 @@ TEST(NearDuplicates, AreTheSameInAnyOrder) {
   }
 }
 
-TEST(NearDuplicates, AreTheSameInAnyOrderWhereABucketIsTooLargeToCompareAll) {
+TEST(NearDuplicates, AreAllPairsOverTheThresholdInALargeBucket) {
   // All share the first band and little else; some are copies of each other that no other band finds.
   std::mt19937 random(5);
   const SignatureValues frame = Fresh(&random);
@@ -83,6 +85,14 @@ TEST(NearDuplicates, AreTheSameInAnyOrderWhereABucketIsTooLargeToCompareAll) {
   for (size_t i = 0; i < order.size(); ++i) smallest[again[i]] = std::min(smallest[again[i]], order[i]);
   for (size_t i = 0; i < order.size(); ++i) differing += smallest[again[i]] != leaders[order[i]] ? 1 : 0;
   EXPECT_EQ(differing, 0U);
+  // All pairs share the first band, so the clusters are the components of all pairs over the threshold.
+  UnionFind all(list.size());
+  for (uint32_t i = 0; i < list.size(); ++i) {
+    for (uint32_t j = 0; j < i; ++j) {
+      if (extract::SignatureSimilarity(list[i], list[j]) >= extract::kNearDuplicateSimilarity) all.Join(i, j);
+    }
+  }
+  for (uint32_t i = 0; i < list.size(); ++i) ASSERT_EQ(leaders[i], all.Find(i));
 }
 
 TEST(NearDuplicates, AStoryPrintedByThousandsIsOneClusterAtOnce) {
