@@ -104,6 +104,9 @@ class QuestionGrammar {
   Status TakeParticle(size_t verb_at, Verb* verb);
   // Where the verb stands that decides: behind "refused to".
   Result<size_t> TakeRefusal(size_t verb_at, Verb* verb);
+  // "wants to meet", "is expected to win": the verb behind "to", done or not; false if it is none.
+  Result<bool> TakeChain(size_t* verb_at, Verb* verb);
+  bool IsGoingOn(size_t at) const;  // "looking"
   Result<bool> IsContentClause(const Verb& verb, size_t begin);
   Result<bool> IsVerb(size_t at);
   Result<size_t> PhraseEnd(size_t begin);

@@ -70,6 +70,7 @@ Result<QuestionLexicon> QuestionLexicon::Load(const std::string& data_dir) {
     if (!row.fields.empty()) lexicon.noun_groups_.push_back(SplitList(row.fields[0]));
   }
   WHOWHOM_TRY_STATUS(lexicon.LoadOffices(data_dir));
+  WHOWHOM_TRY_STATUS(lexicon.LoadLightForms(data_dir));
   return lexicon;
 }
 
@@ -94,6 +95,30 @@ Status QuestionLexicon::LoadOffices(const std::string& data_dir) {
         wording.substr(wording.rfind(' ') == std::string::npos ? 0 : wording.rfind(' ') + 1));
   }
   return {};
+}
+
+Status QuestionLexicon::LoadLightForms(const std::string& data_dir) {
+  WHOWHOM_TRY(const TsvTable verbs, ReadTsv(data_dir + "/statements/light_verbs.tsv"));
+  for (const TsvRow& row : verbs.rows) {
+    const bool receives = row.fields.size() > 1 && !row.fields[1].empty();
+    if (!row.fields.empty() && !receives) light_verbs_.push_back(row.fields[0]);
+  }
+  std::sort(light_verbs_.begin(), light_verbs_.end());
+  WHOWHOM_TRY(const TsvTable nouns, ReadTsv(data_dir + "/statements/nominals.tsv"));
+  for (const TsvRow& row : nouns.rows) {
+    if (row.fields.size() >= 2) nouns_of_verb_[row.fields[1]].push_back(row.fields[0]);
+  }
+  return {};
+}
+
+std::vector<std::string> QuestionLexicon::LightForms(const std::string& verb) const {
+  std::vector<std::string> forms;
+  const auto nouns = nouns_of_verb_.find(verb);
+  if (nouns == nouns_of_verb_.end()) return forms;
+  for (const std::string& light : light_verbs_) {
+    for (const std::string& noun : nouns->second) forms.push_back(light + " " + noun);
+  }
+  return forms;
 }
 
 std::string QuestionLexicon::CountryOf(std::string_view words) const {

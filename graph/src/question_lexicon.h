@@ -42,6 +42,8 @@ class QuestionLexicon {
   std::string NounStems(const std::string& stem) const;
   // As NounStems, with the irregular forms and the near-synonyms of a verb.
   std::string WiderStems(const std::string& stem) const;
+  // "issue warning", "give warning" of "warn": light verbs with a noun that stands for the verb. Sorted.
+  std::vector<std::string> LightForms(const std::string& verb) const;
   std::vector<std::string> WordsWith(std::string_view role) const;  // sorted
   std::vector<std::string> PeopleWords() const;  // nouns for people and bodies of people, sorted
   // ISO 3166 alpha-3 of "iraqi", "iraq", "u.s."; empty if it is no state.
@@ -61,6 +63,9 @@ class QuestionLexicon {
   std::vector<std::vector<std::string>> noun_groups_;
   std::unordered_map<std::string, std::vector<std::string>> irregular_forms_;  // by lemma
   Status LoadOffices(const std::string& data_dir);
+  Status LoadLightForms(const std::string& data_dir);
+  std::vector<std::string> light_verbs_;
+  std::unordered_map<std::string, std::vector<std::string>> nouns_of_verb_;
   std::unordered_map<std::string, std::string> countries_;  // by name, adjective, demonym
   std::set<std::string> office_nouns_;
   struct Office {

@@ -386,7 +386,8 @@ Result<std::vector<PrepGroup>> QuestionGrammar::ReadGroups(size_t begin) {
 Result<bool> QuestionGrammar::IsVerb(size_t at) {
   if (at >= words_.size() || words_[at].quote != 0) return false;
   const bool is_name = at > 0 && words_[at].capital && !is_headline_;  // "the Popular Mobilization Forces"
-  if (is_name) return false;
+  const bool is_noun = at > 0 && (Lower(at - 1) == "the" || Lower(at - 1) == "a" || Lower(at - 1) == "an");
+  if (is_name || is_noun) return false;
   if (lexicon_.IsFunctionWord(Lower(at)) && !Is(at, "be") && !Is(at, "do") && !Is(at, "have") &&
       Lower(at) != "say" && Lower(at) != "show" && Lower(at) != "tell" && Lower(at) != "find" &&
       Lower(at) != "know" && Lower(at) != "give" && Lower(at) != "list") {

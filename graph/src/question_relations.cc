@@ -15,7 +15,13 @@ bool IsWhere(const std::string& prep) {
 
 void QuestionGrammar::AddStems(const std::vector<std::string>& stems, std::vector<std::string>* to) {
   for (const std::string& stem : stems) {
-    const std::string all = options_.exact ? stem : lexicon_.NounStems(stem);
+    std::string all = options_.exact ? stem : lexicon_.NounStems(stem);
+    if (const std::string iso = lexicon_.CountryOf(stem);
+        !iso.empty() && !options_.exact) {  // "Iraqi": "Iraq"
+      for (const std::string& name : lexicon_.NamesOfCountry(iso)) {
+        if (name.find(' ') == std::string::npos && name != stem) all += "|" + name;
+      }
+    }
     if (std::find(to->begin(), to->end(), all) != to->end()) continue;
     to->push_back(all);
     if (const std::string wider = lexicon_.WiderStems(stem); wider != all) out_.wider_words[all] = wider;
@@ -114,6 +120,14 @@ Result<PlanEdge> QuestionGrammar::RelationsOf(const Clause& clause) {
       } else {
         offer(lemma, relation);
       }
+    }
+  }
+  // "warn": "issue warning to", whatever the preposition.
+  for (const std::string& lemma : options_.exact ? std::vector<std::string>() : verb.lemmas) {
+    for (const std::string& form : lexicon_.LightForms(lemma)) {
+      WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(form));
+      for (const storage::RelationInfo& relation : relations)
+        found.try_emplace(relation.id, MatchTier::kSynonym);
     }
   }
   std::string suffix = clause.prep.empty() ? "" : " " + clause.prep;

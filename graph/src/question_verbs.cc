@@ -42,11 +42,51 @@ Result<size_t> QuestionGrammar::TakeRefusal(size_t verb_at, Verb* verb) {
   if (!is_verb) return verb_at;
   const std::string outer = verb->lemmas.front();
   WHOWHOM_TRY(*verb, ReadVerb(verb_at + 2));
+  // The graph holds "refuse to meet" as a relation, which is not denied itself; else: did not meet.
   std::vector<std::string> chained;
-  for (const std::string& lemma : verb->lemmas) chained.push_back(outer + " to " + lemma);
-  verb->lemmas.insert(verb->lemmas.end(), chained.begin(), chained.end());
-  negated_ = true;
+  std::vector<std::string> refusals = lexicon_.WordsWith("refuse");
+  refusals.insert(refusals.begin(), outer);
+  for (const std::string& refusal : refusals) {
+    for (const std::string& lemma : verb->lemmas) {
+      WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(refusal + " to " + lemma));
+      if (!relations.empty()) chained.push_back(refusal + " to " + lemma);
+    }
+  }
+  negated_ = chained.empty();
+  if (!chained.empty()) {
+    verb->lemmas = std::move(chained);
+    verb->known = true;
+  }
   return verb_at + 2;
+}
+
+bool QuestionGrammar::IsGoingOn(size_t at) const {
+  return Lower(at).size() > 5 && Lower(at).ends_with("ing") && !words_[at].capital && words_[at].quote == 0 &&
+         !Is(at - 1, "det") && !Is(at - 1, "prep");
+}
+
+Result<bool> QuestionGrammar::TakeChain(size_t* verb_at, Verb* verb) {
+  std::vector<std::string> outer = verb->lemmas;
+  outer.push_back(Lower(*verb_at));
+  const bool chains = std::any_of(outer.begin(), outer.end(),
+                                  [this](const std::string& form) { return lexicon_.Is(form, "chain"); });
+  if (!chains || *verb_at + 2 >= words_.size() || Lower(*verb_at + 1) != "to") return false;
+  if (Is(*verb_at + 2, "do") && *verb_at + 3 == words_.size()) {  // "what did X threaten to do"
+    words_.resize(*verb_at + 1);
+    return false;
+  }
+  if (words_[*verb_at + 2].capital || lexicon_.IsFunctionWord(Lower(*verb_at + 2))) return false;
+  *verb_at += 2;
+  WHOWHOM_TRY(*verb, ReadVerb(*verb_at));
+  const std::vector<std::string> inner = verb->lemmas;
+  for (const std::string& chain : outer) {
+    for (const std::string& lemma : inner) {
+      WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(chain + " to " + lemma));
+      if (!relations.empty()) verb->lemmas.push_back(chain + " to " + lemma);
+    }
+  }
+  future_ = true;
+  return true;
 }
 
 Status QuestionGrammar::TakeLightNoun(Clause* clause) {

@@ -201,14 +201,14 @@ namespace {
 
 constexpr uint32_t kContextBytes = 300;  // about two sentences of news
 
-// The sentence, what stands before it, and the title.
+// The sentence, what stands before it, and what the article is about: its title and beginning.
 Result<std::string> ContextText(const View& view, const Statement& statement) {
   WHOWHOM_TRY(const auto document, view.snapshot().FindDocument(statement.doc, true));
   if (!document) return statement.text;
   const size_t end = std::min<size_t>(statement.span.begin, document->text.size());
   const size_t begin = end > kContextBytes ? document->text.find(' ', end - kContextBytes) : 0;
-  return document->title + " " + document->text.substr(std::min(begin, end), end - std::min(begin, end)) +
-         " " + statement.text;
+  return document->title + " " + document->text.substr(0, kContextBytes) + " " +
+         document->text.substr(std::min(begin, end), end - std::min(begin, end)) + " " + statement.text;
 }
 
 // Nothing said of what it is done to, or only pointed at: "it", "the decision".
@@ -226,6 +226,13 @@ bool StandsIn(std::string_view text, const PlanFilter& filter) {
   return static_cast<size_t>(standing) >= filter.about_some_at_least;
 }
 
+// "the attack" where the question says "the missile attack on the base": half of the words at least.
+bool SaysMostOf(std::string_view content, const PlanFilter& filter) {
+  const auto standing = std::count_if(filter.about.begin(), filter.about.end(),
+                                      [&](const std::string& stem) { return HasStems(content, {stem}); });
+  return standing > 0 && 2 * static_cast<size_t>(standing) >= filter.about.size();
+}
+
 Result<bool> HasTopic(const View& view, const PlanFilter& filter, const Statement& statement) {
   if (filter.about.empty() && filter.about_some.empty()) return true;
   if (filter.topic_scope == TopicScope::kContent) {
@@ -235,7 +242,11 @@ Result<bool> HasTopic(const View& view, const PlanFilter& filter, const Statemen
     return !has_lesser && StandsIn(content, filter);
   }
   if (StandsIn(statement.text, filter)) return true;
-  if (filter.topic_scope == TopicScope::kSentence || !PointsBack(statement)) return false;
+  if (filter.topic_scope == TopicScope::kSentence) return false;
+  if (!PointsBack(statement)) {
+    WHOWHOM_TRY(const std::string content, ContentText(view, statement));
+    if (!SaysMostOf(content, filter)) return false;
+  }
   WHOWHOM_TRY(const std::string context, ContextText(view, statement));
   return StandsIn(context, filter);
 }

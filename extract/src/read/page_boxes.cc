@@ -194,13 +194,16 @@ bool DropAuthorBox(Page* page) {
   return false;
 }
 
-// True if a longer paragraph near by holds the whole line word for word.
+// True if a longer paragraph near by holds the whole line word for word. A whole sentence that is no quote
+// may be the article's own, told again in other company later: it stays.
 bool RepeatsSentence(const Page& page, size_t index) {
   constexpr size_t kReach = 20;  // paragraphs either side
   const Line& line = page.lines[index];
   const bool candidate = line.kept() && !line.is_title && !line.IsList() && line.features.words >= 5 &&
                          line.features.words <= 40 && line.block.kind != RawKind::kHeading;
-  if (!candidate) return false;
+  const bool is_sentence =
+      line.features.ends_sentence && !line.features.has_quote && line.block.kind == RawKind::kParagraph;
+  if (!candidate || is_sentence) return false;
   const size_t end = std::min(page.lines.size(), index + kReach + 1);
   for (size_t j = index > kReach ? index - kReach : 0; j < end; ++j) {
     const Line& other = page.lines[j];

@@ -45,6 +45,8 @@ class QuestionWordsTest : public ::testing::Test {
             {kRiise, "be finance minister of", "is", kNorland},
             {kSaree, "threaten", "threatened", kNorland},
             {Thing("Hundreds of protesters"), "storm", "stormed", Thing("the parliament")},
+            {kRiise, "refuse to meet", "refused to meet", kHolm},
+            {kSaree, "issue warning", "issued a warning", {}, {Arg("to", "Sudland", kSudland)}},
             {kHolm, "deny", "denied", {}, {Arg("content", "he had taken part in a rally")}},
         });
     Result<std::unique_ptr<View>> view = View::Build(scene_.snapshot);
@@ -119,6 +121,14 @@ TEST_F(QuestionWordsTest, WhatIsCloseIsShownAsCloseAndNeverAsTheAnswer) {
   EXPECT_THAT(reply.answer.rows, IsEmpty());  // Norland expels, it is not expelled
   // Words of a topic may not be dropped where there are few.
   EXPECT_THAT(First("who called off a rally"), IsEmpty());
+}
+
+TEST_F(QuestionWordsTest, RefusalsAndLightVerbsAreTheVerbAskedFor) {
+  EXPECT_THAT(First("who refused to meet Gustav Holm"), ElementsAre("Marta Riise"));
+  EXPECT_THAT(First("who declined to meet Gustav Holm"), ElementsAre("Marta Riise"));
+  EXPECT_THAT(First("who met Gustav Holm"), IsEmpty());
+  EXPECT_THAT(First("who warned Sudland"), ElementsAre("Yahya Sarea"));
+  EXPECT_THAT(First("whom did Yahya Sarea warn"), Contains("Sudland"));
 }
 
 TEST_F(QuestionWordsTest, PlacesMayStandInsideAnotherPhrase) {

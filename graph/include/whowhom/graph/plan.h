@@ -65,8 +65,8 @@ struct PlanEdge {
 enum class TopicScope : uint8_t {
   kContent,   // arguments, objects and the statements reported
   kSentence,  // the whole sentence
-  kContext,   // for a statement whose object is not said or only pointed at ("it", "the decision"): the
-              // sentences before it and the title, too
+  kContext,   // the sentences before it and the title, too: for a statement whose object is not said or only
+              // pointed at ("it", "the decision"), or that has half of the words itself
 };
 
 // Conditions on the evidence; an edge keeps the statements that meet all of them, and is gone without any.

@@ -210,6 +210,13 @@ TEST(PlainText, DropsAPullQuoteThatRepeatsWordsOfTheBody) {
   EXPECT_NE(read.article.text.find(quote + " and that"), std::string::npos) << "the sentence itself stays";
 }
 
+TEST(PlainText, KeepsASentenceThatALongerOneRepeats) {
+  const std::string sentence = "Ana Brandt said the terminal had become too costly to repair.";
+  const ReadArticle read =
+      ReadOne(std::string(kTitle) + "\n\n" + sentence + "\n\n" + kBody + "\n" + kClosing);
+  EXPECT_NE(read.article.text.find("\n\n" + sentence + "\n\n"), std::string::npos);
+}
+
 TEST(PlainText, KeepsAQuoteThatStandsNowhereElse) {
   const std::string quote = "Councillor Ana Brandt said the terminal had become too dear.";
   const ReadArticle read = ReadOne(std::string(kTitle) + "\n\n" + quote + "\n\n" + kBody);
