@@ -24,7 +24,8 @@ inline std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data
 // What a RocksDB status means to us, with what was being done in front of it.
 Error ToError(const rocksdb::Status& status, const std::string& doing);
 
-rocksdb::Options MakeOptions();
+inline constexpr size_t kBlockCacheBytes = size_t{128} << 20;  // of a reader
+rocksdb::Options MakeOptions(size_t cache_bytes = kBlockCacheBytes);
 
 // kResourceLimit when the file system of `path` has less than `needed_bytes` free: RocksDB may abort on a
 // full disk.
