@@ -20,6 +20,8 @@ namespace {
 
 constexpr size_t kDefaultTop = 40;  // actors drawn unless asked otherwise: what a page holds
 
+constexpr size_t kSpellStatements = 20;  // of an edge in GEXF: those of more have one span from first to last
+
 constexpr size_t kPageSentences = 5;  // of an edge in `export html`; `why` shows the others
 
 bool IsWhole(const graph::SubgraphFilter& filter) {
@@ -194,6 +196,7 @@ Result<int> RunExport(Context& context) {
   WHOWHOM_TRY(const GraphSession session, OpenGraph(context));
   WHOWHOM_TRY(graph::SubgraphFilter filter, FilterOf(context, *session.view));
   if (format == "html") filter.evidence_per_edge = kPageSentences;
+  if (format == "gexf") filter.evidence_per_edge = kSpellStatements;
   const auto source = session.view->Select(filter);
   if (format == "csv") {
     WHOWHOM_TRY_STATUS(ExportCsv(*source, path, context));
