@@ -73,11 +73,18 @@ Status ExportRecords(const graph::View& view, const graph::SubgraphFilter& filte
 }
 
 Status ExportCsv(const graph::GraphSource& source, const std::string& path, const Context& context) {
+  if (path == "-") {
+    const auto edges = exports::OpenFile(path);
+    WHOWHOM_TRY_STATUS(exports::WriteEdgesCsv(source, edges.get()));
+    WHOWHOM_TRY_STATUS(edges->Finish());
+    context.Note("the edges; -o NAME.csv writes the actors, too");
+    return {};
+  }
   std::string stem = path;
   if (stem.ends_with(".csv")) stem.resize(stem.size() - 4);
   const auto nodes = exports::OpenFile(stem + ".nodes.csv");
   WHOWHOM_TRY_STATUS(exports::WriteNodesCsv(source, nodes.get()));
-  const auto edges = exports::OpenFile(path == "-" ? "-" : stem + ".edges.csv");
+  const auto edges = exports::OpenFile(stem + ".edges.csv");
   WHOWHOM_TRY_STATUS(exports::WriteEdgesCsv(source, edges.get()));
   WHOWHOM_TRY_STATUS(nodes->Finish());
   WHOWHOM_TRY_STATUS(edges->Finish());
