@@ -29,6 +29,7 @@
   edges.forEach((edge, index) => {
     edge.index = index;
     edge.group = edge.class || plainClass;
+    edge.lean = leanOf(edge);
     nodes[edge.s].edges.push(index);
     if (edge.t !== edge.s) nodes[edge.t].edges.push(index);
     const key = Math.min(edge.s, edge.t) + "-" + Math.max(edge.s, edge.t);
@@ -79,7 +80,7 @@
 
   // ---- geometry
   const toScreen = (node) => [(node.x - view.x) * view.scale + canvas.clientWidth / 2, (node.y - view.y) * view.scale + canvas.clientHeight / 2];
-  const radius = (node) => Math.max(3, node.r * Math.min(2, Math.max(0.6, view.scale)));
+  const radius = (node) => Math.max(2, node.r * Math.min(2, Math.max(0.25, view.scale)));
   // Start, control and end point of an edge on the screen, clipped to the nodes' rims.
   function curve(edge) {
     const source = nodes[edge.s], target = nodes[edge.t];
@@ -111,7 +112,28 @@
   }
 
   // ---- drawing
-  let pending = false;
+  // Above so many edges a moving picture is drawn in plain strokes, one path a colour; the full one follows when it
+  // rests.
+  const kPlainEdges = 1500, kRestMs = 160;
+  let pending = false, movedAt = -Infinity, rest = 0;
+  function move() {
+    movedAt = performance.now();
+    clearTimeout(rest);
+    rest = setTimeout(draw, kRestMs);
+    draw();
+  }
+  function strokesOnly() {
+    for (const lean of Object.keys(leanColors)) {
+      ink.strokeStyle = leanColors[lean];
+      ink.beginPath();
+      for (const edge of shownEdges) {
+        if (edge.lean !== lean) continue;
+        ink.moveTo(...toScreen(nodes[edge.s]));
+        ink.lineTo(...toScreen(nodes[edge.t]));
+      }
+      ink.stroke();
+    }
+  }
   function draw() {
     if (pending) return;
     pending = true;
@@ -134,14 +156,19 @@
     const taken = [], rims = [];
     const isFree = (box, places) => !places.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
     const edgeTexts = [];
-    for (const edge of shownEdges) {
+    const isPlain = shownEdges.length > kPlainEdges && performance.now() - movedAt < kRestMs;
+    ink.lineWidth = 1;
+    ink.globalAlpha = 0.5;
+    ink.setLineDash([]);
+    if (isPlain) strokesOnly();
+    for (const edge of isPlain ? [] : shownEdges) {
       const isActive = edge.index === selected.edge || edge.index === hover.edge;
       const isLit = isActive || anchor < 0 || edge.s === anchor || edge.t === anchor;
       const path = curve(edge);
       if (Math.max(path[0], path[2], path[4]) < 0 || Math.min(path[0], path[2], path[4]) > width ||
           Math.max(path[1], path[3], path[5]) < 0 || Math.min(path[1], path[3], path[5]) > height) continue;
       ink.globalAlpha = isLit ? 0.9 : 0.12;
-      ink.strokeStyle = ink.fillStyle = leanColors[leanOf(edge)];
+      ink.strokeStyle = ink.fillStyle = leanColors[edge.lean];
       ink.lineWidth = (isActive ? 2 : 0) + Math.min(5, 1 + 0.8 * Math.log2(edge.sources || 1));
       ink.setLineDash(edge.claim ? [6, 4] : []);
       ink.beginPath();
@@ -233,6 +260,13 @@
   }
   const span = (item) => !item.first ? "" : item.first === item.last ? item.first : item.first + " \u2013 " + item.last;
   const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  // From here on the picture grows with what is asked for: the actor's neighbours join those shown.
+  function expand(index) {
+    for (const e of nodes[index].edges) { filter.focus.add(edges[e].s); filter.focus.add(edges[e].t); }
+    refresh();
+    fit();
+    selectNode(index, false);
+  }
   function selectNode(index, isCentred) {
     selected = { node: index, edge: -1 };
     const node = nodes[index];
@@ -240,8 +274,14 @@
     const parts = [make("h2", { textContent: node.label }),
                    make("div", { className: "soft", textContent: [typeNames[node.type], node.country, node.sector, span(node), count(node.mentions, "mention")].filter(Boolean).join(" \u00b7 ") })];
     const focus = make("button", { textContent: "Only this and its neighbours" });
-    focus.addEventListener("click", () => { filter.focus = new Set([index, ...node.edges.flatMap((e) => [edges[e].s, edges[e].t])]); refresh(); fit(); });
-    parts.push(make("p", {}, focus));
+    focus.addEventListener("click", () => { filter.focus = new Set([index]); expand(index); });
+    const actions = make("p", {}, focus);
+    if (filter.focus) {
+      const more = make("button", { textContent: "Add its neighbours" });
+      more.addEventListener("click", () => expand(index));
+      actions.append(" ", more);
+    }
+    parts.push(actions);
     const names = node.aliases.filter((alias) => alias !== node.label);
     if (names.length) parts.push(make("h3", { textContent: "Also called" }), make("div", {}, ...names.map((name) => make("span", { className: "chip", textContent: name }))));
     const visible = node.edges.map((e) => edges[e]).filter(passes).sort((a, b) => b.documents - a.documents || (a.first < b.first ? -1 : a.first > b.first ? 1 : a.index - b.index));
@@ -284,7 +324,7 @@
   function selectNothing() {
     selected = { node: -1, edge: -1 };
     panel.replaceChildren(make("h2", { textContent: "Who did what to whom" }), make("p", { textContent: "Click an actor to see its names and edges. Click an edge to read the sentences it rests on." }),
-      make("p", { className: "soft", textContent: "Drag to move, wheel or + and \u2212 to zoom, 0 to see everything, / to search, Esc to go back." }));
+      make("p", { className: "soft", textContent: "Double-click an actor to see only it and its neighbours; do so again on a neighbour to go on from there. Drag to move, wheel or + and \u2212 to zoom, 0 to see everything, / to search, Esc to go back." }));
     history.replaceState(null, "", "#");
     refresh();
   }
@@ -366,14 +406,14 @@
     view.x += dx / view.scale - dx / scale;
     view.y += dy / view.scale - dy / scale;
     view.scale = scale;
-    draw();
+    move();
   }
   canvas.addEventListener("pointerdown", (event) => { drag = { at: place(event), moved: false }; canvas.setPointerCapture(event.pointerId); hits.hidden = true; });
   canvas.addEventListener("pointermove", (event) => {
     const [x, y] = place(event);
     if (drag) {
       if (Math.hypot(x - drag.at[0], y - drag.at[1]) > 3) drag.moved = true;
-      if (drag.moved) { view.x -= (x - drag.at[0]) / view.scale; view.y -= (y - drag.at[1]) / view.scale; drag.at = [x, y]; draw(); }
+      if (drag.moved) { view.x -= (x - drag.at[0]) / view.scale; view.y -= (y - drag.at[1]) / view.scale; drag.at = [x, y]; move(); }
       return;
     }
     const under = hit(x, y);
@@ -388,6 +428,12 @@
     if (under.node >= 0) selectNode(under.node, false);
     else if (under.edge >= 0) selectEdge(under.edge);
     else selectNothing();
+  });
+  canvas.addEventListener("dblclick", (event) => {
+    const { node } = hit(...place(event));
+    if (node < 0) return;
+    filter.focus ??= new Set([node]);
+    expand(node);
   });
   canvas.addEventListener("pointerleave", () => { hover = { node: -1, edge: -1 }; draw(); });
   canvas.addEventListener("wheel", (event) => { event.preventDefault(); zoom(Math.exp(-event.deltaY * 0.0015), ...place(event)); }, { passive: false });

@@ -19,6 +19,8 @@ std::string LocalName(const pugi::xml_node& node) {
 // Dates of one element: both valid, in order, no instants in an interval graph, no open intervals.
 void CheckSpell(const pugi::xml_node& node, const std::string& where, Problems* problems) {
   CheckDays(node.attribute("start").value(), node.attribute("end").value(), where, problems);
+  for (const pugi::xml_node& spell : node.child("spells").children("spell"))
+    CheckDays(spell.attribute("start").value(), spell.attribute("end").value(), where, problems);
   if (node.attribute("timestamp")) problems->Add("timestamp-in-interval-graph", where, "Gephi drops it");
   if (node.attribute("startopen") || node.attribute("endopen"))
     problems->Add("open-interval", where, "Gephi warns and closes it");

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -23,6 +24,27 @@ void AppendSpell(const std::optional<DayRange>& days, std::string* row) {
       .append("\" end=\"")
       .append(FormatDay(days->to))
       .append("\"");
+}
+
+// The separate times of an edge, in order, those that touch joined; empty unless every statement is given.
+std::vector<DayRange> SpellsOf(const GraphEdge& edge) {
+  std::vector<DayRange> spells;
+  if (edge.statements < 2 || edge.evidence.size() < edge.statements) return spells;
+  for (const auto& evidence : edge.evidence) {
+    if (!evidence.days) return {};
+    spells.push_back(*evidence.days);
+  }
+  std::sort(spells.begin(), spells.end());
+  size_t last = 0;
+  for (size_t i = 1; i < spells.size(); ++i) {
+    if (spells[i].from.number <= spells[last].to.number + 1) {
+      spells[last].to = std::max(spells[last].to, spells[i].to);
+    } else {
+      spells[++last] = spells[i];
+    }
+  }
+  spells.resize(last + 1);
+  return spells;
 }
 
 template <typename Item>
@@ -164,8 +186,18 @@ Status WriteGexf(const graph::GraphSource& source, const GexfOptions& options, O
       AppendXml(KindOf(edge), &row);
       row.push_back('"');
     }
-    AppendSpell(edge.days, &row);
+    const std::vector<DayRange> spells = SpellsOf(edge);
+    if (spells.size() < 2) AppendSpell(edge.days, &row);
     row.push_back('>');
+    if (spells.size() > 1) {
+      row += "<spells>";
+      for (const DayRange& spell : spells) {
+        row += "<spell";
+        AppendSpell(spell, &row);
+        row += "/>";
+      }
+      row += "</spells>";
+    }
     AppendAttributeValues(EdgeColumns(), edge, &scratch, &row);
     AppendColor(EdgeColor(edge.quad), &row);
     row += "</edge>\n";

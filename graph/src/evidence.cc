@@ -133,6 +133,7 @@ Result<EdgeEvidence> ViewImpl::Describe(const Statement& statement) const {
   }
   evidence.path = statement.path;
   evidence.published = statement.published;
+  evidence.days = DaysOf(statement);
   evidence.speaker = SpeakerOf(statement);
   evidence.confidence = statement.confidence;
   WHOWHOM_TRY(auto document, snapshot_->FindDocument(statement.doc, false));

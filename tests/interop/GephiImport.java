@@ -1,4 +1,6 @@
 import java.io.File;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.gephi.graph.api.Column;
 import org.gephi.graph.api.Edge;
 import org.gephi.graph.api.DirectedGraph;
@@ -19,6 +21,10 @@ import org.openide.util.Lookup;
 
 /** Imports a GEXF file as Gephi does, prints what arrived and draws it. Arguments: file.gexf picture.pdf */
 public final class GephiImport {
+  private static String day(double milliseconds) {
+    return Instant.ofEpochMilli((long) milliseconds).atZone(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
   public static void main(String[] arguments) throws Exception {
     ProjectController projects = Lookup.getDefault().lookup(ProjectController.class);
     projects.newProject();
@@ -39,17 +45,24 @@ public final class GephiImport {
       if (node.size() > 0 && (node.x() != 0 || node.y() != 0) && node.getLabel() != null) placed++;
     }
     double weight = 0;
-    for (Edge edge : graph.getEdges()) weight += edge.getWeight();
+    int sentences = 0;
+    for (Edge edge : graph.getEdges()) {
+      weight += edge.getWeight();
+      Object sentence = edge.getAttribute("sentence");
+      if (sentence != null && !sentence.toString().isEmpty()) sentences++;
+    }
     System.out.println("nodes=" + graph.getNodeCount());
     System.out.println("edges=" + graph.getEdgeCount());
     System.out.println("placed=" + placed);
     System.out.println("weight=" + weight);
     System.out.println("severe=" + severe);
     System.out.println("dynamic=" + model.isDynamic());
-    System.out.println("bounds=" + model.getTimeBounds());
+    System.out.println("sentences=" + sentences);
+    System.out.println("first=" + day(model.getTimeBounds().getLow()));
+    System.out.println("last=" + day(model.getTimeBounds().getHigh()));
     StringBuilder columns = new StringBuilder();
     for (Column column : model.getEdgeTable()) columns.append(column.getId()).append(':').append(column.getTypeClass().getSimpleName()).append(' ');
-    System.out.println("edge columns " + columns);
+    System.out.println("edge columns=" + columns);
     PreviewController preview = Lookup.getDefault().lookup(PreviewController.class);
     preview.getModel().getProperties().putValue(PreviewProperty.SHOW_NODE_LABELS, Boolean.TRUE);
     preview.refreshPreview();

@@ -63,6 +63,25 @@ async function main() {
   await page.evaluate(() => { const input = document.getElementById("day-from"); input.value = 0; input.dispatchEvent(new Event("input")); });
   assert.strictEqual(await page.evaluate(() => window.whowhom.shown().edges.length), before);
 
+  // Focus shows an actor and its neighbours; expanding a neighbour adds that one's.
+  const walk = await page.evaluate(() => {
+    const data = JSON.parse(document.getElementById("graph-data").textContent), shown = new Set(window.whowhom.shown().edges);
+    const links = new Map();
+    data.edges.forEach((edge, index) => { if (shown.has(index) && edge.s !== edge.t) for (const [a, b] of [[edge.s, edge.t], [edge.t, edge.s]]) links.set(a, (links.get(a) ?? new Set()).add(b)); });
+    for (const [start, near] of links) for (const next of near) if ([...links.get(next)].some((far) => far !== start && !near.has(far)))
+      return { start: data.nodes[start].label, next: data.nodes[next].label };
+    return null;
+  });
+  const choose = async (name) => { await page.fill("#search", name); await page.press("#search", "Enter"); };
+  await choose(walk.start);
+  await page.locator("#panel button", { hasText: "Only this and its neighbours" }).click();
+  const focused = await page.evaluate(() => window.whowhom.shown().nodes.length);
+  await choose(walk.next);
+  await page.locator("#panel button", { hasText: "Add its neighbours" }).click();
+  assert(await page.evaluate(() => window.whowhom.shown().nodes.length) > focused, "expanding a neighbour adds nobody");
+  await page.locator("#all").click();
+  assert.strictEqual(await page.evaluate(() => window.whowhom.shown().edges.length), before);
+
   // Zoom and pan move what is drawn.
   const first = await page.evaluate(() => window.whowhom.placeOfNode(window.whowhom.shown().nodes[0]));
   await page.mouse.move(600, 400);

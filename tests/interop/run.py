@@ -5,9 +5,11 @@ import csv
 import importlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import xml.etree.ElementTree
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -19,6 +21,7 @@ EXPORTS = {
     "graph.csv": ["csv"],
     "graph.ttl": ["ttl"],
     "graph.dot": ["dot"],
+    "records.jsonl": ["jsonl"],
     "events.tsv": ["events"],
     "dyads.tsv": ["events", "--dyads", "month"],
     "page.html": ["html", "--title", "Samples"],
@@ -28,6 +31,13 @@ EXPORTS = {
 def skip(reason):
     print("skipped: " + reason)
     sys.exit(77)
+
+
+def without_controls(text):
+    """What XML, CSV and the others can hold of a text: no control and no bidi characters."""
+    return "".join(c for c in text if c in "\t\n\r" or not (
+        ord(c) < 0x20 or 0x7F <= ord(c) <= 0x9F or c in "\u061c\u200e\u200f\ufffe\uffff"
+        or "\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069"))
 
 
 def need_program(name, package):
@@ -82,8 +92,9 @@ def make(args):
 
 
 def check(args):
-    for name in ("graph.gexf", "graph-1.2.gexf", "graph.graphml", "graph-yed.graphml", "graph.ttl", "graph.edges.csv"):
-        run(args.whowhom, "check-export", args.folder / name)
+    for name in (*EXPORTS, "graph.edges.csv"):
+        if name not in ("graph.csv", "page.html"):
+            run(args.whowhom, "check-export", args.folder / name)
 
 
 def xmllint(args):
@@ -188,6 +199,16 @@ def gephi(args):
     same("gephi", (int(found["nodes"]), int(found["edges"])), counts(args.folder))
     same("gephi severe problems", int(found["severe"]), 0)
     same("gephi dynamic", found["dynamic"], "true")
+    same("gephi nodes with place, size and label", int(found["placed"]), counts(args.folder)[0])
+    edges = rows(args.folder / "graph.edges.csv")
+    same("gephi weight", float(found["weight"]), float(sum(float(row["Weight"]) for row in edges)))
+    days = sorted(row[key] for row in edges + rows(args.folder / "graph.nodes.csv")
+                  for key in ("first_seen", "last_seen") if row[key])
+    same("gephi days", (found["first"], found["last"]), (days[0], days[-1]))
+    columns = found["edge columns"].split() if "edge columns" in found else []
+    wanted = [name for name in edges[0] if name not in ("Id", "Source", "Target", "Type", "Weight")]
+    same("gephi edge attributes", sorted(set(wanted) - {column.split(":")[0] for column in columns}), [])
+    same("gephi sentences", int(found["sentences"]), sum(bool(row["sentence"]) for row in edges))
     if (args.folder / "gephi.pdf").stat().st_size < 5000:
         raise SystemExit("the picture of Gephi is empty")
 
@@ -201,7 +222,124 @@ def browser(args):
     print(done.stdout)
 
 
-CHECKS = (make, check, xmllint, networkx, igraph, rdf, dot, tables, graphology, gephi, browser)
+HOSTILE = ("=cmd|' /C calc'!A0 \"quoted\" <script>alert('x')</script> ]]> -- <!-- & &lt; \\N \\G \\ \x00\x01\x1b[31m "
+           "\u202eevil\u202c \u2066iso\u2069 \U0001f600 \u6f22 {{DATA}} %s javascript:alert(1) end\\")
+
+
+def hostile_record(number, day, length):
+    """An article of one sentence whose every text is hostile. Ids are made up: `merge` takes them as they are."""
+    subject, verb, target = f"{number} {HOSTILE}{'x' * length}", "accused", f"target {number} {HOSTILE}"
+    sentence = f"{subject} {verb} {target}"
+    size = lambda text: len(text.encode())
+    begin = size(subject) + 1
+    actor = lambda text, first: {"text": text, "begin": first, "end": first + size(text), "actor": text, "type": "PERSON",
+                                 "country": None, "sector": None, "head": text}
+    document = {"schema": 1, "kind": "document", "id": f"{number:032x}", "path": f"{number}{HOSTILE}", "title": HOSTILE,
+                "url": f"javascript:alert({number})", "outlet": HOSTILE, "author": HOSTILE, "date": day, "lang": "en",
+                "text": sentence, "extractor": "test", "mentions": []}
+    statement = {"schema": 1, "kind": "statement", "id": f"{number + 100:032x}", "doc": document["id"],
+                 "path": document["path"], "sentence": 0, "begin": 0, "end": size(sentence), "text": sentence,
+                 "subject": actor(subject, 0),
+                 "predicate": {"text": verb, "lemma": "accuse", "begin": begin, "end": begin + size(verb)},
+                 "object": actor(target, begin + size(verb) + 1), "arguments": [], "polarity": "positive",
+                 "modality": "asserted", "attribution": [], "content": [], "class": "ACCUSE", "mode": None,
+                 "cameo": "11", "quad": "verbal-conflict", "scale": -3.5, "time": None, "place": None,
+                 "published": day, "implicit": False, "rules": ["test"], "confidence": 0.9}
+    return [document, statement]
+
+
+def xml_values(path):
+    """Every attribute and text of an XML file, read by expat."""
+    root = xml.etree.ElementTree.parse(path).getroot()
+    return {value for item in root.iter() for value in (*item.attrib.values(), item.text or "")}
+
+
+def hostile(args):
+    folder = args.folder / "hostile"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    records = [record for number, length in ((1, 0), (2, 20000)) for record in hostile_record(number, "2020-01-03", length)]
+    source = folder / "in.jsonl"
+    source.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    (folder / "bytes.txt").write_bytes(b"Title \xff\xc0\n\nOn Monday Iran accused \xfe Iraq of lying \x00 about <b>oil</b>.\n")
+    graph = folder / "graph.db"
+    run(args.whowhom, "-q", "-g", graph, "merge", source)
+    run(args.whowhom, "-q", "-g", graph, "add", "--force", folder / "bytes.txt")
+    for name, words in EXPORTS.items():
+        run(args.whowhom, "-q", "-g", graph, "export", *words, "-o", folder / name)
+    for theme in ("light", "print"):
+        run(args.whowhom, "-q", "-g", graph, "render", "--theme", theme, "--title", HOSTILE.replace("\x00", ""),
+            "-o", folder / f"{theme}.svg")
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name not in ("in.jsonl", "bytes.txt", "records.jsonl"):
+            text = path.read_bytes().decode("utf-8", errors="strict")
+            if any(c in text for c in "\x00\x01\x1b\u202e\u2066"):
+                raise SystemExit(f"{path.name} holds a control character")
+    sentences = {without_controls(record["text"]) for record in records if record["kind"] == "statement"}
+    labels = {without_controls(record["subject"]["text"]) for record in records if record["kind"] == "statement"}
+
+    def holds(name, values, wanted):
+        values = set(values)
+        lost = [text[:80] for text in wanted if text not in values]
+        print(f"{name}: {len(wanted) - len(lost)} of {len(wanted)} texts come back")
+        if lost:
+            raise SystemExit(f"{name} lost {lost}")
+
+    for name in ("graph.gexf", "graph-1.2.gexf", "graph.graphml", "graph-yed.graphml"):
+        holds(name, xml_values(folder / name), sentences | labels)
+    for theme in ("light", "print"):
+        values = xml_values(folder / f"{theme}.svg")
+        if any(value.lower().startswith(("javascript:", "data:")) for value in values):
+            raise SystemExit("the picture links to a script")
+        tags = {item.tag.rsplit("}", 1)[1] for item in xml.etree.ElementTree.parse(folder / f"{theme}.svg").iter()}
+        if tags & {"script", "foreignObject", "image"}:
+            raise SystemExit(f"the picture has elements {tags}")
+    cells = [row["sentence"] for row in rows(folder / "graph.edges.csv")]
+    nodes = [row["Label"].removeprefix("'") for row in rows(folder / "graph.nodes.csv")]
+    holds("csv", cells + nodes, sentences | labels)
+    for name in ("graph.nodes.csv", "graph.edges.csv"):
+        for row in rows(folder / name):
+            if any(cell[:1] in ("=", "+", "@", "\t", "\r") for cell in row.values()):
+                raise SystemExit("a cell would run as a formula")
+    holds("events.tsv", [row["Sentence"] for row in rows(folder / "events.tsv", "\t")], sentences)
+    found = [json.loads(line) for line in (folder / "records.jsonl").read_text(encoding="utf-8").splitlines()]
+    holds("records.jsonl", [record["text"] for record in found if record["kind"] == "statement"],
+          {record["text"] for record in records if record["kind"] == "statement"})
+    page = (folder / "page.html").read_text(encoding="utf-8")
+    if page.count("<script") != 2 or "javascript:alert" in re.sub(r'"(\\.|[^"\\])*"', "", page):
+        raise SystemExit("the page holds a script that is not its own")
+    data = json.loads(re.search(r'<script type="application/json" id="graph-data">(.*?)</script>', page, re.S)[1])
+    holds("page.html", ["".join(part for part, _ in item["sentence"]) for edge in data["edges"] for item in edge["evidence"]],
+          sentences)
+    if any(document["url"] for document in data["documents"]):
+        raise SystemExit("the page links to a script")
+    if shutil.which("dot"):
+        run("dot", "-Tcanon", folder / "graph.dot")
+    if shutil.which("rapper"):
+        run("rapper", "-q", "-c", "-i", "turtle", folder / "graph.ttl")
+    try:
+        import rdflib
+        triples = rdflib.Graph().parse(str(folder / "graph.ttl"), format="turtle")
+        holds("graph.ttl", [str(value) for value in triples.objects() if isinstance(value, rdflib.Literal)], sentences | labels)
+    except ImportError:
+        print("rdflib is not installed")
+    for name in (*EXPORTS, "graph.edges.csv"):
+        if name not in ("graph.csv", "page.html"):
+            run(args.whowhom, "check-export", folder / name)
+
+
+def records(args):
+    """Lossless: what `export jsonl` writes, merged into another graph, gives the same records and the same GEXF."""
+    again = args.folder / "again.db"
+    shutil.rmtree(again, ignore_errors=True)
+    run(args.whowhom, "-q", "-g", again, "merge", args.folder / "records.jsonl")
+    run(args.whowhom, "-q", "-g", again, "verify")
+    for name in ("records.jsonl", "graph.gexf", "graph.ttl", "events.tsv", "page.html"):
+        run(args.whowhom, "-q", "-g", again, "export", *EXPORTS[name], "-o", args.folder / f"again-{name}")
+        same(name, (args.folder / f"again-{name}").read_bytes() == (args.folder / name).read_bytes(), True)
+
+
+CHECKS = (make, check, xmllint, networkx, igraph, rdf, dot, tables, graphology, gephi, browser, hostile, records)
 
 
 def main():

@@ -20,6 +20,8 @@ namespace {
 
 constexpr size_t kDefaultTop = 40;  // actors drawn unless asked otherwise: what a page holds
 
+constexpr size_t kSpellStatements = 20;  // of an edge in GEXF: those of more have one span from first to last
+
 constexpr size_t kPageSentences = 5;  // of an edge in `export html`; `why` shows the others
 
 bool IsWhole(const graph::SubgraphFilter& filter) {
@@ -71,11 +73,18 @@ Status ExportRecords(const graph::View& view, const graph::SubgraphFilter& filte
 }
 
 Status ExportCsv(const graph::GraphSource& source, const std::string& path, const Context& context) {
+  if (path == "-") {
+    const auto edges = exports::OpenFile(path);
+    WHOWHOM_TRY_STATUS(exports::WriteEdgesCsv(source, edges.get()));
+    WHOWHOM_TRY_STATUS(edges->Finish());
+    context.Note("the edges; -o NAME.csv writes the actors, too");
+    return {};
+  }
   std::string stem = path;
   if (stem.ends_with(".csv")) stem.resize(stem.size() - 4);
   const auto nodes = exports::OpenFile(stem + ".nodes.csv");
   WHOWHOM_TRY_STATUS(exports::WriteNodesCsv(source, nodes.get()));
-  const auto edges = exports::OpenFile(path == "-" ? "-" : stem + ".edges.csv");
+  const auto edges = exports::OpenFile(stem + ".edges.csv");
   WHOWHOM_TRY_STATUS(exports::WriteEdgesCsv(source, edges.get()));
   WHOWHOM_TRY_STATUS(nodes->Finish());
   WHOWHOM_TRY_STATUS(edges->Finish());
@@ -194,6 +203,7 @@ Result<int> RunExport(Context& context) {
   WHOWHOM_TRY(const GraphSession session, OpenGraph(context));
   WHOWHOM_TRY(graph::SubgraphFilter filter, FilterOf(context, *session.view));
   if (format == "html") filter.evidence_per_edge = kPageSentences;
+  if (format == "gexf") filter.evidence_per_edge = kSpellStatements;
   const auto source = session.view->Select(filter);
   if (format == "csv") {
     WHOWHOM_TRY_STATUS(ExportCsv(*source, path, context));

@@ -201,6 +201,30 @@ TEST(CheckExport, FindsEachDefectInRecords) {
 
 TEST(CheckExport, RefusesOtherFiles) { EXPECT_FALSE(CheckExport("/nonexistent.gexf").ok()); }
 
+TEST(GraphFiles, HaveASpellForEachSeparateTime) {
+  graph::Subgraph part = SampleGraph("Iran", "A sentence.", "");
+  auto& edge = part.edges[0];
+  const auto add = [&edge](const char* from, const char* to) {
+    edge.evidence.push_back(edge.evidence[0]);
+    edge.evidence.back().days = DayRange{*ParseDay(from), *ParseDay(to)};
+  };
+  add("2020-03-01", "2020-03-02");
+  add("2020-01-03", "2020-01-04");
+  add("2020-01-05", "2020-01-05");
+  edge.evidence.erase(edge.evidence.begin());
+  const auto text = Written([&](Output* output) { return WriteGexf(MemorySource(part), {}, output); });
+  EXPECT_NE(text.find("<spells><spell start=\"2020-01-03\" end=\"2020-01-05\"/>"
+                      "<spell start=\"2020-03-01\" end=\"2020-03-02\"/></spells>"),
+            std::string::npos)
+      << text;
+  ExpectFound(text, "gexf",
+              {{"<spell start=\"2020-03-01\"", "<spell start=\"2020-03-09\"", "end-before-start"}});
+  edge.statements = 4;  // one is not given: when it was is not known
+  EXPECT_EQ(
+      Written([&](Output* output) { return WriteGexf(MemorySource(part), {}, output); }).find("<spells>"),
+      std::string::npos);
+}
+
 TEST(GraphFiles, AreTheSameBytesEachTime) { EXPECT_EQ(SampleGexf(), SampleGexf()); }
 
 }  // namespace

@@ -23,7 +23,9 @@ struct GexfOptions {
 };
 
 // GEXF 1.3 (or 1.2draft): directed, dynamic by days (closed intervals), typed attributes, colours, sizes,
-// positions. Parallel edges differ in `kind`. Cost: two passes over the source; memory O(nodes).
+// positions. Parallel edges differ in `kind`. An edge whose every statement is given (evidence) and that was
+// heard of at separate times has a spell for each, others one from the first to the last day. Cost: two
+// passes over the source; memory O(nodes).
 Status WriteGexf(const graph::GraphSource& source, const GexfOptions& options, Output* output);
 
 enum class GraphmlDialect : uint8_t { kStandard, kYed };

@@ -35,7 +35,8 @@ struct EdgeEvidence {
   std::vector<ByteSpan> marks;  // subject, predicate, object spans in the document
   std::string title, outlet, path, url;
   std::optional<Day> published;
-  std::string speaker;  // display; empty = the article's own voice
+  std::optional<DayRange> days;  // that the statement speaks of
+  std::string speaker;           // display; empty = the article's own voice
   double confidence = 0;
 };
 
