@@ -61,6 +61,8 @@ double HeadlineScore(const Page& page, size_t index, const std::unordered_set<ui
   if (!line.kept() || line.IsList() || line.features.words < 2 || line.features.words > kMaxTitleWords)
     return -1;
   if (line.features.letters < 6 || IsBreadcrumb(line, {})) return -1;
+  // "[Photo] ...", "(Ana Souza / The Courier)": remarks about a picture.
+  if (line.text().front() == '(' || line.text().front() == '[') return -1;
   if (Lexicon::Find(page.lexicon.lines, line.folded) != nullptr) return -1;
   const std::vector<uint64_t> words = ContentWords(line.folded);
   size_t shared = 0;
@@ -82,6 +84,13 @@ double HeadlineScore(const Page& page, size_t index, const std::unordered_set<ui
   if (index > 0 && line.features.words <= 3 && page.lines[index - 1].features.words >= 5 &&
       IsName(line.text()))
     score -= 1.5;
+  // A few more capitalised words below a headline name the paper.
+  if (index > 0 && line.features.words >= 4 && line.features.words <= 5 && IsName(line.text())) {
+    const Line& above = page.lines[index - 1];
+    if (above.kept() && above.features.words >= 5 && !above.features.ends_sentence &&
+        !IsBreadcrumb(above, {}))
+      score -= 2.5;
+  }
   bool repeated = false;
   for (size_t i = 0; i < page.lines.size() && i < index + 40; ++i) {
     if (i == index) continue;
