@@ -123,6 +123,8 @@ class RunnerSink : public extract::ArticleSink {
     return conveyor_->Push(std::move(read.article));
   }
 
+  bool reports_failures() const { return errors_.is_open(); }
+
   void OnFailure(const extract::ReadFailure& failure) override {
     (failure.skipped ? skipped_ : failed_) += 1;
     if (!context_.quiet() && (!failure.skipped || context_.verbose())) {
@@ -236,6 +238,9 @@ Result<RunSummary> RunArticles(const Context& context, const extract::Pipeline& 
   WHOWHOM_TRY(const size_t jobs, context.jobs());
   Conveyor conveyor;
   RunnerSink sink(context, handlers, &conveyor);
+  if (context.in().Has("--errors") && !sink.reports_failures()) {
+    return IoError("opening " + context.in().Get("--errors") + ": cannot be written");
+  }
   options.bytes_read = &sink.bytes_read_;
   options.max_kept_bytes = kMaxAnalysedBytes;
   const auto start = Clock::now();
