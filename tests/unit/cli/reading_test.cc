@@ -158,7 +158,7 @@ TEST_F(ReadingTest, ALineOfTenMegabytesIsBounded) {
   std::string text;
   for (size_t i = 0; text.size() < (10U << 20); ++i) text += Story(i) + " ";
   Write("long.txt", text + "\n");
-  for (const std::string command : {"extract", "parse", "mentions", "-g s add"}) {
+  for (const std::string command : {"parse", "-g s add"}) {
     const Outcome outcome = Run("-j 1 " + command + " long.txt");
     EXPECT_EQ(outcome.code, 3) << command << ": " << outcome.err;
     EXPECT_NE(outcome.err.find("only the first 262"), std::string::npos) << command << ": " << outcome.err;
