@@ -270,7 +270,7 @@ std::pair<int, int> TrainOn(const Gazetteer& gazetteer, Item* item, Learner* mod
   Clusters clusters(&gazetteer, item->mentions);
   CorefResolver rules(&gazetteer, nullptr);
   rules.ResolveByRules(item->article, &item->mentions, &clusters);
-  const CorefFeatureMaker maker(gazetteer, item->article, clusters);
+  const CorefFeatureMaker maker(item->article, clusters);
   int right = 0;
   int all = 0;
   for (const int32_t self : CorefResolver::DecisionOrder(item->mentions)) {

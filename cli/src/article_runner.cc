@@ -123,6 +123,8 @@ class RunnerSink : public extract::ArticleSink {
     return conveyor_->Push(std::move(read.article));
   }
 
+  bool reports_failures() const { return errors_.is_open(); }
+
   void OnFailure(const extract::ReadFailure& failure) override {
     (failure.skipped ? skipped_ : failed_) += 1;
     if (!context_.quiet() && (!failure.skipped || context_.verbose())) {
@@ -147,6 +149,21 @@ class RunnerSink : public extract::ArticleSink {
   std::ofstream errors_;
 };
 
+// Whether `file` is written by this run itself: the store, the failure report or the output. Such files may
+// lie inside the folder that is read.
+bool IsOwnFile(const Context& context, const std::string& file) {
+  std::error_code error;
+  for (const char* flag : {"--errors", "--output"}) {
+    if (context.in().Has(flag) && std::filesystem::equivalent(file, context.in().Get(flag), error))
+      return true;
+  }
+  for (auto folder = std::filesystem::absolute(file, error).parent_path(); folder != folder.root_path();
+       folder = folder.parent_path()) {
+    if (std::filesystem::equivalent(folder, context.graph_path(), error)) return true;
+  }
+  return false;
+}
+
 void ReadAll(const Context& context, const extract::Reader& reader, const extract::ReadOptions& options,
              RunnerSink* sink) {
   std::vector<std::string> paths = context.in().arguments();
@@ -161,7 +178,8 @@ void ReadAll(const Context& context, const extract::Reader& reader, const extrac
       if (!line.empty()) paths.push_back(line);
     }
   }
-  const extract::FileList list = extract::ListFiles(paths);
+  extract::FileList list = extract::ListFiles(paths);
+  std::erase_if(list.files, [&context](const std::string& file) { return IsOwnFile(context, file); });
   uint64_t bytes = 0;
   for (const std::string& file : list.files) {
     std::error_code error;
@@ -220,7 +238,11 @@ Result<RunSummary> RunArticles(const Context& context, const extract::Pipeline& 
   WHOWHOM_TRY(const size_t jobs, context.jobs());
   Conveyor conveyor;
   RunnerSink sink(context, handlers, &conveyor);
+  if (context.in().Has("--errors") && !sink.reports_failures()) {
+    return IoError("opening " + context.in().Get("--errors") + ": cannot be written");
+  }
   options.bytes_read = &sink.bytes_read_;
+  options.max_kept_bytes = kMaxAnalysedBytes;
   const auto start = Clock::now();
   RunSummary summary;
   Status outcome;

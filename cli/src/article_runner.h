@@ -13,6 +13,9 @@
 
 namespace whowhom::cli {
 
+// Of a longer text only so much is analysed (extract/reader.h): 40,000 words, five seconds of one core.
+inline constexpr size_t kMaxAnalysedBytes = size_t{256} << 10;
+
 struct RunSummary {
   uint64_t articles = 0;   // read
   uint64_t unchanged = 0;  // skipped: already there

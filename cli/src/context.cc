@@ -43,6 +43,7 @@ void Context::Flush() {
     descriptor_ = ::open(temporary_path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (descriptor_ < 0) {
       failed_ = true;
+      write_error_ = errno;
       temporary_path_.clear();
     }
   }
@@ -52,6 +53,7 @@ void Context::Flush() {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
       failed_ = true;
+      write_error_ = errno;
       break;
     }
     done += static_cast<size_t>(count);
@@ -62,7 +64,7 @@ void Context::Flush() {
 Status Context::Finish() {
   if (!output_path_.empty() || !buffer_.empty()) Flush();
   const std::string target = output_path_.empty() ? "standard output" : output_path_;
-  if (failed_) return IoError("writing " + target + ": " + std::strerror(errno));
+  if (failed_) return IoError("writing " + target + ": " + std::strerror(write_error_));
   if (!temporary_path_.empty()) {
     const bool written = ::fsync(descriptor_) == 0 && ::close(descriptor_) == 0;
     if (!written || ::rename(temporary_path_.c_str(), output_path_.c_str()) != 0) {

@@ -44,6 +44,8 @@ class Context {
   // Flushes; with -o renames the temporary file into place. kIo if the reader of a pipe is gone or the disk
   // is full.
   Status Finish();
+  // Whether writing failed; what else is written is lost, so a command that writes much may stop.
+  bool output_failed() const { return failed_; }
   Result<Format> format(Format fallback = Format::kTable) const;
 
   // Standard error, unless --quiet.
@@ -72,6 +74,7 @@ class Context {
   std::string buffer_;
   int descriptor_ = 1;
   bool failed_ = false;
+  int write_error_ = 0;  // errno of the first failure
   mutable bool store_failed_ = false;
   void Flush();
 };

@@ -11,9 +11,8 @@ namespace whowhom::graph {
 
 // For each signature the smallest index of its cluster. A pure function of the list.
 //
-// Cost: a sort a band; in a bucket of articles that share a band but not a cluster each is compared with at
-// most 256 others, so that a text which thousands of other articles quote stays linear. Memory: 24 bytes a
-// signature.
+// Cost: a sort a band; in a bucket the members that are not of one cluster are compared pair by pair, up to a
+// bound that ten thousand of them reach (near_duplicates.cc). Memory: 24 bytes a signature.
 std::vector<uint32_t> ClusterNearDuplicates(const std::vector<extract::SignatureValues>& signatures);
 
 }  // namespace whowhom::graph

@@ -113,7 +113,7 @@ void MeasureFurniture(const PageGenerator& generator, const Reader& reader, size
     if (std::getenv("EXAMPLES") != nullptr) {
       size_t shown = 0;
       for (const auto& [example, count] : tally.examples) {
-        if (++shown <= 6) std::printf("    %zu x %s\n", count, example.c_str());
+        if (++shown <= 60) std::printf("    %zu x %s\n", count, example.c_str());
       }
     }
     Tally& sum = sums[name.substr(0, name.find('_'))];

@@ -172,7 +172,7 @@ Result<int> RunExtract(Context& context) {
   handlers.on_records = [&](const extract::ArticleRecords& records) {
     if (documents) context.Write(ToJson(records.document) + "\n");
     for (const Statement& statement : records.statements) context.Write(ToJson(statement) + "\n");
-    return Status();
+    return context.output_failed() ? context.Finish() : Status();  // nobody reads on
   };
   WHOWHOM_TRY(const RunSummary summary, RunArticles(context, *pipeline, *reader, handlers));
   if (context.verbose()) {

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "article_runner.h"
 #include "commands/commands.h"
 #include "knowledge.h"
 #include "whowhom/core/record_json.h"
@@ -12,23 +13,26 @@
 namespace whowhom::cli {
 namespace {
 
-// Collects what a reader finds, for commands that look at a few articles.
-class Collector : public extract::ArticleSink {
+// Hands on what a reader finds, one article after another.
+class Visitor : public extract::ArticleSink {
  public:
-  explicit Collector(const Context& context) : context_(context) {}
+  using Visit = std::function<void(const extract::ReadArticle&)>;
+  Visitor(const Context& context, Visit visit) : context_(context), visit_(std::move(visit)) {}
   bool OnArticle(extract::ReadArticle read) override {
-    articles.push_back(std::move(read));
-    return !g_interrupted;
+    visit_(read);
+    return !stopped();
   }
   void OnFailure(const extract::ReadFailure& failure) override {
     failed |= !failure.skipped;
     if (!context_.quiet()) Context::Complain(failure.path + ": " + failure.reason);
   }
-  std::vector<extract::ReadArticle> articles;
+  // Interrupted, or nobody reads what is written.
+  bool stopped() const { return g_interrupted || context_.output_failed(); }
   bool failed = false;
 
  private:
   const Context& context_;
+  Visit visit_;
 };
 
 Result<std::string> ReadAllOf(const std::string& path) {
@@ -38,22 +42,27 @@ Result<std::string> ReadAllOf(const std::string& path) {
   return std::move(all).str();
 }
 
-Status Collect(const Context& context, bool explain, Collector* collector) {
+// max_kept_bytes: of a longer text (extract/reader.h).
+Status VisitArticles(const Context& context, bool explain, size_t max_kept_bytes, Visitor* visitor) {
   WHOWHOM_TRY(const auto reader, context.LoadReader());
   WHOWHOM_TRY(extract::ReadOptions options, context.read_options());
+  options.max_kept_bytes = max_kept_bytes;
   const auto& paths = context.in().arguments();
   if (paths.empty() || (paths.size() == 1 && paths[0] == "-")) {
     if (context.in().Get("--input") == "jsonl") {
-      reader->ReadJsonLines(0, options, collector);
+      reader->ReadJsonLines(0, options, visitor);
       return {};
     }
     WHOWHOM_TRY(const std::string bytes, ReadAllOf("-"));
-    reader->ReadBytes(bytes, "-", options, explain, collector);
+    reader->ReadBytes(bytes, "-", options, explain, visitor);
     return {};
   }
   const auto list = extract::ListFiles(paths);
-  for (const auto& failure : list.failures) collector->OnFailure(failure);
-  for (const auto& file : list.files) reader->ReadPath(file, options, explain, collector);
+  for (const auto& failure : list.failures) visitor->OnFailure(failure);
+  for (const auto& file : list.files) {
+    if (visitor->stopped()) break;
+    reader->ReadPath(file, options, explain, visitor);
+  }
   return {};
 }
 
@@ -103,12 +112,11 @@ Result<int> ForEachParsed(Context& context, bool with_mentions,
   WHOWHOM_TRY_STATUS(ExpectArguments(context, input == "jsonl" ? 0 : 1, 1000000));
   WHOWHOM_TRY(const auto pipeline, LoadGraphPipeline(context));
   if (input != "conllu") {
-    Collector collector(context);
-    WHOWHOM_TRY_STATUS(Collect(context, false, &collector));
-    for (const auto& read : collector.articles) {
+    Visitor visitor(context, [&](const extract::ReadArticle& read) {
       visit(with_mentions ? pipeline->Analyze(read.article) : pipeline->Parse(read.article));
-    }
-    return collector.failed ? kSomeInputsFailed : kDone;
+    });
+    WHOWHOM_TRY_STATUS(VisitArticles(context, false, kMaxAnalysedBytes, &visitor));
+    return visitor.failed ? kSomeInputsFailed : kDone;
   }
   for (const std::string& path : context.in().arguments()) {
     WHOWHOM_TRY(const std::string bytes, ReadAllOf(path));
@@ -188,16 +196,15 @@ std::string ShowStatement(const Statement& statement) {
 Result<int> RunClean(Context& context) {
   WHOWHOM_TRY_STATUS(ExpectArguments(context, 1, 1000000));
   const bool explain = context.in().Has("--explain");
-  Collector collector(context);
-  WHOWHOM_TRY_STATUS(Collect(context, explain, &collector));
-  for (const auto& read : collector.articles) {
+  Visitor visitor(context, [&](const extract::ReadArticle& read) {
     if (explain && !context.in().Has("--format")) {
       PrintExplained(read, &context);
     } else {
       context.Write(ArticleJson(read, explain) + "\n");
     }
-  }
-  return collector.failed ? kSomeInputsFailed : kDone;
+  });
+  WHOWHOM_TRY_STATUS(VisitArticles(context, explain, SIZE_MAX, &visitor));
+  return visitor.failed ? kSomeInputsFailed : kDone;
 }
 
 Result<int> RunParse(Context& context) {

@@ -388,7 +388,7 @@ std::vector<int32_t> CorefResolver::DecisionOrder(const std::vector<MentionInfo>
 // Each mention that no rule has joined to an earlier one goes to its best candidate, or stays alone.
 void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                                 Clusters* clusters) const {
-  const CorefFeatureMaker maker(*gazetteer_, article, *clusters);
+  const CorefFeatureMaker maker(article, *clusters);
   CorefFeatures features;
   for (const int32_t self : DecisionOrder(mentions)) {
     const MentionInfo& mention = mentions[static_cast<size_t>(self)];

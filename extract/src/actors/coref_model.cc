@@ -76,9 +76,8 @@ int Overlap(const std::vector<std::string>& a, const std::vector<std::string>& b
 
 }  // namespace
 
-CorefFeatureMaker::CorefFeatureMaker(const Gazetteer& gazetteer, const AnalyzedArticle& article,
-                                     const Clusters& clusters)
-    : gazetteer_(gazetteer), article_(article), clusters_(clusters) {
+CorefFeatureMaker::CorefFeatureMaker(const AnalyzedArticle& article, const Clusters& clusters)
+    : article_(article), clusters_(clusters) {
   const std::vector<MentionInfo>& mentions = clusters_.mentions();
   places_.reserve(mentions.size());
   opens_.assign(mentions.size(), false);

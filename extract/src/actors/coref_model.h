@@ -32,7 +32,7 @@ struct ClausePlace {
 // What a pair of mentions looks like in its article. Thread-compatible.
 class CorefFeatureMaker {
  public:
-  CorefFeatureMaker(const Gazetteer& gazetteer, const AnalyzedArticle& article, const Clusters& clusters);
+  CorefFeatureMaker(const AnalyzedArticle& article, const Clusters& clusters);
 
   // "Speaks of nothing before it".
   void None(const MentionInfo& anaphor, CorefFeatures* out) const;
@@ -56,7 +56,6 @@ class CorefFeatureMaker {
                    const std::string& kind, CorefFeatures* out) const;
   void NominalPair(const MentionInfo& candidate, const MentionInfo& anaphor, const std::string& kind,
                    const std::string& other, CorefFeatures* out) const;
-  const Gazetteer& gazetteer_;
   const AnalyzedArticle& article_;
   const Clusters& clusters_;
   std::vector<ClausePlace> places_;  // by mention

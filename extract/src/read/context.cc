@@ -13,6 +13,20 @@ namespace {
 // A hundred words tell nearly always; only where they do not look English more is looked at.
 constexpr size_t kGlanceBytes = 640;
 
+// Where a text that must end before `limit` is cut: behind a paragraph if one ends in the last half, else
+// behind a word, else between two characters.
+size_t EndOfKept(std::string_view text, size_t limit) {
+  if (const size_t line = text.rfind('\n', limit); line != std::string_view::npos && line > limit / 2) {
+    return Trim(text.substr(0, line)).size();
+  }
+  if (const size_t blank = text.rfind(' ', limit); blank != std::string_view::npos && blank > limit / 2) {
+    return blank;
+  }
+  size_t end = limit;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return end;
+}
+
 }  // namespace
 
 bool ReadContext::IsEnglish(std::string_view text) const {
@@ -45,6 +59,14 @@ void ReadContext::Finish(ReadArticle read, uint64_t offset) {
          "the article has " + std::to_string(article.text.size()) + " bytes, more than " +
              std::to_string(options.max_article_bytes));
     return;
+  }
+  if (article.text.size() > options.max_kept_bytes) {
+    const size_t all = article.text.size();
+    article.text.resize(EndOfKept(article.text, options.max_kept_bytes));
+    Fail(article.path, offset,
+         "the article has " + std::to_string(all) + " bytes; only the first " +
+             std::to_string(article.text.size()) + " are read (at most " +
+             std::to_string(options.max_kept_bytes) + ")");
   }
   if (options.date) {
     article.date = options.date;

@@ -174,6 +174,18 @@ bool IsClosingNote(const Lexicon& lexicon, const Line& line) {
   return label && label->role == LabelRole::kNote;
 }
 
+// "Staff writer Ana Souza can be reached at newsdesk@paper.example": how to reach the author or the paper.
+bool IsContactNote(const Line& line) {
+  if (line.features.words > 40 || line.features.has_quote) return false;
+  for (const std::string_view word : SplitWords(line.text())) {
+    const size_t at = word.find('@');
+    if (at == 0 || at == std::string_view::npos) continue;
+    const size_t point = word.find('.', at);
+    if (point != std::string_view::npos && point > at + 1 && point + 1 < word.size()) return true;
+  }
+  return false;
+}
+
 bool DropAuthorBox(Page* page) {
   size_t seen = 0;
   for (size_t i = page->lines.size(); i-- > 0 && seen < 3;) {
@@ -264,6 +276,8 @@ void DropTail(Page* page) {
       Page::Drop(&line, ReasonOf(f.box_kind));
     } else if (IsClosingNote(page->lexicon, line)) {
       Page::Drop(&line, "page note");
+    } else if (IsContactNote(line)) {
+      Page::Drop(&line, "contact note");
     } else if (f.ends_ellipsis && f.words >= 8 && line.block.gap_before) {
       break;
     } else if (!f.IsProse() && !f.ends_sentence && !(line.IsList() && f.words >= 4) &&
@@ -312,11 +326,18 @@ void DropEchoes(Page* page) {
 }
 
 void StripDateline(Page* page) {
-  const size_t first = page->FirstBody();
-  if (first >= page->lines.size()) return;
-  Line& line = page->lines[first];
-  const std::optional<Dateline> dateline = ParseDateline(page->lexicon, line.text());
+  constexpr size_t kMaxStandfirstWords = 40;
+  size_t at = page->FirstBody();
+  if (at >= page->lines.size()) return;
+  std::optional<Dateline> dateline = ParseDateline(page->lexicon, page->lines[at].text());
+  if (!dateline && page->lines[at].features.words <= kMaxStandfirstWords) {
+    // Behind the line beneath the headline.
+    do ++at;
+    while (at < page->lines.size() && !page->lines[at].IsBody());
+    if (at < page->lines.size()) dateline = ParseDateline(page->lexicon, page->lines[at].text());
+  }
   if (!dateline) return;
+  Line& line = page->lines[at];
   RawArticle& meta = page->meta;
   if (!dateline->date.empty() && !meta.date) {
     const std::optional<FoundDate> found = FindDate(page->lexicon, dateline->date);

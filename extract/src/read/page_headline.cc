@@ -55,12 +55,23 @@ bool IsName(std::string_view text) {
   return std::all_of(words.begin(), words.end(), [](std::string_view word) { return IsAsciiUpper(word[0]); });
 }
 
+// Whether a line of five words or more stands close above.
+bool HasLongerLineAbove(const Page& page, size_t index) {
+  constexpr size_t kReach = 3;
+  for (size_t i = index; i > 0 && index - i < kReach; --i) {
+    if (page.lines[i - 1].features.words >= 5) return true;
+  }
+  return false;
+}
+
 // How much a line before the body looks like its headline; below zero it is none.
 double HeadlineScore(const Page& page, size_t index, const std::unordered_set<uint64_t>& body) {
   const Line& line = page.lines[index];
   if (!line.kept() || line.IsList() || line.features.words < 2 || line.features.words > kMaxTitleWords)
     return -1;
   if (line.features.letters < 6 || IsBreadcrumb(line, {})) return -1;
+  // "[Photo] ...", "(Ana Souza / The Courier)": remarks about a picture.
+  if (line.text().front() == '(' || line.text().front() == '[') return -1;
   if (Lexicon::Find(page.lexicon.lines, line.folded) != nullptr) return -1;
   const std::vector<uint64_t> words = ContentWords(line.folded);
   size_t shared = 0;
@@ -79,9 +90,14 @@ double HeadlineScore(const Page& page, size_t index, const std::unordered_set<ui
   // A few capitalised words at the very top name the site.
   if (index == 0 && line.features.words <= 5 && IsName(line.text())) score -= 1.5;
   // A name below a longer line is its author's.
-  if (index > 0 && line.features.words <= 3 && page.lines[index - 1].features.words >= 5 &&
-      IsName(line.text()))
-    score -= 1.5;
+  if (line.features.words <= 3 && IsName(line.text()) && HasLongerLineAbove(page, index)) score -= 1.5;
+  // A few more capitalised words below a headline name the paper.
+  if (index > 0 && line.features.words >= 4 && line.features.words <= 5 && IsName(line.text())) {
+    const Line& above = page.lines[index - 1];
+    if (above.kept() && above.features.words >= 5 && !above.features.ends_sentence &&
+        !IsBreadcrumb(above, {}))
+      score -= 2.5;
+  }
   bool repeated = false;
   for (size_t i = 0; i < page.lines.size() && i < index + 40; ++i) {
     if (i == index) continue;

@@ -16,10 +16,13 @@
 namespace whowhom::extract {
 
 struct ReadOptions {
-  std::optional<Day> date;      // overrides what the article says
-  std::string outlet;           // likewise; empty = what the article says
-  bool force_language = false;  // keep articles that are not in English
-  size_t max_article_bytes = size_t{16} << 20;
+  std::optional<Day> date;                      // overrides what the article says
+  std::string outlet;                           // likewise; empty = what the article says
+  bool force_language = false;                  // keep articles that are not in English
+  size_t max_article_bytes = size_t{16} << 20;  // an article whose text is longer is refused
+  // Of a longer text the beginning is kept, up to a line or word end, and the rest reported. Language
+  // analysis sets it: its time and memory grow with the text.
+  size_t max_kept_bytes = SIZE_MAX;
   std::string field_text, field_title, field_date, field_url, field_id,
       field_outlet;  // JSON/CSV names; empty = guess
   // Counts the bytes taken from files, packed as they are, for telling how far a run is; may be null.
