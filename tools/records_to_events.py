@@ -9,6 +9,7 @@ are the actors among its object and its prepositional arguments; without any, it
 prepositional argument. Several who act give a line each, as they give an edge each in the graph; a symmetric
 statement gives a line per pair of its subjects.
 """
+import itertools
 import json
 import sys
 
@@ -48,8 +49,7 @@ for line in sys.stdin:
         else:
             rows.append(row)
     if record.get('symmetric') and len(members) > 1:
-        a, b = members[:2]
-        rows.append(dict(base, subject=a['actor'], subject_country=a.get('country'), object=b['actor'],
-                         object_country=b.get('country')))
+        rows += [dict(base, subject=a['actor'], subject_country=a.get('country'), object=b['actor'],
+                      object_country=b.get('country')) for a, b in itertools.combinations(members, 2)]
     for row in rows:
         print(json.dumps(row))

@@ -130,13 +130,23 @@ class Coder final : public EventCoder {
       case Modality::kQuestioned:
       case Modality::kOrdered:
       case Modality::kRequested:
-      case Modality::kPossible:
         return true;
+      case Modality::kPossible:
+        return !(frame.content_is_chain && IsCommitment(frame));
       case Modality::kConditional:
-        return !IsFuture(frame);
+        return !IsFuture(frame) && !(frame.has_condition && IsCommitment(frame));
       default:
         return IsIn("obligation", frame.modal);
     }
+  }
+
+  // "threatened to attack if", "is willing to talk": what is possible or depends on something is the act
+  // promised or threatened; the threat itself was made.
+  bool IsCommitment(const EventFrame& frame) const {
+    const std::vector<std::string>* groups = lexicon_.FindGroups(frame.verb);
+    return frame.modal.empty() && groups != nullptr &&
+           std::any_of(groups->begin(), groups->end(),
+                       [&](const std::string& group) { return IsIn("commitment_group", group); });
   }
 
   bool IsFuture(const EventFrame& frame) const {

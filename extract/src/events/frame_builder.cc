@@ -145,6 +145,8 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
     *form = tree.lower(verb);
     *tag = tree.token(verb).xpos;
   };
+  frame.has_condition = std::any_of(fact.args.begin(), fact.args.end(),
+                                    [](const ArgSlot& arg) { return arg.kind == ArgKind::kCondition; });
   if (!fact.is_implicit) {
     frame.modal = ModalOf(tree, fact.clause);
     if (!fact.is_copular) set_form(fact.clause, &frame.verb_form, &frame.verb_tag);

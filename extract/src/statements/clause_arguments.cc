@@ -179,4 +179,27 @@ void ClauseReader::ReadArguments(Clause* clause) const {
   }
 }
 
+void ClauseReader::ApplySymmetry(Clause* clause) const {
+  const std::string& lemma = clause->base.is_copular ? tree_.lemma(clause->head) : clause->base.lemma;
+  const bool holds = clause->base.is_copular ? lexicon_.symmetric.contains("noun " + lemma) ||
+                                                   lexicon_.symmetric.contains("adj " + lemma)
+                                             : lexicon_.symmetric.contains("verb " + lemma);
+  // "Kenya and Sudan agreed to share water": the kept outer verb is the one that holds between them.
+  const size_t first_word = clause->base.lemma.find(" to ");
+  const bool chain_holds = first_word != std::string::npos && clause->chain.size() > 1 &&
+                           lexicon_.symmetric.contains("verb " + clause->base.lemma.substr(0, first_word));
+  // "Kenya and Sudan signed a pact": the verb with this object holds between them.
+  const int object = clause->objects.empty() ? kNoToken : clause->objects.front().head;
+  const bool object_holds = object != kNoToken && !clause->base.is_copular &&
+                            lexicon_.symmetric.contains("verb-object " + clause->base.lemma + " " +
+                                                        tree_.lemma(static_cast<uint32_t>(object)));
+  if (!holds && !chain_holds && !object_holds) return;
+  clause->base.is_symmetric = true;
+  if (clause->subject.slots.size() < 2) return;
+  if (!clause->objects.empty() && !clause->base.is_copular && !chain_holds && !object_holds) return;
+  const uint32_t first = static_cast<uint32_t>(clause->subject.slots.front().head);
+  clause->subject.slots = {WholeSlot(tree_, first)};
+  clause->base.rules.push_back("collective");
+}
+
 }  // namespace whowhom::extract::statements

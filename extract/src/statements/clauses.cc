@@ -398,24 +398,6 @@ void ClauseReader::ReadRelative(Clause* clause) const {
   }
 }
 
-void ClauseReader::ApplySymmetry(Clause* clause) const {
-  const std::string& lemma = clause->base.is_copular ? tree_.lemma(clause->head) : clause->base.lemma;
-  const bool holds = clause->base.is_copular ? lexicon_.symmetric.contains("noun " + lemma) ||
-                                                   lexicon_.symmetric.contains("adj " + lemma)
-                                             : lexicon_.symmetric.contains("verb " + lemma);
-  // "Kenya and Sudan agreed to share water": the kept outer verb is the one that holds between them.
-  const size_t first_word = clause->base.lemma.find(" to ");
-  const bool chain_holds = first_word != std::string::npos && clause->chain.size() > 1 &&
-                           lexicon_.symmetric.contains("verb " + clause->base.lemma.substr(0, first_word));
-  if (!holds && !chain_holds) return;
-  clause->base.is_symmetric = true;
-  if (clause->subject.slots.size() < 2) return;
-  if (!clause->objects.empty() && !clause->base.is_copular && !chain_holds) return;
-  const uint32_t first = static_cast<uint32_t>(clause->subject.slots.front().head);
-  clause->subject.slots = {WholeSlot(tree_, first)};
-  clause->base.rules.push_back("collective");
-}
-
 // "Omar Dahl, also known as Falcon": two names of one, not something done to him.
 void ClauseReader::TurnNaming(Fact* fact) const {
   if (fact->lemma != "know" && fact->lemma != "refer") return;

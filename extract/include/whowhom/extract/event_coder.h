@@ -39,6 +39,7 @@ struct EventFrame {
   // The content verb shares the subject in one chain ("agreed to share", "began shelling"): where the lexicon
   // does not know the outer verb, the inner one decides.
   bool content_is_chain = false;
+  bool has_condition = false;  // "if ..." hangs on the act: "threatened to attack if"
   std::string modal;  // modal auxiliary of `verb` itself: "must", "may", "will"; empty = none
   std::string
       subject_head;  // head lemma of the subject, optional: "airstrike" and "earthquake" kill differently
