@@ -120,6 +120,9 @@ Status LoadFormats(const std::string& data_dir, Lexicon* lexicon) {
     if (verdict) lexicon->classes.emplace(row.fields[0], ClassWord{*verdict, row.fields[2]});
     return verdict.has_value();
   }));
+  WHOWHOM_TRY_STATUS(LoadTable(data_dir, "reader_mastheads.tsv", 1, [lexicon](const TsvRow& row) {
+    return lexicon->mastheads.insert(row.fields[0]).second;
+  }));
   return LoadTable(data_dir, "reader_entities.tsv", 2, [lexicon](const TsvRow& row) {
     std::string text = DecodePoints(row.fields[1]);
     const bool usable = !text.empty();

@@ -5,6 +5,7 @@
 #include "read/dates.h"
 #include "read/page.h"
 #include "read/strings.h"
+#include "whowhom/core/utf8.h"
 
 namespace whowhom::extract::read {
 namespace {
@@ -168,6 +169,19 @@ void ChooseHeadline(Page* page) {
   }
 }
 
+// "The Meridian Post": a few capitalised words, the last one such as ends the names of outlets.
+bool IsMasthead(const Page& page, const Line& line) {
+  constexpr size_t kMaxWords = 5;
+  const std::string_view text = line.text();
+  if (line.features.words < 2 || line.features.words > kMaxWords) return false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool begins = i == 0 || text[i - 1] == ' ';
+    const bool is_small = text.substr(i, 3) == "of " || text.substr(i, 4) == "the ";
+    if (begins && !is_small && !IsUpper(DecodeUtf8(text, i).value)) return false;
+  }
+  return page.lexicon.mastheads.contains(ToLower(text.substr(text.rfind(' ') + 1)));
+}
+
 void DropHead(Page* page) {
   const size_t body = page->FirstBody();
   size_t title = page->lines.size();
@@ -192,6 +206,9 @@ void DropHead(Page* page) {
     }
     if (IsBreadcrumb(line, folded)) {
       Page::Drop(&line, "breadcrumb");
+    } else if (page->meta.outlet.empty() && IsMasthead(*page, line)) {
+      page->meta.outlet = line.text();
+      Page::Drop(&line, "name of the outlet");
     } else if (title < page->lines.size() && i < title) {
       Page::Drop(&line, line.features.words <= 3 ? "section label" : "line above the headline");
     } else if (line.IsList() && line.features.words >= 5 && line.block.link_share < 0.5F) {

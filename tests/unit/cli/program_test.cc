@@ -9,6 +9,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "whowhom/core/tsv.h"
+
 namespace whowhom {
 namespace {
 
@@ -56,6 +58,23 @@ class ProgramTest : public ::testing::Test {
 
   fs::path folder_;
 };
+
+TEST_F(ProgramTest, FindsTitleDateOutletAndAuthorOfEverySample) {
+  const auto gold = ReadTsv(WHOWHOM_SOURCE_DIR "/tests/gold/articles.tsv");
+  ASSERT_TRUE(gold.ok()) << gold.error().message;
+  ASSERT_EQ(gold->rows.size(), 12U);
+  for (const TsvRow& row : gold->rows) {
+    const Outcome cleaned = Run("clean " + Sample(row.fields[0]));
+    ASSERT_EQ(cleaned.code, 0) << cleaned.err;
+    const char* names[] = {"", "title", "date", "outlet", "author"};
+    for (size_t i = 1; i < 5; ++i) {
+      const std::string value = i < row.fields.size() ? row.fields[i] : "";
+      const std::string expected =
+          "\"" + std::string(names[i]) + "\":" + (value.empty() ? "null" : "\"" + value + "\"");
+      EXPECT_NE(cleaned.out.find(expected), std::string::npos) << row.fields[0] << ": " << expected;
+    }
+  }
+}
 
 TEST_F(ProgramTest, AnswersWhoAccusedWhomWithProof) {
   ASSERT_EQ(Run("-g s.db add " + Sample("07-aramco-attack.txt")).code, 0);
