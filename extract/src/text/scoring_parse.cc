@@ -28,7 +28,7 @@ constexpr std::array<Deprel, 8> kMoreContentRelations = {
 struct Span {
   uint32_t begin = 0;  // characters without blanks, from the start of the file
   uint32_t end = 0;
-  friend auto operator<=>(const Span&, const Span&) = default;
+  friend bool operator==(const Span&, const Span&) = default;
 };
 
 struct Word {
