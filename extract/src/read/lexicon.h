@@ -79,7 +79,7 @@ using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>
 
 // Immutable after loading. Keys are lower case.
 struct Lexicon {
-  StringMap<LineKind> lines;  // keyed by the folded phrase
+  StringMap<LineKind> lines;                  // keyed by the folded phrase
   std::unordered_set<std::string> mastheads;  // words that end an outlet's name, lower case
   StringMap<WordKind> words;
   // Whether a word of `words` or `roles`, or one that speaks to the reader, has these first two letters and

@@ -40,7 +40,7 @@ struct EventFrame {
   // does not know the outer verb, the inner one decides.
   bool content_is_chain = false;
   bool has_condition = false;  // "if ..." hangs on the act: "threatened to attack if"
-  std::string modal;  // modal auxiliary of `verb` itself: "must", "may", "will"; empty = none
+  std::string modal;           // modal auxiliary of `verb` itself: "must", "may", "will"; empty = none
   std::string
       subject_head;  // head lemma of the subject, optional: "airstrike" and "earthquake" kill differently
   bool subject_is_actor = false;
