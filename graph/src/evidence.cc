@@ -1,4 +1,6 @@
 // What stands behind an edge: sentences, best first, and the ids that lead to them.
+#include "evidence.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -9,20 +11,21 @@
 namespace whowhom::graph {
 namespace {
 
-// Of a much-reported edge this many statements are looked at to find the sentence to show.
-constexpr size_t kMaxCandidates = 48;
 // A sentence of this size is read at a glance; longer and shorter ones are shown only if there is nothing
 // else.
 constexpr size_t kShortSentence = 40, kLongSentence = 260;
 
-// Higher is better; ties are broken by (day, document, sequence).
-double Worth(const Statement& statement) {
+}  // namespace
+
+double WorthOf(const Statement& statement) {
   double worth = statement.confidence;
   if (statement.implicit) worth -= 0.2;
   if (statement.text.size() > kLongSentence) worth -= 0.15;
   if (statement.text.size() < kShortSentence) worth -= 0.05;
   return worth;
 }
+
+namespace {
 
 std::string SpeakerOf(const Statement& statement) {
   std::string speaker;
@@ -119,6 +122,11 @@ std::optional<double> ScaleOf(EventClass event_class) {
 }
 
 Result<EdgeEvidence> ViewImpl::Describe(const Statement& statement) const {
+  WHOWHOM_TRY(const auto document, snapshot_->FindDocument(statement.doc, false));
+  return DescribeIn(statement, document ? &*document : nullptr);
+}
+
+EdgeEvidence DescribeIn(const Statement& statement, const Document* document) {
   EdgeEvidence evidence;
   evidence.statement = statement.id;
   evidence.doc = statement.doc;
@@ -136,8 +144,7 @@ Result<EdgeEvidence> ViewImpl::Describe(const Statement& statement) const {
   evidence.days = DaysOf(statement);
   evidence.speaker = SpeakerOf(statement);
   evidence.confidence = statement.confidence;
-  WHOWHOM_TRY(auto document, snapshot_->FindDocument(statement.doc, false));
-  if (document) {
+  if (document != nullptr) {
     evidence.title = document->title;
     evidence.outlet = document->outlet;
     evidence.path = document->path;
@@ -153,10 +160,10 @@ Result<ViewImpl::Sentences> ViewImpl::ChooseSentences(const std::vector<storage:
     if (chosen.documents.empty() || chosen.documents.back() != ref.doc) chosen.documents.push_back(ref.doc);
   }
   std::vector<std::pair<double, Statement>> statements;
-  size_t candidates = limit >= kMaxCandidates ? refs.size() : std::min(refs.size(), kMaxCandidates);
-  for (size_t i = 0; limit > 0 && i < candidates; ++i) {
+  const size_t candidates = CandidatesOf(refs.size(), limit);
+  for (size_t i = 0; i < candidates; ++i) {
     WHOWHOM_TRY(Statement statement, snapshot_->LoadStatement(refs[i]));
-    double worth = Worth(statement);
+    double worth = WorthOf(statement);
     statements.emplace_back(worth, std::move(statement));
   }
   std::stable_sort(statements.begin(), statements.end(),
@@ -172,7 +179,7 @@ Result<ViewImpl::Sentences> ViewImpl::ChooseSentences(const std::vector<storage:
   return chosen;
 }
 
-Result<GraphEdge> ViewImpl::Complete(const FoldedEdge& edge, size_t evidence) const {
+Result<GraphEdge> ViewImpl::WithoutEvidence(const FoldedEdge& edge) const {
   GraphEdge complete;
   complete.id = edge.id;
   complete.source = edge.key.subject;
@@ -186,13 +193,26 @@ Result<GraphEdge> ViewImpl::Complete(const FoldedEdge& edge, size_t evidence) co
   complete.documents = edge.documents;
   complete.days = edge.days;
   complete.independent_sources = edge.documents;
-  bool has_copies = !clusters_.leaders().empty();
-  if (evidence > 0 || (has_copies && edge.documents > 1)) {
-    WHOWHOM_TRY(auto refs, EvidenceOf(edge));
+  return complete;
+}
+
+bool ViewImpl::NeedsEvidence(const FoldedEdge& edge, size_t evidence) const {
+  const bool has_copies = !clusters_.leaders().empty();
+  return evidence > 0 || (has_copies && edge.documents > 1);
+}
+
+void ViewImpl::Take(Sentences sentences, GraphEdge* edge) const {
+  edge->evidence = std::move(sentences.best);
+  edge->independent_sources = IndependentSources(sentences.documents);
+  if (sentences.scale && sentences.quad == edge->quad) edge->scale = sentences.scale;
+}
+
+Result<GraphEdge> ViewImpl::Complete(const FoldedEdge& edge, size_t evidence) const {
+  WHOWHOM_TRY(GraphEdge complete, WithoutEvidence(edge));
+  if (NeedsEvidence(edge, evidence)) {
+    WHOWHOM_TRY(const auto refs, EvidenceOf(edge));
     WHOWHOM_TRY(Sentences sentences, ChooseSentences(refs, evidence));
-    complete.evidence = std::move(sentences.best);
-    complete.independent_sources = IndependentSources(sentences.documents);
-    if (sentences.scale && sentences.quad == complete.quad) complete.scale = sentences.scale;
+    Take(std::move(sentences), &complete);
   }
   return complete;
 }

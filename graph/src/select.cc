@@ -11,6 +11,7 @@ namespace whowhom::graph {
 namespace {
 
 // Beyond this an ego graph is cut: the strongest edges first.
+constexpr size_t kBatchEdges = 32'768;  // completed at once: about 30 MB, and articles are read once for them
 constexpr size_t kMaxEgoNodes = 2'000'000;
 
 class Selection : public GraphSource {
@@ -49,15 +50,24 @@ class Selection : public GraphSource {
   }
 
   Status ForEachEdge(const std::function<bool(const GraphEdge&)>& visit) const override {
+    std::vector<FoldedEdge> batch;
     Status problem;
+    const auto flush = [&] {
+      Result<std::vector<GraphEdge>> complete = view_.CompleteAll(batch, filter_.evidence_per_edge);
+      batch.clear();
+      if (!complete.ok()) problem = complete.error();
+      if (!problem.ok()) return false;
+      return std::all_of(complete->begin(), complete->end(), [&](const GraphEdge& edge) {
+        return edge.independent_sources < filter_.min_sources || visit(edge);
+      });
+    };
+    bool goes_on = true;
     WHOWHOM_TRY_STATUS(ForEachFolded([&](const FoldedEdge& edge) {
-      Result<GraphEdge> complete = view_.Complete(edge, filter_.evidence_per_edge);
-      if (!complete.ok()) {
-        problem = complete.error();
-        return false;
-      }
-      return complete->independent_sources < filter_.min_sources || visit(*complete);
+      batch.push_back(edge);
+      goes_on = batch.size() < kBatchEdges || flush();
+      return goes_on;
     }));
+    if (goes_on && !batch.empty()) flush();
     return problem;
   }
 

@@ -32,6 +32,8 @@ class ViewImpl : public View {
   Result<std::vector<storage::EvidenceRef>> EvidenceOf(const FoldedEdge& edge) const override;
   Result<EdgeEvidence> Describe(const Statement& statement) const override;
   Result<GraphEdge> Complete(const FoldedEdge& edge, size_t evidence) const override;
+  // The same of many edges: articles that several of them rest on are read once. In the order given.
+  Result<std::vector<GraphEdge>> CompleteAll(const std::vector<FoldedEdge>& edges, size_t evidence) const;
   DocId StoryOf(DocId document) const override { return clusters_.LeaderOf(document); }
   uint32_t IndependentSources(const std::vector<DocId>& documents) const override;
   Result<std::string> RelationLabel(RelationId relation) const override;
@@ -59,6 +61,11 @@ class ViewImpl : public View {
   };
   Result<Sentences> ChooseSentences(const std::vector<storage::EvidenceRef>& refs, size_t limit) const;
   const Overlay& overlay() const { return overlay_; }
+
+ private:
+  Result<GraphEdge> WithoutEvidence(const FoldedEdge& edge) const;
+  bool NeedsEvidence(const FoldedEdge& edge, size_t evidence) const;
+  void Take(Sentences sentences, GraphEdge* edge) const;
 
  private:
   Status LoadOrComputeIdentity();

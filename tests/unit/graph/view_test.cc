@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <random>
 
 #include "unit/graph/scene.h"
@@ -253,6 +254,47 @@ TEST(View, CopiesOfOneStoryAreOneSource) {
   ASSERT_EQ(graph->edges.size(), 1U);
   EXPECT_EQ(graph->edges[0].documents, 3U);
   EXPECT_EQ(graph->edges[0].independent_sources, 2U);
+}
+
+// A selection reads each article once for many edges; a single edge is completed by its own statements.
+TEST(View, EdgesOfASelectionHaveTheSentencesThatEachAloneHas) {
+  Scene scene;
+  const testing::Actor people[] = {Person("Anna Berg"), Person("Carl Dahl"), State("Sudland"),
+                                   State("Norland")};
+  for (int day = 1; day <= 9; ++day) {
+    std::vector<testing::Line> deeds;
+    for (int i = 0; i < 6; ++i) {
+      const char* verb = (day + i) % 3 == 0 ? "accuse" : "meet";
+      deeds.push_back({people[static_cast<size_t>(day * i + i) % 4], verb, verb,
+                       people[static_cast<size_t>(day + i + 1) % 4]});
+    }
+    scene.Article("article" + std::to_string(day), "2021-03-0" + std::to_string(day), deeds);
+  }
+  std::unique_ptr<View> view = ViewOf(scene);
+  for (const size_t sentences : {size_t{0}, size_t{1}, size_t{2}, size_t{100}}) {
+    Result<Subgraph> graph = Collect(*view->Select({.evidence_per_edge = sentences}));
+    ASSERT_TRUE(graph.ok());
+    ASSERT_GT(graph->edges.size(), 5U);
+    std::map<uint64_t, GraphEdge> alone;
+    ASSERT_TRUE(view->ScanEdges({},
+                                [&](const FoldedEdge& edge) {
+                                  Result<GraphEdge> complete = view->Complete(edge, sentences);
+                                  EXPECT_TRUE(complete.ok());
+                                  if (complete.ok()) alone.emplace(complete->id, *complete);
+                                  return true;
+                                })
+                    .ok());
+    for (const GraphEdge& edge : graph->edges) {
+      const GraphEdge& expected = alone.at(edge.id);
+      EXPECT_EQ(edge.independent_sources, expected.independent_sources);
+      EXPECT_EQ(edge.scale, expected.scale);
+      ASSERT_EQ(edge.evidence.size(), expected.evidence.size());
+      for (size_t i = 0; i < edge.evidence.size(); ++i) {
+        EXPECT_EQ(edge.evidence[i].statement, expected.evidence[i].statement);
+        EXPECT_EQ(edge.evidence[i].path, expected.evidence[i].path);
+      }
+    }
+  }
 }
 
 TEST(View, EdgesOfASelectionComeInTheOrderPromised) {
