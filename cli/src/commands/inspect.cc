@@ -101,9 +101,53 @@ void PrintExplained(const extract::ReadArticle& read, Context* context) {
   context->Write("\n" + article.text + "\n");
 }
 
+// Where a piece of at most `limit` bytes from `begin` on may end: behind a line, else a word, else a
+// character.
+size_t EndOfPiece(std::string_view text, size_t begin, size_t limit) {
+  if (text.size() - begin <= limit) return text.size();
+  for (const char c : {'\n', ' '}) {
+    const size_t end = text.rfind(c, begin + limit);
+    if (end != std::string_view::npos && end > begin + limit / 2) return end + 1;
+  }
+  size_t end = begin + limit;
+  while (end > begin + 1 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return end;
+}
+
+// The sentences of a long text piece by piece, so that memory does not grow with it; places and numbers are
+// those of the whole. `visit` learns whether the piece is the first.
+void ParseInPieces(const extract::Pipeline& pipeline, const extract::Article& article,
+                   const std::function<void(const extract::AnalyzedArticle&, bool)>& visit) {
+  size_t count = 0;
+  uint32_t block = 0;
+  for (size_t begin = 0; begin == 0 || begin < article.text.size();) {
+    const size_t end = EndOfPiece(article.text, begin, kMaxAnalysedBytes);
+    extract::Article piece = article;
+    piece.text = article.text.substr(begin, end - begin);
+    extract::AnalyzedArticle analyzed = pipeline.Parse(piece);
+    const auto shift = [&](ByteSpan* span) {
+      span->begin += static_cast<uint32_t>(begin);
+      span->end += static_cast<uint32_t>(begin);
+    };
+    uint32_t last_block = block;
+    for (extract::Sentence& sentence : analyzed.sentences) {
+      sentence.id = std::to_string(++count);
+      shift(&sentence.span);
+      last_block = std::max(last_block, sentence.block + block + 1);
+      sentence.block += block;
+      for (extract::Token& token : sentence.tokens) shift(&token.span);
+    }
+    visit(analyzed, begin == 0);
+    block = last_block;
+    if (end == article.text.size()) break;
+    begin = end;
+  }
+}
+
 // The sentences of the input, parsed: text through the reader, CoNLL-U as given.
 Result<int> ForEachParsed(Context& context, bool with_mentions,
-                          const std::function<void(const extract::AnalyzedArticle&)>& visit) {
+                          const std::function<void(const extract::AnalyzedArticle&, bool)>& visit,
+                          const std::function<void()>& end_of_article = {}) {
   const std::string input = context.in().Get("--input", "text");
   if (input != "text" && input != "conllu" && input != "jsonl") {
     return InvalidInput("option --input: expected text, conllu or jsonl, not \"" + input.substr(0, 40) +
@@ -113,9 +157,14 @@ Result<int> ForEachParsed(Context& context, bool with_mentions,
   WHOWHOM_TRY(const auto pipeline, LoadGraphPipeline(context));
   if (input != "conllu") {
     Visitor visitor(context, [&](const extract::ReadArticle& read) {
-      visit(with_mentions ? pipeline->Analyze(read.article) : pipeline->Parse(read.article));
+      if (with_mentions) {
+        visit(pipeline->Analyze(read.article), true);
+      } else {
+        ParseInPieces(*pipeline, read.article, visit);
+      }
+      if (end_of_article) end_of_article();
     });
-    WHOWHOM_TRY_STATUS(VisitArticles(context, false, kMaxAnalysedBytes, &visitor));
+    WHOWHOM_TRY_STATUS(VisitArticles(context, false, with_mentions ? kMaxAnalysedBytes : SIZE_MAX, &visitor));
     return visitor.failed ? kSomeInputsFailed : kDone;
   }
   for (const std::string& path : context.in().arguments()) {
@@ -130,7 +179,8 @@ Result<int> ForEachParsed(Context& context, bool with_mentions,
       article.date = date;
       auto analyzed = pipeline->ParseTokens(article, std::move(document.sentences));
       if (with_mentions) pipeline->actors().Resolve(&analyzed);
-      visit(analyzed);
+      visit(analyzed, true);
+      if (end_of_article) end_of_article();
     }
   }
   return kDone;
@@ -212,14 +262,26 @@ Result<int> RunParse(Context& context) {
   if (format != "conllu" && format != "json" && format != "table") {
     return InvalidInput("`parse` prints conllu or json, not \"" + format.substr(0, 40) + "\"");
   }
-  return ForEachParsed(context, false, [&](const extract::AnalyzedArticle& article) {
-    context.Write(format == "json" ? extract::WriteParseJson(article.sentences) + "\n" : Conllu(article));
-  });
+  if (format != "json") {
+    return ForEachParsed(context, false, [&](const extract::AnalyzedArticle& article, bool) {
+      context.Write(Conllu(article));
+    });
+  }
+  // One array an article, whatever the number of its pieces.
+  return ForEachParsed(
+      context, false,
+      [&](const extract::AnalyzedArticle& article, bool is_first) {
+        std::string json = extract::WriteParseJson(article.sentences);
+        json.resize(json.rfind(']'));
+        if (!is_first) json.replace(0, 1, article.sentences.empty() ? "" : ",\n");
+        context.Write(json);
+      },
+      [&] { context.Write("]\n"); });
 }
 
 Result<int> RunMentions(Context& context) {
   const bool as_conllu = context.in().Get("--input") == "conllu" && !context.in().Has("--format");
-  return ForEachParsed(context, true, [&](const extract::AnalyzedArticle& article) {
+  return ForEachParsed(context, true, [&](const extract::AnalyzedArticle& article, bool) {
     if (as_conllu) {
       context.Write(Conllu(article));
       return;
