@@ -1,4 +1,6 @@
+#include <deque>
 #include <fstream>
+#include <future>
 #include <iostream>
 #include <sstream>
 
@@ -114,40 +116,66 @@ size_t EndOfPiece(std::string_view text, size_t begin, size_t limit) {
   return end;
 }
 
-// The sentences of a long text piece by piece, so that memory does not grow with it; places and numbers are
-// those of the whole. `visit` learns whether the piece is the first.
-void ParseInPieces(const extract::Pipeline& pipeline, const extract::Article& article,
-                   const std::function<void(const extract::AnalyzedArticle&, bool)>& visit) {
-  size_t count = 0;
-  uint32_t block = 0;
+// A part of an article with its sentences.
+struct Piece {
+  extract::AnalyzedArticle analyzed;
+  bool is_first = true, is_last = true;  // of its article
+};
+
+// Makes pieces on several threads and uses them on this one, in the order in which they were asked for.
+class InOrder {
+ public:
+  InOrder(size_t jobs, std::function<void(Piece)> use) : jobs_(jobs), use_(std::move(use)) {}
+  void Add(std::function<Piece()> make) {
+    if (jobs_ == 1) return use_(make());
+    running_.push_back(std::async(std::launch::async, std::move(make)));
+    if (running_.size() > jobs_) UseFirst();
+  }
+  void Finish() {
+    while (!running_.empty()) UseFirst();
+  }
+
+ private:
+  void UseFirst() {
+    Piece piece = running_.front().get();
+    running_.pop_front();
+    use_(std::move(piece));
+  }
+  size_t jobs_;
+  std::function<void(Piece)> use_;
+  std::deque<std::future<Piece>> running_;
+};
+
+constexpr size_t kPieceBytes = size_t{32} << 10;  // of a text that is parsed only
+
+// A long text in pieces, so that memory does not grow with it and threads share it; places are those of the
+// whole.
+void AddPieces(const extract::Pipeline& pipeline, const extract::Article& article, InOrder* pieces) {
   for (size_t begin = 0; begin == 0 || begin < article.text.size();) {
-    const size_t end = EndOfPiece(article.text, begin, kMaxAnalysedBytes);
-    extract::Article piece = article;
-    piece.text = article.text.substr(begin, end - begin);
-    extract::AnalyzedArticle analyzed = pipeline.Parse(piece);
-    const auto shift = [&](ByteSpan* span) {
-      span->begin += static_cast<uint32_t>(begin);
-      span->end += static_cast<uint32_t>(begin);
-    };
-    uint32_t last_block = block;
-    for (extract::Sentence& sentence : analyzed.sentences) {
-      sentence.id = std::to_string(++count);
-      shift(&sentence.span);
-      last_block = std::max(last_block, sentence.block + block + 1);
-      sentence.block += block;
-      for (extract::Token& token : sentence.tokens) shift(&token.span);
-    }
-    visit(analyzed, begin == 0);
-    block = last_block;
-    if (end == article.text.size()) break;
+    const size_t end = EndOfPiece(article.text, begin, kPieceBytes);
+    extract::Article part = article;
+    part.text = article.text.substr(begin, end - begin);
+    const bool is_last = end == article.text.size();
+    pieces->Add([&pipeline, part = std::move(part), begin, is_last] {
+      Piece piece{pipeline.Parse(part), begin == 0, is_last};
+      const auto shift = [begin](ByteSpan* span) {
+        span->begin += static_cast<uint32_t>(begin);
+        span->end += static_cast<uint32_t>(begin);
+      };
+      for (extract::Sentence& sentence : piece.analyzed.sentences) {
+        shift(&sentence.span);
+        for (extract::Token& token : sentence.tokens) shift(&token.span);
+      }
+      return piece;
+    });
+    if (is_last) break;
     begin = end;
   }
 }
 
 // The sentences of the input, parsed: text through the reader, CoNLL-U as given.
 Result<int> ForEachParsed(Context& context, bool with_mentions,
-                          const std::function<void(const extract::AnalyzedArticle&, bool)>& visit,
-                          const std::function<void()>& end_of_article = {}) {
+                          const std::function<void(const Piece&)>& visit) {
   const std::string input = context.in().Get("--input", "text");
   if (input != "text" && input != "conllu" && input != "jsonl") {
     return InvalidInput("option --input: expected text, conllu or jsonl, not \"" + input.substr(0, 40) +
@@ -155,16 +183,15 @@ Result<int> ForEachParsed(Context& context, bool with_mentions,
   }
   WHOWHOM_TRY_STATUS(ExpectArguments(context, input == "jsonl" ? 0 : 1, 1000000));
   WHOWHOM_TRY(const auto pipeline, LoadGraphPipeline(context));
+  WHOWHOM_TRY(const size_t jobs, context.jobs());
+  InOrder pieces(jobs, visit);
   if (input != "conllu") {
     Visitor visitor(context, [&](const extract::ReadArticle& read) {
-      if (with_mentions) {
-        visit(pipeline->Analyze(read.article), true);
-      } else {
-        ParseInPieces(*pipeline, read.article, visit);
-      }
-      if (end_of_article) end_of_article();
+      if (!with_mentions) return AddPieces(*pipeline, read.article, &pieces);
+      pieces.Add([&pipeline, article = read.article] { return Piece{pipeline->Analyze(article)}; });
     });
     WHOWHOM_TRY_STATUS(VisitArticles(context, false, with_mentions ? kMaxAnalysedBytes : SIZE_MAX, &visitor));
+    pieces.Finish();
     return visitor.failed ? kSomeInputsFailed : kDone;
   }
   for (const std::string& path : context.in().arguments()) {
@@ -177,12 +204,14 @@ Result<int> ForEachParsed(Context& context, bool with_mentions,
       article.given_id = document.id;
       article.text = std::move(document.text);
       article.date = date;
-      auto analyzed = pipeline->ParseTokens(article, std::move(document.sentences));
-      if (with_mentions) pipeline->actors().Resolve(&analyzed);
-      visit(analyzed, true);
-      if (end_of_article) end_of_article();
+      pieces.Add([&pipeline, with_mentions, article, sentences = std::move(document.sentences)]() mutable {
+        Piece piece{pipeline->ParseTokens(article, std::move(sentences))};
+        if (with_mentions) pipeline->actors().Resolve(&piece.analyzed);
+        return piece;
+      });
     }
   }
+  pieces.Finish();
   return kDone;
 }
 
@@ -262,26 +291,32 @@ Result<int> RunParse(Context& context) {
   if (format != "conllu" && format != "json" && format != "table") {
     return InvalidInput("`parse` prints conllu or json, not \"" + format.substr(0, 40) + "\"");
   }
-  if (format != "json") {
-    return ForEachParsed(context, false, [&](const extract::AnalyzedArticle& article, bool) {
-      context.Write(Conllu(article));
-    });
-  }
-  // One array an article, whatever the number of its pieces.
-  return ForEachParsed(
-      context, false,
-      [&](const extract::AnalyzedArticle& article, bool is_first) {
-        std::string json = extract::WriteParseJson(article.sentences);
-        json.resize(json.rfind(']'));
-        if (!is_first) json.replace(0, 1, article.sentences.empty() ? "" : ",\n");
-        context.Write(json);
-      },
-      [&] { context.Write("]\n"); });
+  size_t sentences = 0;  // of the article so far
+  uint32_t blocks = 0;
+  return ForEachParsed(context, false, [&](const Piece& piece) {
+    if (piece.is_first) sentences = blocks = 0;
+    extract::AnalyzedArticle article = piece.analyzed;
+    uint32_t next_block = blocks;
+    for (extract::Sentence& sentence : article.sentences) {
+      ++sentences;
+      if (sentence.id.empty()) sentence.id = std::to_string(sentences);
+      sentence.block += blocks;
+      next_block = std::max(next_block, sentence.block + 1);
+    }
+    blocks = next_block;
+    if (format != "json") return context.Write(Conllu(article));
+    std::string json = extract::WriteParseJson(article.sentences);  // one array an article
+    const bool goes_on = sentences > article.sentences.size();
+    if (!piece.is_first) json.replace(0, 1, goes_on && !article.sentences.empty() ? ",\n" : "");
+    if (!piece.is_last) json.resize(json.rfind(']'));
+    context.Write(json);
+  });
 }
 
 Result<int> RunMentions(Context& context) {
   const bool as_conllu = context.in().Get("--input") == "conllu" && !context.in().Has("--format");
-  return ForEachParsed(context, true, [&](const extract::AnalyzedArticle& article, bool) {
+  return ForEachParsed(context, true, [&](const Piece& piece) {
+    const extract::AnalyzedArticle& article = piece.analyzed;
     if (as_conllu) {
       context.Write(Conllu(article));
       return;
