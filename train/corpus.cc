@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "fail.h"
 #include "neural/lemma_script.h"
 #include "neural/model_file.h"
 #include "neural/name_decoder.h"
@@ -18,11 +19,6 @@ namespace whowhom::train {
 namespace {
 
 namespace neural = extract::neural;
-
-[[noreturn]] void Fail(const std::string& message) {
-  std::fprintf(stderr, "%s\n", message.c_str());
-  std::exit(3);
-}
 
 std::string ReadAll(const std::string& path) {
   std::ifstream in(path, std::ios::binary);

@@ -1,9 +1,8 @@
 #include "import.h"
 
-#include <cstdio>
-#include <cstdlib>
 #include <vector>
 
+#include "fail.h"
 #include "neural/features.h"
 #include "neural/model_file.h"
 
@@ -11,17 +10,6 @@ namespace whowhom::train {
 namespace {
 
 namespace neural = extract::neural;
-
-[[noreturn]] void Fail(const std::string& message) {
-  std::fprintf(stderr, "%s\n", message.c_str());
-  std::exit(3);
-}
-
-template <typename T>
-T Need(Result<T> result) {
-  if (!result.ok()) Fail(result.error().message);
-  return std::move(*result);
-}
 
 class Importer {
  public:

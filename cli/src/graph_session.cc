@@ -169,8 +169,12 @@ Status DrawEdges(const Context& context, const graph::View& view, std::vector<gr
                  const std::string& title) {
   graph::Subgraph part;
   std::set<NodeId> nodes;
-  for (const auto& edge : edges) nodes.insert({edge.source, edge.target});
-  part.edges = std::move(edges);
+  std::set<uint64_t> seen;  // an edge may stand in several rows or paths
+  for (graph::GraphEdge& edge : edges) {
+    if (!seen.insert(edge.id).second) continue;
+    nodes.insert({edge.source, edge.target});
+    part.edges.push_back(std::move(edge));
+  }
   for (const NodeId id : nodes) {
     WHOWHOM_TRY(const auto node, view.FindNode(id));
     if (node) part.nodes.push_back(*node);

@@ -246,4 +246,14 @@ std::string NormalizeName(std::string_view name) {
   return out;
 }
 
+size_t BreakBefore(std::string_view text, size_t limit) {
+  for (const char c : {'\n', ' '}) {
+    const size_t at = text.rfind(c, limit);
+    if (at != std::string_view::npos && at > limit / 2) return at;
+  }
+  size_t end = limit;
+  while (end > 1 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return end;
+}
+
 }  // namespace whowhom

@@ -80,12 +80,12 @@ std::string Filter(const PlanFilter& filter) {
   }
   if (filter.min_sources > 1) line("independent sources at least " + std::to_string(filter.min_sources));
   if (!filter.said_by.empty()) line("said by " + FormatNodeId(filter.said_by[0]));
-  if (!filter.about.empty()) line((Where(filter.topic_scope, "content")) + Words(filter.about));
+  if (!filter.about.empty()) line(Where(filter.topic_scope, "content") + Words(filter.about));
   if (!filter.about_some.empty()) {
-    line((Where(filter.topic_scope, "content")) + " at least " + std::to_string(filter.about_some_at_least) +
+    line(Where(filter.topic_scope, "content") + " at least " + std::to_string(filter.about_some_at_least) +
          " of" + Words(filter.about_some));
   }
-  if (!filter.place.empty()) line((Where(filter.place_scope, "place")) + Words(filter.place));
+  if (!filter.place.empty()) line(Where(filter.place_scope, "place") + Words(filter.place));
   return text;
 }
 

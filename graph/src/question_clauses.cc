@@ -7,6 +7,22 @@
 
 namespace whowhom::graph {
 
+// Where a subject that begins at `begin` ends: before what stands between it and the verb.
+size_t QuestionGrammar::SubjectEnd(size_t begin, size_t verb_at) const {
+  size_t end = verb_at;
+  while (end > begin && (IsAux(end - 1) || Is(end - 1, "not") || Is(end - 1, "skip"))) --end;
+  return end;
+}
+
+// "by X" of a passive clause becomes its subject.
+void QuestionGrammar::TakeAgent(Clause* clause) {
+  const auto by = std::find_if(clause->groups.begin(), clause->groups.end(),
+                               [](const PrepGroup& group) { return group.prep == "by"; });
+  if (by == clause->groups.end()) return;
+  clause->subject = by->operand;
+  clause->groups.erase(by);
+}
+
 Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate aggregate) {
   Clause clause;
   bool be = false, have = false;
@@ -47,12 +63,7 @@ Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate 
   }
   if (clause.passive) {
     clause.object = subject;
-    for (size_t i = 0; i < clause.groups.size(); ++i) {
-      if (clause.groups[i].prep != "by") continue;
-      clause.subject = clause.groups[i].operand;
-      clause.groups.erase(clause.groups.begin() + static_cast<ptrdiff_t>(i));
-      break;
-    }
+    TakeAgent(&clause);
   } else {
     clause.subject = subject;
   }
@@ -75,10 +86,7 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
   Operand subject;
   WHOWHOM_TRY(const size_t first_verb, NameEnd(at));
   for (size_t v = first_verb; v < words_.size(); ++v) {
-    size_t subject_end = v;
-    while (subject_end > at &&
-           (IsAux(subject_end - 1) || Is(subject_end - 1, "not") || Is(subject_end - 1, "skip")))
-      --subject_end;
+    const size_t subject_end = SubjectEnd(at, v);
     WHOWHOM_TRY(bool verb, IsVerb(v));
     bool last_chance = v + 1 == words_.size() || Is(v + 1, "prep");
     if (subject_end == at || (!verb && !(last_chance && !verb_at && !words_[v].capital))) continue;
@@ -132,12 +140,7 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
       clause.subject = variable;
       clause.prep.clear();
     }
-    for (size_t i = 0; i < clause.groups.size(); ++i) {
-      if (clause.groups[i].prep != "by") continue;
-      clause.subject = clause.groups[i].operand;
-      clause.groups.erase(clause.groups.begin() + static_cast<ptrdiff_t>(i));
-      break;
-    }
+    TakeAgent(&clause);
     return Assemble(std::move(clause), variable, aggregate);
   }
   const bool does = clause.verb.lemmas == std::vector<std::string>{"do"};
@@ -158,10 +161,7 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
 Status QuestionGrammar::ReadPlainClause(size_t at) {
   WHOWHOM_TRY(const size_t first_verb, NameEnd(at));
   for (size_t v = first_verb; v < words_.size(); ++v) {
-    size_t subject_end = v;
-    while (subject_end > at &&
-           (IsAux(subject_end - 1) || Is(subject_end - 1, "not") || Is(subject_end - 1, "skip")))
-      --subject_end;
+    const size_t subject_end = SubjectEnd(at, v);
     WHOWHOM_TRY(bool verb, IsVerb(v));
     if (!verb || subject_end == at || (IsAux(v) && v + 1 < words_.size())) continue;
     Clause clause;
@@ -184,12 +184,7 @@ Status QuestionGrammar::ReadPlainClause(size_t at) {
     if (clause.passive) {
       clause.object = clause.subject;
       clause.subject = Operand{};
-      for (size_t i = 0; i < clause.groups.size(); ++i) {
-        if (clause.groups[i].prep != "by") continue;
-        clause.subject = clause.groups[i].operand;
-        clause.groups.erase(clause.groups.begin() + static_cast<ptrdiff_t>(i));
-        break;
-      }
+      TakeAgent(&clause);
     }
     bool asks = asked.kind == Operand::Kind::kVariable;
     return Assemble(std::move(clause), asked, asks ? Aggregate::kRows : Aggregate::kExists);

@@ -60,6 +60,7 @@ class QuestionGrammar {
   Status ReadHowMany(size_t at);
   Status ReadRelationOfTwo(size_t at, bool path);
   Status ReadAfterWh(Operand variable, size_t at, Aggregate aggregate);
+  size_t SubjectEnd(size_t begin, size_t verb_at) const;
   Status ReadSubjectClause(Operand subject, size_t at, Aggregate aggregate);
   Status ReadObjectClause(Operand variable, size_t aux, Aggregate aggregate);
   Status ReadPlainClause(size_t at);
@@ -123,6 +124,7 @@ class QuestionGrammar {
     bool passive = false;
     bool any_target = false;  // the question asks for no object
   };
+  static void TakeAgent(Clause* clause);
   Status Assemble(Clause clause, const Operand& asked, Aggregate aggregate);
   // "imposed sanctions on X": the noun joins the verb where the graph holds the two as one relation.
   Status TakeLightNoun(Clause* clause);

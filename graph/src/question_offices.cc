@@ -263,7 +263,7 @@ Result<bool> QuestionGrammar::ReadRole(const Operand& variable, size_t at) {
     clause.verb.lemmas = {"be"};
     clause.any_target = true;
     out_.plan.filter.about = StemsOf(role_begin, role_end);
-    for (const std::string& word : lexicon_.WordsWith("lesser")) {
+    for (const std::string& word : lesser_) {
       const auto& about = out_.plan.filter.about;
       if (std::find(about.begin(), about.end(), word) == about.end())
         out_.plan.filter.about_not.push_back(word);

@@ -49,7 +49,6 @@ Table AnswerTable(const graph::Answer& answer) {
 Status DrawAnswer(const Context& context, const graph::View& view, const graph::Answer& answer,
                   const std::string& question) {
   std::vector<graph::GraphEdge> edges;
-  std::set<uint64_t> seen;
   for (const auto& row : answer.rows) {
     for (const uint64_t id : row.edges) {
       WHOWHOM_TRY(const auto match, view.LookupId(graph::FormatEdgeId(id)));

@@ -103,19 +103,6 @@ void PrintExplained(const extract::ReadArticle& read, Context* context) {
   context->Write("\n" + article.text + "\n");
 }
 
-// Where a piece of at most `limit` bytes from `begin` on may end: behind a line, else a word, else a
-// character.
-size_t EndOfPiece(std::string_view text, size_t begin, size_t limit) {
-  if (text.size() - begin <= limit) return text.size();
-  for (const char c : {'\n', ' '}) {
-    const size_t end = text.rfind(c, begin + limit);
-    if (end != std::string_view::npos && end > begin + limit / 2) return end + 1;
-  }
-  size_t end = begin + limit;
-  while (end > begin + 1 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return end;
-}
-
 // A part of an article with its sentences.
 struct Piece {
   extract::AnalyzedArticle analyzed;
@@ -152,7 +139,12 @@ constexpr size_t kPieceBytes = size_t{32} << 10;  // of a text that is parsed on
 // whole.
 void AddPieces(const extract::Pipeline& pipeline, const extract::Article& article, InOrder* pieces) {
   for (size_t begin = 0; begin == 0 || begin < article.text.size();) {
-    const size_t end = EndOfPiece(article.text, begin, kPieceBytes);
+    const std::string_view rest = std::string_view(article.text).substr(begin);
+    size_t end = article.text.size();
+    if (rest.size() > kPieceBytes) {
+      const size_t at = BreakBefore(rest, kPieceBytes);
+      end = begin + at + (rest[at] == '\n' || rest[at] == ' ' ? 1 : 0);
+    }
     extract::Article part = article;
     part.text = article.text.substr(begin, end - begin);
     const bool is_last = end == article.text.size();

@@ -122,12 +122,7 @@ Result<int> PrintPath(Context& context, const graph::View& view, NodeId from, No
   WHOWHOM_TRY_STATUS(context.WriteTable(table));
   if (!context.in().Has("--render")) return kDone;
   std::vector<graph::GraphEdge> edges;
-  std::set<uint64_t> seen;
-  for (const auto& path : paths) {
-    for (const auto& edge : path.edges) {
-      if (seen.insert(edge.id).second) edges.push_back(edge);
-    }
-  }
+  for (const auto& path : paths) edges.insert(edges.end(), path.edges.begin(), path.edges.end());
   WHOWHOM_TRY_STATUS(
       DrawEdges(context, view, std::move(edges), "From " + Show(view, from) + " to " + Show(view, to)));
   return kDone;

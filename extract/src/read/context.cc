@@ -5,6 +5,7 @@
 #include "read/cleaner.h"
 #include "read/dates.h"
 #include "read/strings.h"
+#include "whowhom/core/utf8.h"
 #include "whowhom/extract/language.h"
 
 namespace whowhom::extract::read {
@@ -13,18 +14,10 @@ namespace {
 // A hundred words tell nearly always; only where they do not look English more is looked at.
 constexpr size_t kGlanceBytes = 640;
 
-// Where a text that must end before `limit` is cut: behind a paragraph if one ends in the last half, else
-// behind a word, else between two characters.
+// Where a text that must end before `limit` is cut; without the blanks behind a paragraph.
 size_t EndOfKept(std::string_view text, size_t limit) {
-  if (const size_t line = text.rfind('\n', limit); line != std::string_view::npos && line > limit / 2) {
-    return Trim(text.substr(0, line)).size();
-  }
-  if (const size_t blank = text.rfind(' ', limit); blank != std::string_view::npos && blank > limit / 2) {
-    return blank;
-  }
-  size_t end = limit;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return end;
+  const size_t end = BreakBefore(text, limit);
+  return text[end] == '\n' ? Trim(text.substr(0, end)).size() : end;
 }
 
 }  // namespace

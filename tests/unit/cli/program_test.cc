@@ -9,39 +9,19 @@
 #include <fstream>
 #include <sstream>
 
+#include "unit/cli/program_testing.h"
 #include "whowhom/core/tsv.h"
 
 namespace whowhom {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::FolderTest;
+using testing::Outcome;
+using testing::Slurp;
 
-struct Outcome {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string Slurp(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-class ProgramTest : public ::testing::Test {
+class ProgramTest : public FolderTest {
  protected:
-  void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("whowhom-program-" + std::to_string(::getpid()) + "-" +
-                                           ::testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-
   // Runs `whowhom ARGUMENTS` through the shell inside the test's folder.
   Outcome Run(const std::string& arguments, const std::string& before = "") {
     const std::string command = "cd '" + folder_.string() + "' && " + before + " '" WHOWHOM_BINARY "' " +
@@ -49,14 +29,9 @@ class ProgramTest : public ::testing::Test {
     const int status = std::system(command.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, Slurp(folder_ / ".out"), Slurp(folder_ / ".err")};
   }
-  void WriteFile(const std::string& name, const std::string& content) {
-    std::ofstream(folder_ / name, std::ios::binary) << content;
-  }
   static std::string Sample(const std::string& name) {
     return "'" WHOWHOM_SOURCE_DIR "/samples/" + name + "'";
   }
-
-  fs::path folder_;
 };
 
 TEST_F(ProgramTest, FindsTitleDateOutletAndAuthorOfEverySample) {

@@ -12,25 +12,16 @@
 #include <fstream>
 #include <sstream>
 
+#include "unit/cli/program_testing.h"
 #include "unit/extract/read/archive_testing.h"
 
 namespace whowhom {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Outcome {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string Slurp(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
+using testing::FolderTest;
+using testing::Outcome;
+using testing::Slurp;
 
 std::string Story(size_t number) {
   return "The mayor of Marsk accused the ferry union of fraud on Monday. The union sued the mayor of "
@@ -38,20 +29,11 @@ std::string Story(size_t number) {
          std::to_string(number) + " days later.";
 }
 
-class ReadingTest : public ::testing::Test {
+class ReadingTest : public FolderTest {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "whowhom-reading-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
+    FolderTest::SetUp();
     fs::create_directories(folder_ / "in");
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  void Write(const std::string& name, const std::string& content) {
-    std::ofstream(folder_ / name, std::ios::binary) << content;
   }
   // Runs `whowhom ARGUMENTS` inside the test's folder; `behind` is a pipe or the like.
   Outcome Run(const std::string& arguments, const std::string& behind = "") {
@@ -60,15 +42,14 @@ class ReadingTest : public ::testing::Test {
     EXPECT_EQ(std::system(command.c_str()), 0);
     return {std::atoi(Slurp(folder_ / "code").c_str()), Slurp(folder_ / "out"), Slurp(folder_ / "err")};
   }
-  fs::path folder_;
 };
 
 TEST_F(ReadingTest, TheFailureReportMayLieInsideTheFolderThatIsRead) {
-  Write("in/a.txt", Story(3));
-  Write("in/b.txt", "");
-  Write("in/c.bin", std::string("\x7f"
-                                "ELF") +
-                        std::string(200, '\0'));
+  WriteFile("in/a.txt", Story(3));
+  WriteFile("in/b.txt", "");
+  WriteFile("in/c.bin", std::string("\x7f"
+                                    "ELF") +
+                            std::string(200, '\0'));
   for (int round = 0; round < 2; ++round) {
     const Outcome outcome = Run("-g in/store add in --errors in/errors.jsonl");
     EXPECT_EQ(outcome.code, 3) << outcome.err;
@@ -83,8 +64,8 @@ TEST_F(ReadingTest, TheFailureReportMayLieInsideTheFolderThatIsRead) {
 }
 
 TEST_F(ReadingTest, TheOutputFileIsNotReadAsInput) {
-  Write("in/a.txt", Story(3));
-  Write("in/out.jsonl", "{\"text\":\"The council of Tarn Bay praised the mayor of Marsk on Friday.\"}\n");
+  WriteFile("in/a.txt", Story(3));
+  WriteFile("in/out.jsonl", "{\"text\":\"The council of Tarn Bay praised the mayor of Marsk on Friday.\"}\n");
   ASSERT_EQ(Run("extract in -o in/out.jsonl").code, 0);
   const std::string records = Slurp(folder_ / "in/out.jsonl");
   EXPECT_NE(records.find("ferry union"), std::string::npos);
@@ -92,7 +73,7 @@ TEST_F(ReadingTest, TheOutputFileIsNotReadAsInput) {
 }
 
 TEST_F(ReadingTest, AFailureReportThatCannotBeWrittenIsSaid) {
-  Write("in/a.txt", Story(3));
+  WriteFile("in/a.txt", Story(3));
   const Outcome outcome = Run("-g s add in --errors none/errors.jsonl");
   EXPECT_EQ(outcome.code, 3) << outcome.err;
   EXPECT_NE(outcome.err.find("none/errors.jsonl"), std::string::npos) << outcome.err;
@@ -101,7 +82,7 @@ TEST_F(ReadingTest, AFailureReportThatCannotBeWrittenIsSaid) {
 TEST_F(ReadingTest, AnOutputPipeThatClosesEarlyEndsTheRun) {
   std::string lines;
   for (size_t i = 0; i < 20000; ++i) lines += "{\"text\":\"" + Story(i) + "\"}\n";
-  Write("in/many.jsonl", lines);
+  WriteFile("in/many.jsonl", lines);
   // All of it takes far longer than the limit.
   for (const std::string command : {"extract", "parse", "mentions", "clean"}) {
     const auto start = std::chrono::steady_clock::now();
@@ -115,7 +96,7 @@ TEST_F(ReadingTest, AnOutputPipeThatClosesEarlyEndsTheRun) {
 
 TEST_F(ReadingTest, AnInputPipeThatClosesEarlyKeepsWhatCame) {
   const std::string line = "{\"text\":\"" + Story(3) + "\"}\n";
-  Write("cut.jsonl", line + line.substr(0, 40));
+  WriteFile("cut.jsonl", line + line.substr(0, 40));
   const Outcome outcome = Run("extract --input jsonl - < cut.jsonl");
   EXPECT_EQ(outcome.code, 3);
   EXPECT_NE(outcome.out.find("ferry union"), std::string::npos);
@@ -123,8 +104,8 @@ TEST_F(ReadingTest, AnInputPipeThatClosesEarlyKeepsWhatCame) {
 }
 
 TEST_F(ReadingTest, UnreadableFilesAreNamedAndTheRestIsKept) {
-  Write("in/a.txt", Story(3));
-  Write("in/b.txt", Story(4));
+  WriteFile("in/a.txt", Story(3));
+  WriteFile("in/b.txt", Story(4));
   fs::permissions(folder_ / "in/b.txt", fs::perms::none);
   fs::create_symlink("nowhere", folder_ / "in/c.txt");
   const Outcome outcome = Run("-g s add in --errors e.jsonl");
@@ -145,7 +126,7 @@ TEST_F(ReadingTest, TruncatedArchivesKeepWhatWasWhole) {
   for (const std::string format : {"zip", "tar", "tar.gz"}) {
     std::string bytes = extract::MakeArchive(format, {{"a.txt", Story(3)}, {"b.txt", noise}});
     bytes.resize(bytes.size() * 2 / 3);
-    Write("cut." + format, bytes);
+    WriteFile("cut." + format, bytes);
     const Outcome outcome = Run("-g s-" + format + " add cut." + format);
     EXPECT_EQ(outcome.code, 3) << format << ": " << outcome.err;
     EXPECT_NE(outcome.err.find("cut." + format), std::string::npos) << outcome.err;
@@ -157,7 +138,7 @@ TEST_F(ReadingTest, TruncatedArchivesKeepWhatWasWhole) {
 TEST_F(ReadingTest, ALineOfTenMegabytesIsBounded) {
   std::string text;
   for (size_t i = 0; text.size() < (10U << 20); ++i) text += Story(i) + " ";
-  Write("long.txt", text + "\n");
+  WriteFile("long.txt", text + "\n");
   const Outcome outcome = Run("-j 1 -g s add long.txt");
   EXPECT_EQ(outcome.code, 3) << outcome.err;
   EXPECT_NE(outcome.err.find("only the first 262"), std::string::npos) << outcome.err;
@@ -174,7 +155,7 @@ TEST_F(ReadingTest, ALongLineIsParsedInPieces) {
   std::string text;
   for (size_t i = 0; text.size() < (600U << 10); ++i) text += Story(i) + " ";
   text.pop_back();
-  Write("long.txt", text + "\n");
+  WriteFile("long.txt", text + "\n");
   const Outcome json = Run("-j 1 parse -f json long.txt");
   ASSERT_EQ(json.code, 0) << json.err;
   const size_t last = json.out.rfind("{\"id\":\"");

@@ -15,6 +15,7 @@
 #include <random>
 #include <sstream>
 
+#include "unit/cli/program_testing.h"
 #include "whowhom/storage/store.h"
 
 namespace whowhom {
@@ -28,18 +29,8 @@ size_t FromEnvironment(const char* name, size_t fallback) {
   return value == nullptr ? fallback : std::strtoul(value, nullptr, 10);
 }
 
-class ResumeTest : public ::testing::Test {
+class ResumeTest : public testing::FolderTest {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "whowhom-resume-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-
   void WriteArticles(size_t count) {
     static constexpr const char* kNames[] = {"Brandt", "Okafor", "Amsel", "Reyl", "Novotna"};
     static constexpr const char* kVerbs[] = {"accused", "praised", "sued", "warned", "met"};
@@ -118,8 +109,6 @@ class ResumeTest : public ::testing::Test {
     EXPECT_TRUE(status.ok());
     return count;
   }
-
-  fs::path folder_;
 };
 
 TEST_F(ResumeTest, KilledAtRandomPointsItEndsWithTheSameStore) {

@@ -99,5 +99,15 @@ TEST(Tsv, NamesTheLineWithTooManyFields) {
   EXPECT_NE(table.error().message.find("x.tsv, line 2"), std::string::npos);
 }
 
+TEST(Utf8, BreaksBehindALineElseAWordElseACharacter) {
+  EXPECT_EQ(BreakBefore("one two\nthree four five", 12), 7U);
+  EXPECT_EQ(BreakBefore("one two three four five", 13), 13U);
+  EXPECT_EQ(BreakBefore("a\nbcdefghijklmnop", 10), 10U);  // the line ends too early
+  EXPECT_EQ(BreakBefore("abcd\xC3\xA9"
+                        "fgh",
+                        5),
+            4U);
+}
+
 }  // namespace
 }  // namespace whowhom

@@ -45,4 +45,8 @@ std::string ToUpper(std::string_view text);
 // "us"), hyphens kept as blanks, runs of blanks made one.
 std::string NormalizeName(std::string_view name);
 
+// Where a text longer than `limit` bytes may be cut: at the last line end up to `limit`, else at the last
+// blank (each only in its last half), else between two characters. Cost: linear in `limit`.
+size_t BreakBefore(std::string_view text, size_t limit);
+
 }  // namespace whowhom
