@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <unordered_map>
+#include <vector>
 
 #include "attributes.h"
 #include "layout.h"
@@ -103,23 +104,58 @@ std::string KindOf(const GraphEdge& edge) {
   return kind;
 }
 
+// How many edges each node has. Memory: O(nodes).
+class Degrees {
+ public:
+  void Count(NodeId id) {
+    counts_.emplace_back(id, 1);
+    if (counts_.size() > 2 * distinct_ + kRoom) Compact();
+  }
+  // REQUIRES: sorted.
+  uint32_t Of(NodeId id) const {
+    const auto at = std::lower_bound(counts_.begin(), counts_.end(), std::pair<NodeId, uint32_t>(id, 0));
+    return at == counts_.end() || at->first != id ? 0 : at->second;
+  }
+  void Sort() { Compact(); }
+  size_t size() const { return counts_.size(); }
+
+ private:
+  static constexpr size_t kRoom = 65'536;
+  void Compact() {
+    std::sort(counts_.begin(), counts_.end());
+    size_t kept = 0;
+    for (size_t i = 0; i < counts_.size(); ++i) {
+      if (kept > 0 && counts_[kept - 1].first == counts_[i].first) {
+        counts_[kept - 1].second += counts_[i].second;
+      } else {
+        counts_[kept++] = counts_[i];
+      }
+    }
+    counts_.resize(kept);
+    distinct_ = kept;
+  }
+  std::vector<std::pair<NodeId, uint32_t>> counts_;
+  size_t distinct_ = 0;
+};
+
 // What must be known before the first node is written.
 struct Shape {
-  std::unordered_map<NodeId, uint32_t> degree;
+  Degrees degrees;
   std::vector<Point> points;  // by order of the nodes; empty for a graph too large to lay out
 };
 
 Result<Shape> ShapeOf(const graph::GraphSource& source) {
   Shape shape;
   std::vector<std::pair<NodeId, NodeId>> ends;
-  WHOWHOM_TRY_STATUS(source.ForEachEdge([&](const GraphEdge& edge) {
-    if (!HasBothEnds(edge)) return true;
-    ++shape.degree[edge.source];
-    ++shape.degree[edge.target];
-    if (ends.size() <= kMaxLaidOutEdges) ends.emplace_back(edge.source, edge.target);
+  WHOWHOM_TRY_STATUS(source.ForEachPair([&](NodeId from, NodeId to) {
+    if (from.value == 0 || to.value == 0) return true;
+    shape.degrees.Count(from);
+    shape.degrees.Count(to);
+    if (ends.size() <= kMaxLaidOutEdges) ends.emplace_back(from, to);
     return true;
   }));
-  if (ends.size() > kMaxLaidOutEdges || shape.degree.size() > kMaxLaidOutNodes) return shape;
+  shape.degrees.Sort();
+  if (ends.size() > kMaxLaidOutEdges || shape.degrees.size() > kMaxLaidOutNodes) return shape;
   std::unordered_map<NodeId, uint32_t> order;
   WHOWHOM_TRY_STATUS(source.ForEachNode([&order](const GraphNode& node) {
     order.emplace(node.id, static_cast<uint32_t>(order.size()));
@@ -154,8 +190,7 @@ Status WriteGexf(const graph::GraphSource& source, const GexfOptions& options, O
   size_t index = 0;
   std::string row, scratch;
   WHOWHOM_TRY_STATUS(source.ForEachNode([&](const GraphNode& node) {
-    const auto found = shape.degree.find(node.id);
-    const double size = 6 + 4 * std::sqrt(found == shape.degree.end() ? 0.0 : found->second);
+    const double size = 6 + 4 * std::sqrt(shape.degrees.Of(node.id));
     const Point point = index < shape.points.size() ? shape.points[index] : SpiralPosition(index);
     ++index;
     row = "      <node id=\"";

@@ -32,10 +32,15 @@ void Offer(const Statement& statement, uint32_t rank, size_t limit, std::vector<
   if (best->size() > limit) best->pop_back();
 }
 
+// Documents come in order.
+void AddDocument(DocId document, std::vector<DocId>* documents) {
+  if (documents->empty() || documents->back() != document) documents->push_back(document);
+}
+
 }  // namespace
 
-Result<std::vector<GraphEdge>> ViewImpl::CompleteAll(const std::vector<FoldedEdge>& edges,
-                                                     size_t evidence) const {
+Result<std::vector<GraphEdge>> ViewImpl::CompleteAll(const std::vector<FoldedEdge>& edges, size_t evidence,
+                                                     const std::optional<DayRange>& days) const {
   std::vector<GraphEdge> complete;
   std::vector<Sentences> sentences(edges.size());
   std::vector<Candidate> candidates;
@@ -45,10 +50,10 @@ Result<std::vector<GraphEdge>> ViewImpl::CompleteAll(const std::vector<FoldedEdg
     complete.push_back(std::move(edge));
     if (!NeedsEvidence(edges[e], evidence)) continue;
     WHOWHOM_TRY(const auto refs, EvidenceOf(edges[e]));
-    std::vector<DocId>& documents = sentences[e].documents;
-    const size_t read = CandidatesOf(refs.size(), evidence);
+    // Which statements lie within the days is known when they are read.
+    const size_t read = days ? refs.size() : CandidatesOf(refs.size(), evidence);
     for (uint32_t i = 0; i < refs.size(); ++i) {
-      if (documents.empty() || documents.back() != refs[i].doc) documents.push_back(refs[i].doc);
+      if (!days) AddDocument(refs[i].doc, &sentences[e].documents);
       if (i < read) candidates.push_back({refs[i], e, i});
     }
   }
@@ -56,6 +61,7 @@ Result<std::vector<GraphEdge>> ViewImpl::CompleteAll(const std::vector<FoldedEdg
     return std::tie(a.ref.doc, a.ref.sequence, a.edge) < std::tie(b.ref.doc, b.ref.sequence, b.edge);
   });
   std::vector<std::vector<Chosen>> best(edges.size());
+  std::vector<size_t> offered(edges.size());
   for (size_t begin = 0; begin < candidates.size();) {
     size_t end = begin;
     while (end < candidates.size() && candidates[end].ref.doc == candidates[begin].ref.doc) ++end;
@@ -67,7 +73,14 @@ Result<std::vector<GraphEdge>> ViewImpl::CompleteAll(const std::vector<FoldedEdg
                           " of d:" + ToHex(candidate.ref.doc.hash) +
                           ": the evidence names it, but it is not there; run `verify --repair`");
       }
-      Offer(statements[candidate.ref.sequence], candidate.rank, evidence, &best[candidate.edge]);
+      const Statement& statement = statements[candidate.ref.sequence];
+      if (days) {
+        if (!Overlaps(DaysOf(statement), *days)) continue;
+        AddDocument(candidate.ref.doc, &sentences[candidate.edge].documents);
+      }
+      const size_t number = ++offered[candidate.edge];
+      if (number > CandidatesOf(number, evidence)) continue;
+      Offer(statement, candidate.rank, evidence, &best[candidate.edge]);
     }
     begin = end;
   }

@@ -25,6 +25,13 @@ double WorthOf(const Statement& statement) {
   return worth;
 }
 
+void CountClass(EventClass event_class, std::vector<storage::ClassCount>* counts) {
+  auto at = std::find_if(counts->begin(), counts->end(),
+                         [&](const storage::ClassCount& c) { return c.event_class >= event_class; });
+  if (at == counts->end() || at->event_class != event_class) at = counts->insert(at, {event_class, 0});
+  ++at->count;
+}
+
 namespace {
 
 std::string SpeakerOf(const Statement& statement) {
@@ -205,6 +212,12 @@ void ViewImpl::Take(Sentences sentences, GraphEdge* edge) const {
   edge->evidence = std::move(sentences.best);
   edge->independent_sources = IndependentSources(sentences.documents);
   if (sentences.scale && sentences.quad == edge->quad) edge->scale = sentences.scale;
+}
+
+Result<GraphEdge> ViewImpl::CompleteWith(const FoldedEdge& edge, Sentences sentences) const {
+  WHOWHOM_TRY(GraphEdge complete, WithoutEvidence(edge));
+  Take(std::move(sentences), &complete);
+  return complete;
 }
 
 Result<GraphEdge> ViewImpl::Complete(const FoldedEdge& edge, size_t evidence) const {

@@ -3,6 +3,7 @@
 
 #include "whowhom/core/record.h"
 #include "whowhom/graph/subgraph.h"
+#include "whowhom/storage/store.h"
 
 namespace whowhom::graph {
 
@@ -15,6 +16,12 @@ inline size_t CandidatesOf(size_t found, size_t wanted) {
   if (wanted == 0) return 0;
   return wanted >= kMaxCandidates || found < kMaxCandidates ? found : kMaxCandidates;
 }
+
+inline bool Overlaps(const std::optional<DayRange>& days, const DayRange& wanted) {
+  return days && wanted.from <= days->to && days->from <= wanted.to;
+}
+
+void CountClass(EventClass event_class, std::vector<storage::ClassCount>* counts);
 
 // `document` is that of the statement, null if it is not known.
 EdgeEvidence DescribeIn(const Statement& statement, const Document* document);

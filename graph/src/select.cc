@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "evidence.h"
+#include "sorted_rows.h"
 #include "view_impl.h"
 
 namespace whowhom::graph {
@@ -13,6 +15,12 @@ namespace {
 // Beyond this an ego graph is cut: the strongest edges first.
 constexpr size_t kBatchEdges = 32'768;  // completed at once: about 30 MB, and articles are read once for them
 constexpr size_t kMaxEgoNodes = 2'000'000;
+
+size_t SortUnique(std::vector<NodeId>* nodes) {
+  std::sort(nodes->begin(), nodes->end());
+  nodes->erase(std::unique(nodes->begin(), nodes->end()), nodes->end());
+  return nodes->size();
+}
 
 class Selection : public GraphSource {
  public:
@@ -26,34 +34,73 @@ class Selection : public GraphSource {
   }
 
   Status ForEachNode(const std::function<bool(const GraphNode&)>& visit) const override {
-    std::set<NodeId> nodes;
-    if (chosen_) {
-      nodes.insert(chosen_->begin(), chosen_->end());
-    }
-    if (!chosen_ || filter_.around.empty()) {
-      std::set<NodeId> touched;
+    std::vector<NodeId> nodes;
+    if (chosen_ && !filter_.around.empty()) {
+      nodes.assign(chosen_->begin(), chosen_->end());
+    } else {
+      size_t distinct = 0;  // at the head of `nodes`, sorted
       WHOWHOM_TRY_STATUS(ForEachFolded([&](const FoldedEdge& edge) {
-        for (NodeId id : {edge.key.subject, edge.key.object}) {
-          if (id.value != 0) touched.insert(id);
+        for (const NodeId id : {edge.key.subject, edge.key.object}) {
+          if (id.value != 0) nodes.push_back(id);
         }
+        if (nodes.size() > 2 * distinct + kBatchEdges) distinct = SortUnique(&nodes);
         return true;
       }));
-      nodes = std::move(touched);
     }
+    SortUnique(&nodes);
     for (NodeId id : nodes) {
       WHOWHOM_TRY(auto node, view_.FindNode(id));
       if (!node || (filter_.actors_only && !node->is_actor)) continue;
-      if (auto it = node_days_.find(id); it != node_days_.end()) node->days = it->second;
       if (!visit(*node)) break;
     }
     return {};
   }
 
+  Status ForEachPair(const std::function<bool(NodeId source, NodeId target)>& visit) const override {
+    // Whether an edge has enough independent sources is known only with its evidence.
+    if (filter_.min_sources > 1) return GraphSource::ForEachPair(visit);
+    return ForEachFolded([&](const FoldedEdge& edge) { return visit(edge.key.subject, edge.key.object); });
+  }
+
   Status ForEachEdge(const std::function<bool(const GraphEdge&)>& visit) const override {
+    WHOWHOM_TRY(const storage::StoreStats stats, view_.snapshot().Stats());
+    const bool is_whole = !chosen_ && stats.edges > view_.options().max_edges_looked_up;
+    return is_whole ? StreamedEdges(visit) : LookedUpEdges(visit);
+  }
+
+  std::optional<DayRange> days() const override {
+    std::optional<DayRange> range;
+    Status status = ForEachFolded([&](const FoldedEdge& edge) {
+      if (!edge.days) return true;
+      if (!range) range = edge.days;
+      range->from = std::min(range->from, edge.days->from);
+      range->to = std::max(range->to, edge.days->to);
+      return true;
+    });
+    return status.ok() ? range : std::nullopt;
+  }
+
+ private:
+  // Every article once, its sentences sorted by edge.
+  Status StreamedEdges(const std::function<bool(const GraphEdge&)>& visit) const {
+    EdgeStreamOptions options;
+    options.wanted = [this](const storage::EdgeKey& key) { return PassesKey(key); };
+    options.days = filter_.days;
+    options.evidence = filter_.evidence_per_edge;
+    return StreamEdges(
+        view_, options, [&](const FoldedEdge& edge, ViewImpl::Sentences sentences) -> Result<bool> {
+          if (!PassesSums(edge)) return true;
+          WHOWHOM_TRY(const GraphEdge complete, view_.CompleteWith(edge, std::move(sentences)));
+          return complete.independent_sources < filter_.min_sources || visit(complete);
+        });
+  }
+
+  Status LookedUpEdges(const std::function<bool(const GraphEdge&)>& visit) const {
     std::vector<FoldedEdge> batch;
     Status problem;
     const auto flush = [&] {
-      Result<std::vector<GraphEdge>> complete = view_.CompleteAll(batch, filter_.evidence_per_edge);
+      Result<std::vector<GraphEdge>> complete =
+          view_.CompleteAll(batch, filter_.evidence_per_edge, filter_.days);
       batch.clear();
       if (!complete.ok()) problem = complete.error();
       if (!problem.ok()) return false;
@@ -71,41 +118,30 @@ class Selection : public GraphSource {
     return problem;
   }
 
-  std::optional<DayRange> days() const override {
-    std::optional<DayRange> range;
-    Status status = ForEachFolded([&](const FoldedEdge& edge) {
-      if (!edge.days) return true;
-      if (!range) range = edge.days;
-      range->from = std::min(range->from, edge.days->from);
-      range->to = std::max(range->to, edge.days->to);
-      return true;
-    });
-    return status.ok() ? range : std::nullopt;
+  Result<bool> PassesKey(const storage::EdgeKey& key) const {
+    if (filter_.facts_only && !key.qualifier.is_fact()) return false;
+    if (filter_.claims_only && !key.qualifier.attributed()) return false;
+    if (!filter_.actors_only) return true;
+    if (key.subject.value == 0 || key.object.value == 0) return false;
+    WHOWHOM_TRY(const bool subject, IsActor(key.subject));
+    if (!subject) return false;
+    return IsActor(key.object);
   }
 
- private:
+  bool PassesSums(const FoldedEdge& edge) const {
+    if (edge.documents < filter_.min_sources) return false;
+    if (filter_.classes.empty()) return true;
+    return std::any_of(edge.classes.begin(), edge.classes.end(), [&](const storage::ClassCount& c) {
+      return std::find(filter_.classes.begin(), filter_.classes.end(), c.event_class) !=
+             filter_.classes.end();
+    });
+  }
+
   // What an edge can be asked without reading its evidence, but for the days of edges that reach out of the
   // range.
   Result<std::optional<FoldedEdge>> Pass(const FoldedEdge& edge) const {
-    const storage::EdgeKey& key = edge.key;
-    std::optional<FoldedEdge> none;
-    if (filter_.facts_only && !key.qualifier.is_fact()) return none;
-    if (filter_.claims_only && !key.qualifier.attributed()) return none;
-    if (edge.documents < filter_.min_sources) return none;
-    if (!filter_.classes.empty()) {
-      bool any = std::any_of(edge.classes.begin(), edge.classes.end(), [&](const storage::ClassCount& c) {
-        return std::find(filter_.classes.begin(), filter_.classes.end(), c.event_class) !=
-               filter_.classes.end();
-      });
-      if (!any) return none;
-    }
-    if (filter_.actors_only) {
-      if (key.subject.value == 0 || key.object.value == 0) return none;
-      WHOWHOM_TRY(bool subject, IsActor(key.subject));
-      if (!subject) return none;
-      WHOWHOM_TRY(bool object, IsActor(key.object));
-      if (!object) return none;
-    }
+    WHOWHOM_TRY(const bool passes, PassesKey(edge.key));
+    if (!passes || !PassesSums(edge)) return std::optional<FoldedEdge>();
     if (!filter_.days) return std::optional(edge);
     return RestrictDays(edge);
   }
@@ -119,11 +155,13 @@ class Selection : public GraphSource {
     FoldedEdge part = edge;
     part.statements = part.documents = 0;
     part.days.reset();
+    part.classes.clear();
     DocId last;
     for (const storage::EvidenceRef& ref : refs) {
       WHOWHOM_TRY(Statement statement, view_.snapshot().LoadStatement(ref));
       std::optional<DayRange> when = DaysOf(statement);
-      if (!when || when->to < days.from || days.to < when->from) continue;
+      if (!Overlaps(when, days)) continue;
+      CountClass(statement.event_class, &part.classes);
       if (part.statements == 0 || last != ref.doc) ++part.documents;
       last = ref.doc;
       ++part.statements;
@@ -131,7 +169,7 @@ class Selection : public GraphSource {
       part.days->from = std::min(part.days->from, when->from);
       part.days->to = std::max(part.days->to, when->to);
     }
-    return part.statements > 0 ? std::optional(part) : std::optional<FoldedEdge>();
+    return part.statements > 0 && PassesSums(part) ? std::optional(part) : std::optional<FoldedEdge>();
   }
 
   Result<bool> IsActor(NodeId id) const {
@@ -260,7 +298,6 @@ class Selection : public GraphSource {
   const ViewImpl& view_;
   SubgraphFilter filter_;
   std::optional<std::unordered_set<NodeId>> chosen_;
-  std::unordered_map<NodeId, DayRange> node_days_;
   mutable std::unordered_map<NodeId, bool> is_actor_;
 };
 
@@ -283,6 +320,10 @@ std::unique_ptr<GraphSource> ViewImpl::Select(const SubgraphFilter& filter) cons
   Status status = selection->Prepare();
   if (!status.ok()) return std::make_unique<BrokenSource>(status.error());
   return selection;
+}
+
+Status GraphSource::ForEachPair(const std::function<bool(NodeId source, NodeId target)>& visit) const {
+  return ForEachEdge([&](const GraphEdge& edge) { return visit(edge.source, edge.target); });
 }
 
 Result<Subgraph> Collect(const GraphSource& source) {

@@ -10,6 +10,7 @@ namespace whowhom::graph {
 namespace {
 
 constexpr size_t kMaxAliases = 20;
+constexpr size_t kMaxLabels = 65'536;  // of relations kept in memory
 
 storage::EdgeKey Folded(const storage::EdgeKey& key, const Identity& identity) {
   storage::EdgeKey folded = key;
@@ -305,8 +306,12 @@ Status ViewImpl::ScanAll(const std::function<bool(const FoldedEdge&)>& visit) co
 }
 
 Result<std::string> ViewImpl::RelationLabel(RelationId relation) const {
-  WHOWHOM_TRY(auto info, snapshot_->FindRelation(relation));
-  return info ? info->label : std::string("?");
+  std::lock_guard<std::mutex> lock(labels_mutex_);
+  const auto known = labels_.find(relation);
+  if (known != labels_.end()) return known->second;
+  WHOWHOM_TRY(const auto info, snapshot_->FindRelation(relation));
+  if (labels_.size() >= kMaxLabels) labels_.clear();
+  return labels_.emplace(relation, info ? info->label : "?").first->second;
 }
 
 uint32_t ViewImpl::IndependentSources(const std::vector<DocId>& documents) const {

@@ -26,14 +26,17 @@ class ViewImpl : public View {
   const ViewOptions& options() const override { return options_; }
   Result<std::vector<ActorMatch>> FindActors(std::string_view name, size_t limit) const override;
   Result<std::optional<GraphNode>> FindNode(NodeId id) const override;
+  Result<std::optional<GraphNode>> FindNodeBrief(NodeId id) const override;
   std::unique_ptr<GraphSource> Select(const SubgraphFilter& filter) const override;
   Status ScanEdges(const storage::EdgePattern& pattern,
                    const std::function<bool(const FoldedEdge&)>& visit) const override;
   Result<std::vector<storage::EvidenceRef>> EvidenceOf(const FoldedEdge& edge) const override;
   Result<EdgeEvidence> Describe(const Statement& statement) const override;
   Result<GraphEdge> Complete(const FoldedEdge& edge, size_t evidence) const override;
-  // The same of many edges: articles that several of them rest on are read once. In the order given.
-  Result<std::vector<GraphEdge>> CompleteAll(const std::vector<FoldedEdge>& edges, size_t evidence) const;
+  // The same of many edges: articles that several of them rest on are read once. In the order given. Of the
+  // sentences only those that speak of `days`.
+  Result<std::vector<GraphEdge>> CompleteAll(const std::vector<FoldedEdge>& edges, size_t evidence,
+                                             const std::optional<DayRange>& days) const;
   DocId StoryOf(DocId document) const override { return clusters_.LeaderOf(document); }
   uint32_t IndependentSources(const std::vector<DocId>& documents) const override;
   Result<std::string> RelationLabel(RelationId relation) const override;
@@ -50,8 +53,6 @@ class ViewImpl : public View {
     return flat_;
   }
   const JudgementState& judgements() const { return judgements_; }
-  // Label, type and codes only: no aliases, no counts. Cheap.
-  Result<std::optional<GraphNode>> FindNodeBrief(NodeId id) const;
   // The sentences of some evidence, best first, and what the best of them says of the scale.
   struct Sentences {
     std::vector<EdgeEvidence> best;
@@ -60,6 +61,8 @@ class ViewImpl : public View {
     Quad quad = Quad::kNone;
   };
   Result<Sentences> ChooseSentences(const std::vector<storage::EvidenceRef>& refs, size_t limit) const;
+  // The edge with its sentences.
+  Result<GraphEdge> CompleteWith(const FoldedEdge& edge, Sentences sentences) const;
   const Overlay& overlay() const { return overlay_; }
 
  private:
@@ -83,6 +86,8 @@ class ViewImpl : public View {
   DocumentClusters clusters_;
   Overlay overlay_;
   RedirectIdentity identity_;
+  mutable std::mutex labels_mutex_;
+  mutable std::unordered_map<RelationId, std::string> labels_;  // of relations looked up
   mutable std::mutex flat_mutex_;
   mutable std::shared_ptr<const CsrGraph> flat_;
 };

@@ -1,4 +1,4 @@
-#include "external_sort.h"
+#include "whowhom/storage/external_sort.h"
 
 #include <unistd.h>
 

@@ -5,7 +5,7 @@
 #include "article_scan.h"
 #include "keys.h"
 #include "layout.h"
-#include "scratch_folder.h"
+#include "whowhom/storage/scratch_folder.h"
 #include "verifier.h"
 
 namespace whowhom::storage {

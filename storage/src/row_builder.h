@@ -8,7 +8,7 @@
 #include <string>
 
 #include "article_rows.h"
-#include "external_sort.h"
+#include "whowhom/storage/external_sort.h"
 #include "layout.h"
 
 namespace whowhom::storage {

@@ -1,4 +1,4 @@
-#include "scratch_folder.h"
+#include "whowhom/storage/scratch_folder.h"
 
 #include <unistd.h>
 

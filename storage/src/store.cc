@@ -11,7 +11,7 @@
 #include "layout.h"
 #include "loss_report.h"
 #include "migrations.h"
-#include "scratch_folder.h"
+#include "whowhom/storage/scratch_folder.h"
 #include "store_snapshot.h"
 #include "table_builder.h"
 #include "verifier.h"

@@ -251,6 +251,28 @@ class StoreSnapshot : public Snapshot {
     return std::move(stored->statements);
   }
 
+  Status ScanArticles(const ArticleVisitor& visit) const override {
+    Status problem;
+    WHOWHOM_TRY_STATUS(view_.ScanPrefix(
+        FamilyPrefix(Family::kDocEvidence), [&](std::string_view key, std::string_view value) {
+          const std::optional<DocId> id = ReadDocKey(key);
+          if (!id) {
+            problem = DamagedRow(FamilyPrefix(Family::kDocEvidence));
+            return false;
+          }
+          const Result<std::optional<Document>> document = ReadDocument(getter_, *id, /*with_text=*/true);
+          if (!document.ok()) {
+            problem = document.error();
+            return false;
+          }
+          const Document* known = *document ? &**document : nullptr;
+          const std::optional<StoredStatements> stored = DecodeStatements(*id, known, value);
+          if (!stored) problem = DamagedRow(FamilyPrefix(Family::kDocEvidence));
+          return stored && visit(*id, known, stored->statements);
+        }));
+    return problem;
+  }
+
   Status ScanDocuments(const std::function<bool(const Document&)>& visit) const override {
     bool is_damaged = false;
     WHOWHOM_TRY_STATUS(

@@ -92,41 +92,52 @@ Status ExportCsv(const graph::GraphSource& source, const std::string& path, cons
   return {};
 }
 
-// The events of a part of the graph: those between its actors, with enough independent sources each.
-Result<std::vector<graph::EventRow>> EventsOf(const graph::View& view, const graph::SubgraphFilter& filter) {
-  graph::EdgeFilter edges;
-  edges.classes = filter.classes;
-  edges.days = filter.days;
-  edges.facts_only = filter.facts_only;
-  edges.claims_only = filter.claims_only;
-  edges.min_documents = filter.min_sources;
-  WHOWHOM_TRY(auto rows, graph::Events(view, {}, edges));
-  std::erase_if(rows, [&](const auto& row) { return row.independent_sources < filter.min_sources; });
-  if (filter.around.empty() && !filter.max_nodes && !filter.actors_only) return rows;
-  std::unordered_set<NodeId> nodes;
+// The actors of a part of the graph; nothing where the part is everything.
+Result<std::optional<std::unordered_set<NodeId>>> ActorsOf(const graph::View& view,
+                                                           const graph::SubgraphFilter& filter) {
+  std::optional<std::unordered_set<NodeId>> nodes;
+  if (filter.around.empty() && !filter.max_nodes && !filter.actors_only) return nodes;
+  nodes.emplace();
   WHOWHOM_TRY_STATUS(view.Select(filter)->ForEachNode([&nodes](const graph::GraphNode& node) {
-    nodes.insert(node.id);
+    nodes->insert(node.id);
     return true;
   }));
-  std::erase_if(rows, [&](const graph::EventRow& row) {
-    const auto belongs = [&](NodeId id) { return id.value == 0 ? !filter.actors_only : nodes.contains(id); };
-    return !belongs(row.source) || !belongs(row.target);
-  });
-  return rows;
+  return nodes;
 }
 
+// The events between the actors of a part of the graph, with enough independent sources each.
 Status ExportEvents(const Context& context, const graph::View& view, const graph::SubgraphFilter& filter,
                     exports::Output* output) {
   const std::string dyads = context.in().Get("--dyads");
   if (!dyads.empty() && dyads != "month") return InvalidInput("option --dyads: expected month");
-  WHOWHOM_TRY(const auto rows, EventsOf(view, filter));
-  WHOWHOM_TRY(const auto lines, exports::DescribeEvents(view, rows));
-  if (dyads.empty()) {
-    exports::WriteEvents(lines, output);
-  } else {
-    exports::WriteDyadsByMonth(lines, output);
-  }
-  return {};
+  WHOWHOM_TRY(const auto nodes, ActorsOf(view, filter));
+  const auto belongs = [&](NodeId id) {
+    return !nodes || (id.value == 0 ? !filter.actors_only : nodes->contains(id));
+  };
+  graph::EdgeFilter events;
+  events.classes = filter.classes;
+  events.days = filter.days;
+  events.facts_only = filter.facts_only;
+  events.claims_only = filter.claims_only;
+  exports::EventDescriber describer(view);
+  exports::DyadMonths months;
+  if (dyads.empty()) exports::WriteEventHeader(output);
+  Status problem;
+  WHOWHOM_TRY_STATUS(graph::ForEachEvent(view, events, [&](const auto& row, const auto& report) {
+    if (row.independent_sources < filter.min_sources || !belongs(row.source) || !belongs(row.target))
+      return true;
+    const auto line = describer.Describe(row, report);
+    if (!line.ok()) {
+      problem = line.error();
+    } else if (dyads.empty()) {
+      exports::WriteEvent(*line, output);
+    } else {
+      months.Add(*line);
+    }
+    return problem.ok();
+  }));
+  if (!dyads.empty()) months.Write(output);
+  return problem;
 }
 
 // "Around Iran and Mike Pompeo"; of a picture of everything, what it holds.

@@ -168,7 +168,9 @@ TEST(CheckExport, FindsEachDefectInEventTables) {
   EventLine other = line;
   other.id = 8;
   std::string text;
-  WriteEvents({line, other}, IntoString(&text).get());
+  const auto output = IntoString(&text);
+  WriteEventHeader(output.get());
+  for (const EventLine& one : {line, other}) WriteEvent(one, output.get());
   ExpectFound(text, "events",
               {{"0000000000000008\t", "0000000000000007\t", "duplicate-id"},
                {"2020-01-08", "2020-01-99", "bad-date"},

@@ -33,7 +33,9 @@ TEST(EventTable, HasTheSameNumberOfCellsInEveryLineWhateverTheTextHolds) {
   line.sentence = "One\ttwo\nthree \"four\" \xFF\r five";
   line.source.name = "\t\n";
   std::string text;
-  WriteEvents({line, EventLine()}, IntoString(&text).get());
+  const auto output = IntoString(&text);
+  WriteEventHeader(output.get());
+  for (const EventLine& one : {line, EventLine()}) WriteEvent(one, output.get());
   const auto lines = LinesOf(text);
   ASSERT_EQ(lines.size(), 3u);
   for (const auto& one : lines) EXPECT_EQ(std::count(one.begin(), one.end(), '\t'), 27) << one;
@@ -42,12 +44,15 @@ TEST(EventTable, HasTheSameNumberOfCellsInEveryLineWhateverTheTextHolds) {
 
 TEST(EventTable, CountsCountryPairsByMonth) {
   std::string text;
-  WriteDyadsByMonth({Line("2020-01-08", "IRN", "USA", Quad::kVerbalConflict, -3),
-                     Line("2020-01-31", "IRN", "USA", Quad::kMaterialConflict, -9),
-                     Line("2020-02-01", "IRN", "USA", Quad::kVerbalCooperation, 2),
-                     Line("2020-01-09", "USA", "IRN", Quad::kMaterialCooperation, 6),
-                     Line("2020-01-09", "", "IRN", Quad::kVerbalConflict, -1)},
-                    IntoString(&text).get());
+  DyadMonths months;
+  for (const EventLine& line : {Line("2020-01-08", "IRN", "USA", Quad::kVerbalConflict, -3),
+                                Line("2020-01-31", "IRN", "USA", Quad::kMaterialConflict, -9),
+                                Line("2020-02-01", "IRN", "USA", Quad::kVerbalCooperation, 2),
+                                Line("2020-01-09", "USA", "IRN", Quad::kMaterialCooperation, 6),
+                                Line("2020-01-09", "", "IRN", Quad::kVerbalConflict, -1)}) {
+    months.Add(line);
+  }
+  months.Write(IntoString(&text).get());
   const auto lines = LinesOf(text);
   ASSERT_EQ(lines.size(), 4u);
   EXPECT_EQ(lines[1], "2020-01\tIRN\tUSA\t2\t0\t0\t1\t1\t4\t-6.00");

@@ -188,6 +188,14 @@ class MemorySnapshot : public storage::Snapshot {
     auto it = statements_.find(id);
     return it == statements_.end() ? std::vector<Statement>() : it->second;
   }
+  Status ScanArticles(const ArticleVisitor& visit) const override {
+    for (const auto& [id, statements] : statements_) {
+      const auto document = documents_.find(id);
+      if (statements.empty()) continue;
+      if (!visit(id, document == documents_.end() ? nullptr : &document->second, statements)) break;
+    }
+    return {};
+  }
   Status ScanDocuments(const std::function<bool(const Document&)>& visit) const override {
     for (const auto& [id, stored] : documents_) {
       Document document = stored;

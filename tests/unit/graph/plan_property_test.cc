@@ -7,53 +7,20 @@
 #include <random>
 #include <set>
 
-#include "unit/graph/scene.h"
+#include "unit/graph/random_scene.h"
 #include "whowhom/graph/csr.h"
 #include "whowhom/graph/plan.h"
 
 namespace whowhom::graph {
 namespace {
 
+using testing::Pick;
+using testing::Random;
+using testing::RandomScene;
+
 constexpr int kGraphs = 6;
 constexpr int kPlansPerGraph =
     50;  // 300 cases in the fast set; WHOWHOM_PLAN_GRAPHS sets another number of graphs
-
-using Random = std::mt19937;
-
-int Pick(Random* random, int below) { return static_cast<int>((*random)() % static_cast<uint32_t>(below)); }
-
-testing::Scene RandomScene(Random* random) {
-  const EntityType kTypes[] = {EntityType::kPerson, EntityType::kGpe, EntityType::kOrg, EntityType::kThing};
-  const EventClass kClasses[] = {EventClass::kNone, EventClass::kAccuse, EventClass::kAssault,
-                                 EventClass::kConsult};
-  testing::Scene scene;
-  int actors = 3 + Pick(random, 5), documents = 2 + Pick(random, 5);
-  auto actor = [&] {
-    int i = Pick(random, actors);
-    return testing::Actor{"Name" + std::to_string(i), kTypes[i % 4], i % 2 == 0 ? "AAA" : "BBB", "", ""};
-  };
-  for (int d = 0; d < documents; ++d) {
-    std::vector<testing::Line> lines;
-    int count = 1 + Pick(random, 6);
-    for (int i = 0; i < count; ++i) {
-      testing::Line line;
-      if (Pick(random, 8) != 0) line.subject = actor();
-      line.lemma = line.verb = "verb" + std::to_string(Pick(random, 3));
-      if (Pick(random, 5) != 0) line.object = actor();
-      if (Pick(random, 3) == 0)
-        line.arguments.push_back(testing::Arg("with", "Name1", {"Name1", EntityType::kGpe, "BBB", "", ""}));
-      if (line.subject.name.empty() && line.object.name.empty()) line.object = actor();
-      line.event_class = kClasses[Pick(random, 4)];
-      line.polarity = Pick(random, 4) == 0 ? Polarity::kNegative : Polarity::kPositive;
-      line.modality = Pick(random, 4) == 0 ? Modality::kPlanned : Modality::kAsserted;
-      if (Pick(random, 3) == 0) line.speaker = testing::Group("Speaker" + std::to_string(Pick(random, 2)));
-      if (Pick(random, 2) == 0) line.time = "2020-01-" + std::to_string(10 + Pick(random, 15));
-      lines.push_back(std::move(line));
-    }
-    scene.Article("doc" + std::to_string(d), "2020-01-" + std::to_string(10 + Pick(random, 15)), lines);
-  }
-  return scene;
-}
 
 NodeId IdOfActor(int i) {
   if (i % 4 == 3) return ToNodeId(ComputeThingHash("Name" + std::to_string(i)));

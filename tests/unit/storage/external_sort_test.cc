@@ -1,4 +1,4 @@
-#include "external_sort.h"
+#include "whowhom/storage/external_sort.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <random>
 
 #include "keys.h"
-#include "scratch_folder.h"
+#include "whowhom/storage/scratch_folder.h"
 #include "store_fixture.h"
 #include "values.h"
 

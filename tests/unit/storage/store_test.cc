@@ -38,6 +38,36 @@ TEST_F(StoreTest, GivesBackDocumentsAndStatementsAsTheyWereAdded) {
   }
 }
 
+TEST_F(StoreTest, AScanOfArticlesGivesWhatEachLookUpGives) {
+  AddAll(store_.get(), articles_);
+  SampleMaker maker(8);
+  const SampleArticle unknown = maker.Make();
+  auto writer = store_->NewWriter();
+  ASSERT_OK(writer);
+  ASSERT_OK((*writer)->AddBare(unknown.statements.front()));
+  ASSERT_OK((*writer)->Commit());
+  const auto snapshot = store_->TakeSnapshot();
+  std::vector<DocId> ids;
+  ASSERT_OK(snapshot->ScanArticles(
+      [&](DocId id, const Document* document, const std::vector<Statement>& statements) {
+        ids.push_back(id);
+        const auto alone = snapshot->FindDocument(id, true);
+        EXPECT_EQ(document != nullptr, (*alone).has_value());
+        if (document != nullptr) {
+          EXPECT_EQ(ToJson(*document), ToJson(**alone));
+        }
+        const auto expected = snapshot->StatementsOf(id);
+        EXPECT_EQ(statements.size(), expected->size());
+        for (size_t i = 0; i < statements.size() && i < expected->size(); ++i)
+          EXPECT_EQ(ToJson(statements[i]), ToJson((*expected)[i]));
+        return true;
+      }));
+  size_t with_statements = 1;
+  for (const SampleArticle& article : articles_) with_statements += article.statements.empty() ? 0 : 1;
+  EXPECT_EQ(ids.size(), with_statements);
+  EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end()));
+}
+
 TEST_F(StoreTest, AddingAgainChangesNothing) {
   AddAll(store_.get(), articles_);
   const DumpMap before = DumpOf(*store_);

@@ -1,15 +1,20 @@
 // Coded events as tables for R, pandas and spreadsheets: one line per event in the columns of ICEWS, and
 // counts of country pairs by month.
 //
-//   WHOWHOM_TRY(auto rows, graph::Events(*view, {}, filter));
-//   WHOWHOM_TRY(auto lines, DescribeEvents(*view, rows));
-//   WriteEvents(lines, output.get());
+//   EventDescriber describer(*view);
+//   WriteEventHeader(output.get());
+//   graph::ForEachEvent(*view, filter, [&](const auto& row, const auto& report) {
+//     WriteEvent(*describer.Describe(row, report), output.get());
+//     return true;
+//   });
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
-#include <vector>
+#include <tuple>
 
 #include "whowhom/core/record.h"
 #include "whowhom/core/result.h"
@@ -39,20 +44,43 @@ struct EventLine {
   uint32_t sentence_number = 0;  // from 1; 0 = unknown
 };
 
-// Adds names, sentences and codes. Cost: one scan of the edges, a look-up per report of the edges named.
-Result<std::vector<EventLine>> DescribeEvents(const graph::View& view,
-                                              const std::vector<graph::EventRow>& rows);
+// Adds names to events. Thread-compatible. Cost: a look-up per actor, those seen last are kept.
+class EventDescriber {
+ public:
+  // `view` must outlive it.
+  explicit EventDescriber(const graph::View& view) : view_(view) {}
+  Result<EventLine> Describe(const graph::EventRow& row, const graph::EventReport& report);
+
+ private:
+  Result<EventActor> ActorOf(NodeId id);
+  const graph::View& view_;
+  std::map<NodeId, EventActor> actors_;
+};
 
 // Tab-separated with a header: Event ID, Event Date, Source Name, Source Sectors, Source Country, Event Text,
 // CAMEO Code, Intensity, Target Name, Target Sectors, Target Country, Story ID, Sentence Number, Publisher,
 // City, District, Province, Country, Latitude, Longitude; then Class, Quad, Reports, Independent Sources,
 // Edge ID, Statement ID, Place, Sentence. Cells hold no tab, line end or quote mark's special meaning: read
 // without quoting. Places are not geocoded: City to Longitude but for Country stay empty, Place has the name.
-void WriteEvents(const std::vector<EventLine>& lines, Output* output);
+void WriteEventHeader(Output* output);
+void WriteEvent(const EventLine& line, Output* output);
 
-// Tab-separated with a header, by (month, source country, target country): Month, Source Country, Target
-// Country, Events, Verbal Cooperation, Material Cooperation, Verbal Conflict, Material Conflict, Reports,
-// Mean Intensity. Events of one country with itself count; those without two countries do not.
-void WriteDyadsByMonth(const std::vector<EventLine>& lines, Output* output);
+// Counts by (month, source country, target country). Events of one country with itself count; those without
+// two countries do not. Memory: O(country pairs x months).
+class DyadMonths {
+ public:
+  void Add(const EventLine& line);
+  // Tab-separated with a header: Month, Source Country, Target Country, Events, Verbal Cooperation, Material
+  // Cooperation, Verbal Conflict, Material Conflict, Reports, Mean Intensity.
+  void Write(Output* output) const;
+
+ private:
+  struct Cell {
+    std::array<uint32_t, 5> by_quad = {};
+    uint32_t events = 0, reports = 0, scaled = 0;
+    double scale_sum = 0;
+  };
+  std::map<std::tuple<std::string, std::string, std::string>, Cell> cells_;
+};
 
 }  // namespace whowhom::exports

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,14 +71,28 @@ struct EventRow {
   EventClass event_class = EventClass::kNone;
   Quad quad = Quad::kNone;
   std::optional<double> scale;
-  std::string relation;  // of the first report
+  std::string relation;  // of the report that stands best for it, as are scale and edge
   uint32_t reports = 0;  // statements
   uint32_t independent_sources = 0;
   uint64_t edge = 0;
 };
-// By day, source, target, class. `actors`: those with one of them as source or target; empty = all.
+// By day, source, target, class. `actors`: those with one of them as source or target; empty = all. Days,
+// classes and documents of the filter are asked of the event, not of the edges behind it.
 Result<std::vector<EventRow>> Events(const View& view, const std::vector<NodeId>& actors,
                                      const EdgeFilter& filter);
+
+// The report that stands best for an event.
+struct EventReport {
+  EdgeEvidence evidence;
+  std::string cameo;                 // root code, "11"
+  std::string place, place_country;  // country: ISO 3166 alpha-3
+  uint32_t sentence_number = 0;      // from 1
+};
+// All events, in the same order, without holding them: every article is read once, what it tells is sorted in
+// temporary files (about 400 bytes an event's report). Stops when `visit` gives false. kResourceLimit when
+// the disk is too full.
+using EventVisitor = std::function<bool(const EventRow&, const EventReport&)>;
+Status ForEachEvent(const View& view, const EdgeFilter& filter, const EventVisitor& visit);
 
 struct Changes {
   std::vector<GraphEdge> new_edges;  // between actors, first seen on or after the day; most reported first

@@ -151,7 +151,12 @@ class Snapshot {
 
   virtual Result<std::optional<Document>> FindDocument(DocId id, bool with_text) const = 0;
   virtual Result<std::vector<DocId>> DocumentsByPrefix(std::string_view hex_prefix, size_t limit) const = 0;
-  virtual Result<std::vector<Statement>> StatementsOf(DocId id) const = 0;                    // by sequence
+  virtual Result<std::vector<Statement>> StatementsOf(DocId id) const = 0;  // by sequence
+  // Every article that has statements, one read each, by document id. `document` (with its text) is null for
+  // bare statements.
+  using ArticleVisitor =
+      std::function<bool(DocId id, const Document* document, const std::vector<Statement>& statements)>;
+  virtual Status ScanArticles(const ArticleVisitor& visit) const = 0;
   virtual Status ScanDocuments(const std::function<bool(const Document&)>& visit) const = 0;  // without text
 
   // Edges with evidence on days in the range, and one node's edges by day.
