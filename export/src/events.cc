@@ -41,6 +41,7 @@ Result<EventLine> EventDescriber::Describe(const graph::EventRow& row, const gra
   EventLine line;
   line.id = IdOf(row);
   line.day = row.day;
+  line.until = row.until;
   WHOWHOM_TRY(line.source, ActorOf(row.source));
   WHOWHOM_TRY(line.target, ActorOf(row.target));
   line.relation = row.relation;
@@ -77,7 +78,7 @@ void WriteEventHeader(Output* output) {
       "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\t"
       "Target Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\t"
       "Province\tCountry\tLatitude\tLongitude\tClass\tQuad\tReports\tIndependent Sources\tEdge ID\t"
-      "Statement ID\tPlace\tSentence\n");
+      "Statement ID\tPlace\tLast Date\tSentence\n");
 }
 
 void WriteEvent(const EventLine& line, Output* output) {
@@ -109,6 +110,7 @@ void WriteEvent(const EventLine& line, Output* output) {
             graph::FormatEdgeId(line.edge),
             line.statement,
             line.place,
+            line.until > line.day ? FormatDay(line.until) : "",
             line.sentence},
            output);
 }

@@ -62,6 +62,7 @@ class EventSum {
     std::sort(documents_.begin(), documents_.end());
     documents_.erase(std::unique(documents_.begin(), documents_.end()), documents_.end());
     if (documents_.size() < min_documents) return true;
+    row_.until = best_.evidence.days ? best_.evidence.days->to : row_.day;
     row_.scale = best_.scale ? best_.scale : ScaleOf(row_.event_class);
     WHOWHOM_TRY(row_.relation, view.RelationLabel(relation_));
     EventReport report;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -51,6 +52,9 @@ std::string TwoDigits(double value) {
   return buffer;
 }
 
+// A number in every format, rounded as scores are.
+Cell Rounded(double value) { return std::round(value * 100) / 100; }
+
 Result<int> Finished(Context& context, const Table& table, const std::string& nothing) {
   WHOWHOM_TRY_STATUS(context.WriteTable(table));
   if (!table.rows.empty()) return kDone;
@@ -65,7 +69,7 @@ Result<int> RankDyads(Context& context, const graph::View& view, const graph::Ed
   table.columns = {"actor", "and", "cooperation", "conflict", "balance"};
   for (const auto& dyad : dyads) {
     table.rows.push_back({Show(view, dyad.a), Show(view, dyad.b), static_cast<int64_t>(dyad.cooperative),
-                          static_cast<int64_t>(dyad.conflictual), TwoDigits(dyad.balance)});
+                          static_cast<int64_t>(dyad.conflictual), Rounded(dyad.balance)});
   }
   return Finished(context, table, "no pairs under these conditions");
 }
@@ -76,7 +80,7 @@ Result<int> RankBrokers(Context& context, const graph::View& view, const graph::
   Table table;
   table.columns = {"actor", "participation", "communities", "strength"};
   for (const auto& broker : brokers) {
-    table.rows.push_back({Show(view, broker.node), TwoDigits(broker.participation),
+    table.rows.push_back({Show(view, broker.node), Rounded(broker.participation),
                           static_cast<int64_t>(broker.communities), static_cast<int64_t>(broker.strength)});
   }
   return Finished(context, table, "no brokers under these conditions");
@@ -168,7 +172,7 @@ Result<int> RunTimeline(Context& context) {
     }
     table.rows.push_back({FormatDay(row.from), FormatDay(row.to), static_cast<int64_t>(row.statements),
                           static_cast<int64_t>(row.cooperative), static_cast<int64_t>(row.conflictual),
-                          row.scale ? Cell(TwoDigits(*row.scale)) : Cell(), edges});
+                          row.scale ? Rounded(*row.scale) : Cell(), edges});
   }
   return Finished(context, table, "nothing dated under these conditions");
 }
@@ -185,14 +189,14 @@ Result<int> RunEvents(Context& context) {
   WHOWHOM_TRY(const auto rows, graph::Events(*session.view, actors, filter));
   WHOWHOM_TRY(const size_t limit, context.limit(1000));
   Table table;
-  table.columns = {"day",  "source", "class",   "relation", "target",
-                   "quad", "scale",  "reports", "sources",  "id"};
+  table.columns = {"day",  "until", "source",  "class",   "relation", "target",
+                   "quad", "scale", "reports", "sources", "id"};
   for (const auto& row : rows) {
     if (table.rows.size() >= limit) break;
-    table.rows.push_back({FormatDay(row.day), Show(*session.view, row.source),
-                          std::string(ToString(row.event_class)), row.relation,
-                          Show(*session.view, row.target), std::string(ToString(row.quad)),
-                          row.scale ? Cell(TwoDigits(*row.scale)) : Cell(), static_cast<int64_t>(row.reports),
+    table.rows.push_back({FormatDay(row.day), row.until > row.day ? Cell(FormatDay(row.until)) : Cell(),
+                          Show(*session.view, row.source), std::string(ToString(row.event_class)),
+                          row.relation, Show(*session.view, row.target), std::string(ToString(row.quad)),
+                          row.scale ? Rounded(*row.scale) : Cell(), static_cast<int64_t>(row.reports),
                           static_cast<int64_t>(row.independent_sources), graph::FormatEdgeId(row.edge)});
   }
   return Finished(context, table, "no coded events under these conditions");

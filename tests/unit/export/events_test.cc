@@ -38,7 +38,7 @@ TEST(EventTable, HasTheSameNumberOfCellsInEveryLineWhateverTheTextHolds) {
   for (const EventLine& one : {line, EventLine()}) WriteEvent(one, output.get());
   const auto lines = LinesOf(text);
   ASSERT_EQ(lines.size(), 3u);
-  for (const auto& one : lines) EXPECT_EQ(std::count(one.begin(), one.end(), '\t'), 27) << one;
+  for (const auto& one : lines) EXPECT_EQ(std::count(one.begin(), one.end(), '\t'), 28) << one;
   EXPECT_NE(lines[1].find("2020-01-08\t  \tGOV\tIRN\taccuse\t\t-3.50"), std::string::npos) << lines[1];
 }
 

@@ -30,7 +30,7 @@ struct EventActor {
 // An event with all that a table tells of it.
 struct EventLine {
   uint64_t id = 0;  // of (day, source, target, class): the same event keeps it
-  Day day;
+  Day day, until;   // first and last of the time told
   EventActor source, target;
   std::string relation;
   EventClass event_class = EventClass::kNone;
@@ -60,8 +60,9 @@ class EventDescriber {
 // Tab-separated with a header: Event ID, Event Date, Source Name, Source Sectors, Source Country, Event Text,
 // CAMEO Code, Intensity, Target Name, Target Sectors, Target Country, Story ID, Sentence Number, Publisher,
 // City, District, Province, Country, Latitude, Longitude; then Class, Quad, Reports, Independent Sources,
-// Edge ID, Statement ID, Place, Sentence. Cells hold no tab, line end or quote mark's special meaning: read
-// without quoting. Places are not geocoded: City to Longitude but for Country stay empty, Place has the name.
+// Edge ID, Statement ID, Place, Last Date (of a time longer than a day), Sentence. Cells hold no tab, line
+// end or quote mark's special meaning: read without quoting. Places are not geocoded: City to Longitude but
+// for Country stay empty, Place has the name.
 void WriteEventHeader(Output* output);
 void WriteEvent(const EventLine& line, Output* output);
 
