@@ -100,6 +100,11 @@ Result<Reply> Ask(const QuestionReader& reader, const View& view, std::string_vi
     WHOWHOM_TRY_STATUS(RunWidening(view, question_options, run_options, &second));
   }
   if (!Found(second.answer)) {
+    WHOWHOM_TRY_STATUS(RunThings(view, run_options, &reply));
+    if (Found(reply.answer)) return reply;
+    if (has_words) WHOWHOM_TRY_STATUS(RunThings(view, run_options, &second));
+  }
+  if (!Found(second.answer)) {
     WHOWHOM_TRY_STATUS(RunFurther(view, run_options, &reply));
     if (Found(reply.answer)) return reply;
     if (has_words) WHOWHOM_TRY_STATUS(RunFurther(view, run_options, &second));

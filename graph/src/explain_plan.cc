@@ -17,6 +17,7 @@ std::string Node(const PlanNode& node) {
   std::string types;
   for (EntityType type : node.types) types += (types.empty() ? ":" : "|") + std::string(ToString(type));
   if (types.empty() && node.actors_only) types = ":actor";
+  if (types.empty() && node.expressed) types = ":anybody or anything named";
   if (!node.country.empty()) types += ":" + node.country;
   for (const std::string& stem : node.label_stems) types += ":" + stem + "*";
   return text + types;

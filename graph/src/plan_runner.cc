@@ -202,8 +202,8 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
   if (assigned_[index]) return current_.nodes[index] == id;
   if (!node.any_of.empty()) return std::binary_search(node.any_of.begin(), node.any_of.end(), id);
   if (id.value == 0)
-    return !node.actors_only && node.label_words.empty() && node.types.empty() && node.country.empty() &&
-           node.label_stems.empty();
+    return !node.actors_only && !node.expressed && node.label_words.empty() && node.types.empty() &&
+           node.country.empty() && node.label_stems.empty();
   if (plan_.distinct_nodes) {
     for (size_t other = 0; other < plan_.nodes.size(); ++other) {
       if (other != index && assigned_[other] && plan_.nodes[other].any_of.empty() &&
@@ -231,7 +231,8 @@ Result<bool> PlanRunner::Accepts(size_t index, NodeId id) {
   const std::vector<std::string>& sectors = node.sectors;
   if (!sectors.empty() && std::find(sectors.begin(), sectors.end(), it->second.sector) == sectors.end())
     return false;
-  return node.types.empty() ||
+  const bool is_named_kind = !it->second.is_actor && !node.label_words.empty();
+  return node.types.empty() || is_named_kind ||
          std::find(node.types.begin(), node.types.end(), it->second.type) != node.types.end();
 }
 

@@ -94,7 +94,13 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     if (IsAux(v) && v + 1 < words_.size() && !does_to) continue;
     if (v + 2 == words_.size() && Is(aux, "do")) {  // "did the drone strike kill"
       WHOWHOM_TRY(const bool later, IsVerb(v + 1));
-      if (later && !Is(v + 1, "prep") && lexicon_.LemmasOf(Lower(v + 1)).size() == 1) continue;
+      bool is_particle = Is(v + 1, "prep");
+      for (const std::string& lemma : lexicon_.LemmasOf(Lower(v))) {  // "shoot down"
+        const std::string particle = lemma + " " + Lower(v + 1);
+        WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(particle));
+        is_particle = is_particle || !relations.empty() || lexicon_.IsKnownVerb(particle);
+      }
+      if (later && !is_particle && lexicon_.LemmasOf(Lower(v + 1)).size() == 1) continue;
     }
     if (be && !lexicon_.IsParticiple(Lower(v))) {  // "was the emergency meeting requested": not "meeting"
       bool later = false;

@@ -16,10 +16,11 @@ namespace whowhom::graph {
 struct Operand {
   enum class Kind : uint8_t { kNone, kVariable, kBound, kWords, kUnknown, kBack };
   Kind kind = Kind::kNone;
-  PlanNode node;                   // kVariable, kBound
-  std::string text;                // as written
-  std::vector<std::string> stems;  // kWords (also kept for kBound: what to look for in a text)
-  bool is_place = false;           // kBound: all are GPE or PLACE
+  PlanNode node;                        // kVariable, kBound
+  std::string text;                     // as written
+  std::vector<std::string> stems;       // kWords (also kept for kBound: what to look for in a text)
+  std::vector<std::string> kind_words;  // kVariable of a kind: the nouns for it; sorted
+  bool is_place = false;                // kBound: all are GPE or PLACE
 };
 
 struct PrepGroup {

@@ -121,6 +121,24 @@ std::vector<std::string> QuestionLexicon::LightForms(const std::string& verb) co
   return forms;
 }
 
+const std::vector<std::string>& QuestionLexicon::NounsOf(const std::string& verb) const {
+  static const std::vector<std::string> kNone;
+  const auto nouns = nouns_of_verb_.find(verb);
+  return nouns == nouns_of_verb_.end() ? kNone : nouns->second;
+}
+
+std::vector<std::string> QuestionLexicon::IrregularForms(const std::string& form) const {
+  std::vector<std::string> lemmas;
+  if (const auto known = irregular_.find(form); known != irregular_.end()) lemmas = known->second;
+  if (irregular_forms_.contains(form)) Push(form, &lemmas);
+  std::vector<std::string> forms;
+  for (const std::string& lemma : lemmas) {
+    Push(lemma, &forms);
+    for (const std::string& other : irregular_forms_.at(lemma)) Push(other, &forms);
+  }
+  return forms;
+}
+
 std::string QuestionLexicon::CountryOf(std::string_view words) const {
   auto it = countries_.find(NormalizeName(words));
   return it == countries_.end() ? std::string() : it->second;

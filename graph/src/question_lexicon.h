@@ -53,7 +53,15 @@ class QuestionLexicon {
   bool IsOfficeNoun(std::string_view noun) const { return office_nouns_.contains(std::string(noun)); }
   // The wordings of an office, the asked one first: "leader" of Venezuela is "president", too.
   std::vector<std::string> OfficeWordings(const std::string& office, const std::string& iso) const;
-  bool IsKnownVerb(std::string_view lemma) const { return by_verb_.contains(std::string(lemma)); }
+  bool IsKnownVerb(std::string_view lemma) const {
+    const std::string verb(lemma);
+    if (by_verb_.contains(verb)) return true;
+    return !IsFunctionWord(verb) && (nouns_of_verb_.contains(verb) || irregular_forms_.contains(verb));
+  }
+  // The nouns that name the verb's action: "closure".
+  const std::vector<std::string>& NounsOf(const std::string& verb) const;
+  // Every form of the irregular verb of which this is one: "held", "hold".
+  std::vector<std::string> IrregularForms(const std::string& form) const;
 
  private:
   std::unordered_map<std::string, std::unordered_map<std::string, std::string>> words_;

@@ -207,6 +207,9 @@ Operand QuestionGrammar::TypedVariable(size_t begin, size_t* end) const {
       operand.node.types.push_back(*type);
     i = stop + 1;
   }
+  for (const std::string& word : lexicon_.WordsWith("type")) {
+    if (*lexicon_.Value(word, "type") == *types) operand.kind_words.push_back(word);
+  }
   operand.text = JoinWords(words_, begin, at + 1);
   operand.stems = {Lower(at)};
   *end = at + 1;

@@ -22,6 +22,10 @@ void QuestionGrammar::AddStems(const std::vector<std::string>& stems, std::vecto
         if (name.find(' ') == std::string::npos && name != stem) all += "|" + name;
       }
     }
+    for (const std::string& form :
+         options_.exact ? std::vector<std::string>() : lexicon_.IrregularForms(stem)) {
+      if (form.size() > 3 && !form.starts_with(stem)) all += "|" + form;  // "held": "hold"
+    }
     if (std::find(to->begin(), to->end(), all) != to->end()) continue;
     to->push_back(all);
     if (const std::string wider = lexicon_.WiderStems(stem); wider != all) out_.wider_words[all] = wider;
@@ -128,6 +132,18 @@ Result<PlanEdge> QuestionGrammar::RelationsOf(const Clause& clause) {
       WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(form));
       for (const storage::RelationInfo& relation : relations)
         found.try_emplace(relation.id, MatchTier::kSynonym);
+    }
+  }
+  // "close": "order closure of".
+  for (const std::string& lemma : options_.exact ? std::vector<std::string>() : verb.lemmas) {
+    for (const std::string& noun : lexicon_.NounsOf(lemma)) {
+      for (const std::string& cause : lexicon_.WordsWith("causes")) {
+        WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(cause));
+        for (const storage::RelationInfo& relation : relations) {
+          const std::string start = cause + " " + noun + " ";
+          if (relation.label.starts_with(start)) found.try_emplace(relation.id, MatchTier::kSynonym);
+        }
+      }
     }
   }
   std::string suffix = clause.prep.empty() ? "" : " " + clause.prep;
@@ -322,6 +338,11 @@ void QuestionGrammar::Describe(const Clause& clause, Aggregate aggregate) {
 Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate aggregate) {
   Plan& plan = out_.plan;
   WHOWHOM_TRY_STATUS(TakeLightNoun(&clause));
+  // "whom did X issue a warning to": the noun is of the verb, so that the preposition is free.
+  const bool is_stranded = asked.kind == Operand::Kind::kVariable && !clause.prep.empty() &&
+                           clause.object.kind == Operand::Kind::kNone && clause.groups.empty() &&
+                           clause.subject.node.name != asked.node.name;
+  if (is_stranded) clause.object = asked;
   WHOWHOM_TRY_STATUS(ChooseTarget(&clause, asked));
   // "who is president": not any person, but the word.
   bool is_be = clause.verb.lemmas.size() == 1 && clause.verb.lemmas[0] == "be";
@@ -334,6 +355,7 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
     clause.object = Operand{};  // "what did X order": what it was, whatever the grammar made of it
     clause.any_target = true;
   }
+  out_.kind_words = asked.kind_words;
   out_.is_speech = IsSpeech(clause.verb);
   if (out_.is_speech &&
       (clause.object.kind == Operand::Kind::kNone || clause.object.kind == Operand::Kind::kWords)) {

@@ -51,6 +51,36 @@ bool WidenActors(const std::vector<std::string>& people, Plan* plan) {
   return widened;
 }
 
+// "which countries joined": "six Gulf states" did.
+bool WidenKind(const std::vector<std::string>& nouns, Plan* plan) {
+  if (nouns.empty()) return false;
+  bool widened = false;
+  for (PlanNode& node : plan->nodes) {
+    if (!node.any_of.empty() || !node.actors_only || node.types.empty() || !node.country.empty()) continue;
+    node.actors_only = false;
+    node.label_words = nouns;
+    widened = true;
+  }
+  return widened;
+}
+
+// "who killed X": an air strike did. Who is asked for is then what is said to have done it.
+bool WidenToThings(Plan* plan) {
+  bool widened = false;
+  for (const PlanEdge& edge : plan->edges) {
+    if (edge.any_relation) continue;
+    PlanNode& node = plan->nodes[edge.subject];
+    const bool is_who = node.any_of.empty() && node.actors_only && node.types.empty() &&
+                        node.country.empty() && node.label_stems.empty();
+    if (!is_who) continue;
+    node.actors_only = false;
+    node.label_words.clear();
+    node.expressed = true;
+    widened = true;
+  }
+  return widened;
+}
+
 // "what did Iran shoot down": its armed forces did.
 Status WidenStates(const View& view, Plan* plan, bool* widened) {
   for (const PlanEdge& edge : plan->edges) {
@@ -84,6 +114,29 @@ bool WidenObject(const Interpretation&, Plan* plan, std::string* note) {
   for (PlanRelation& relation : edge.relations) relation.tier = std::min(relation.tier, MatchTier::kSynonym);
   *note = "nothing found with \"" + object.name +
           "\" itself: what is said or done to something of the name is taken in";
+  return true;
+}
+// "who accused X of supporting Y": who says or claims that X supports Y.
+bool WidenAccusation(const Interpretation& read, Plan* plan, std::string* note) {
+  PlanEdge& edge = plan->edges.front();
+  const bool accuses =
+      std::find(edge.classes.begin(), edge.classes.end(), EventClass::kAccuse) != edge.classes.end();
+  if (!accuses || plan->edges.size() != 1 || edge.object == kNoNode || plan->filter.about.empty())
+    return false;
+  const PlanNode& accused = plan->nodes[edge.object];
+  if (accused.any_of.empty() || accused.stems.empty() || accused.is_choice) return false;
+  for (std::string& stems : plan->filter.about) {
+    const auto wider = read.wider_words.find(stems);
+    if (wider != read.wider_words.end()) stems = wider->second;
+  }
+  plan->filter.about.insert(plan->filter.about.end(), accused.stems.begin(), accused.stems.end());
+  plan->filter.topic_scope = TopicScope::kContent;
+  *note = "nobody is said to have accused " + accused.name + " of it: those who say it of " + accused.name +
+          " are shown";
+  edge.object = kNoNode;
+  edge.any_relation = true;
+  edge.relations.clear();
+  edge.classes = {EventClass::kStatement, EventClass::kAccuse};
   return true;
 }
 bool WidenWords(const Interpretation& read, Plan* plan, std::string* note) {
@@ -180,6 +233,15 @@ Status RunWidening(const View& view, const QuestionOptions& options, const RunOp
       return {};
     }
   }
+  if (Plan kind = read.plan; WidenKind(read.kind_words, &kind)) {
+    WHOWHOM_TRY(Answer answer, RunPlan(kind, view, run_options));
+    if (Found(answer)) {
+      reply->answer = std::move(answer);
+      read.plan = std::move(kind);
+      read.notes.emplace_back("no actor of that kind found: those without a name are taken in");
+      return {};
+    }
+  }
   bool widened = false;
   Plan wider = read.plan;
   WHOWHOM_TRY_STATUS(WidenStates(view, &wider, &widened));
@@ -193,14 +255,27 @@ Status RunWidening(const View& view, const QuestionOptions& options, const RunOp
   return {};
 }
 
+Status RunThings(const View& view, const RunOptions& run_options, Reply* reply) {
+  Interpretation& read = reply->interpretation;
+  Plan things = read.plan;
+  if (!WidenToThings(&things)) return {};
+  WHOWHOM_TRY(Answer answer, RunPlan(things, view, run_options));
+  if (!Found(answer)) return {};
+  reply->answer = std::move(answer);
+  read.plan = std::move(things);
+  read.notes.emplace_back("nobody is named: what is said to have done it is shown");
+  return {};
+}
+
 Status RunFurther(const View& view, const RunOptions& run_options, Reply* reply) {
   Interpretation& read = reply->interpretation;
   RunOptions bounded = run_options;
   bounded.max_steps = std::min(bounded.max_steps, kFurtherSteps);
   Plan plan = read.plan;
   std::vector<std::string> notes;
-  for (const FurtherWidening widen : {WidenLabels, WidenWords, WidenSpeech, WidenSpeechSentence, WidenObject,
-                                      WidenTopic, WidenPlace, WidenContext}) {
+  for (const FurtherWidening widen :
+       {WidenAccusation, WidenLabels, WidenWords, WidenSpeech, WidenSpeechSentence, WidenObject, WidenTopic,
+        WidenPlace, WidenContext}) {
     std::string note;
     Plan wider = plan;
     if (!widen(read, &wider, &note)) continue;
@@ -212,7 +287,8 @@ Status RunFurther(const View& view, const RunOptions& run_options, Reply* reply)
       read.notes.insert(read.notes.end(), notes.begin(), notes.end());
       return {};
     }
-    if (widen == WidenObject) continue;  // with other steps it would find what is said of anything
+    // With other steps these would find what is said of anything.
+    if (widen == WidenObject || widen == WidenAccusation) continue;
     plan = std::move(wider);
     notes.push_back(std::move(note));
   }

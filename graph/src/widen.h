@@ -13,6 +13,9 @@ inline bool Found(const Answer& answer) { return !answer.rows.empty(); }
 Status RunWidening(const View& view, const QuestionOptions& options, const RunOptions& run_options,
                    Reply* reply);
 
+// "who" of a question without an answer may be a thing: "the air strike". REQUIRES: nothing found yet.
+Status RunThings(const View& view, const RunOptions& run_options, Reply* reply);
+
 // Looks further from where RunWidening stopped: an actor as a part of what is named ("praised X" finds
 // "praised X's decision"); near-synonyms of the topic's words; most of them; what the sentences before say of
 // "it". REQUIRES: nothing found yet.

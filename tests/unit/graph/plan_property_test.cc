@@ -46,6 +46,9 @@ Plan RandomPlan(Random* random) {
       case 3:
         node.country = "AAA";
         break;
+      case 4:
+        node.expressed = Pick(random, 2) == 0;
+        break;
       default:
         break;
     }
@@ -139,7 +142,8 @@ class BruteForce {
   }
   bool Fits(const PlanNode& node, NodeId id) const {
     if (!node.any_of.empty()) return node.any_of[0] == id;
-    if (id.value == 0) return !node.actors_only && node.types.empty() && node.country.empty();
+    if (id.value == 0)
+      return !node.actors_only && !node.expressed && node.types.empty() && node.country.empty();
     const NodeRef& ref = nodes_.at(id);
     if (node.actors_only && !ref.is_actor) return false;
     if (!node.country.empty() && ref.country != node.country) return false;

@@ -24,13 +24,15 @@ namespace whowhom::graph {
 // One thing the question speaks of. Free if `any_of` is empty: then it is a variable, the same wherever its
 // index stands.
 struct PlanNode {
-  std::string name = {};                      // "who", "whom", or the label of what is bound
-  std::vector<NodeId> any_of = {};            // survivors, sorted
-  std::vector<EntityType> types = {};         // of a variable: one of these; empty = any
-  std::string country = {};                   // of a variable: ISO 3166 alpha-3; empty = any
-  std::vector<std::string> sectors = {};      // of a variable with a country: one of these; empty = any
-  bool actors_only = false;                   // of a variable: no things, and not "nobody expressed"
-  std::vector<std::string> label_words = {};  // of a variable that is no actor: its label ends in one; sorted
+  std::string name = {};                  // "who", "whom", or the label of what is bound
+  std::vector<NodeId> any_of = {};        // survivors, sorted
+  std::vector<EntityType> types = {};     // of a variable: one of these; empty = any
+  std::string country = {};               // of a variable: ISO 3166 alpha-3; empty = any
+  std::vector<std::string> sectors = {};  // of a variable with a country: one of these; empty = any
+  bool actors_only = false;               // of a variable: no things, and not "nobody expressed"
+  bool expressed = false;                 // of a variable: not "nobody expressed"
+  std::vector<std::string> label_words =
+      {};  // of a variable that is no actor: its label ends in one, whatever `types`; sorted
   std::vector<std::string> label_stems = {};  // of a variable: its label has them, as PlanFilter::about
   bool is_choice = false;                     // of several that are bound: the question asks which of them
   std::vector<std::string> stems = {};        // of what is bound: the words it was asked by; no condition

@@ -54,6 +54,7 @@ struct Interpretation {
   std::string understood;                 // the question in plain words: "who - accuse - Iran"
   std::vector<std::string> notes;         // what was read in how far: "Johnson is read as Boris Johnson"
   std::vector<std::string> people_words;  // nouns that a "who" without a name may be: "protesters", "police"
+  std::vector<std::string> kind_words;    // nouns of the kind asked for: "states" of "which countries"
   // For looking further: topic stems with those that mean nearly the same, and the stems that begin names.
   bool is_speech = false;
   std::map<std::string, std::string> wider_words;

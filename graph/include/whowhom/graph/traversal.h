@@ -66,8 +66,8 @@ Result<std::vector<TimelineRow>> Timeline(const View& view, const std::vector<No
 
 // What happened once, however often it was reported: one row per (day, source, target, class).
 struct EventRow {
-  Day day;    // the first of the time told
-  Day until;  // the last one: of "in 2017" December 31
+  Day day;                // the first of the time told
+  Day until;              // the last one: of "in 2017" December 31
   NodeId source, target;  // value 0 = not expressed / none
   EventClass event_class = EventClass::kNone;
   Quad quad = Quad::kNone;
