@@ -32,6 +32,33 @@ bool IsInfinitive(const Tree& tree, uint32_t verb) {
   return false;
 }
 
+// Only forms that show their number: "were", "oppose", not "opposed".
+bool IsPluralVerb(const Tree& tree, uint32_t head) {
+  const auto is_plural = [&tree](uint32_t token) {
+    const std::string& form = tree.lower(token);
+    return form == "were" || form == "are" || form == "have" || form == "do" ||
+           (tree.HasFeature(token, "Number=Plur") && tree.HasFeature(token, "Tense=Pres"));
+  };
+  for (const uint32_t child : tree.children(head)) {
+    if (tree.urel(child) == Deprel::kAux || tree.rel(child) == Deprel::kCop) return is_plural(child);
+  }
+  return is_plural(head);
+}
+
+// What a relative clause behind a comma tells of: of "X and his daughter, who were hurt" both. A plural verb
+// behind the last of several tells of all where it alone is one, or belongs to the others ("its neighbours").
+uint32_t WholeAntecedent(const Tree& tree, uint32_t noun, uint32_t pronoun, uint32_t clause) {
+  if (tree.rel(noun) != Deprel::kConj || tree.head(noun) == kNoToken || pronoun == 0) return noun;
+  const auto first = static_cast<uint32_t>(tree.head(noun));
+  const bool has_comma = tree.lower(pronoun - 1) == ",";
+  const bool is_one = tree.HasFeature(noun, "Number=Sing");
+  const int owner = tree.Child(noun, {Deprel::kNmodPoss});
+  const bool is_theirs = owner != kNoToken && tree.upos(static_cast<uint32_t>(owner)) == Upos::kPron;
+  const bool are_all =
+      has_comma && tree.IsNominal(first) && (is_one || is_theirs) && IsPluralVerb(tree, clause);
+  return are_all ? first : noun;
+}
+
 }  // namespace
 
 bool ClauseReader::IsPassive(uint32_t verb) const {
@@ -290,6 +317,12 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
     out.rule = out.is_patient ? "nsubj-passive" : "nsubj-active";
     const int noun = RelativeGovernor(head);
     if (noun != kNoToken && IsRelativePronoun(tree_, child)) {
+      const uint32_t whole = WholeAntecedent(tree_, static_cast<uint32_t>(noun), child, head);
+      if (whole != static_cast<uint32_t>(noun)) {
+        out.slots = SplitSlots(tree_, whole);
+        out.rule = "relative-subject";
+        return out;
+      }
       out.slots = {NounSlot(tree_, static_cast<uint32_t>(noun))};
       // "those who fled": the phrase of a pronoun keeps its relative clause; here it must not hold the clause
       // itself.

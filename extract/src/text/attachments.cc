@@ -60,7 +60,100 @@ int32_t VerbBehind(const std::vector<Token>& tokens, size_t day) {
   return -1;
 }
 
+// "Norland and Sudland proposed talks" read as talks that Norland and Sudland proposed: several names with
+// "and", then a participle, then a bare noun, and no finite verb anywhere, are a clause (Quirk et al. 1985,
+// 17.98: a name is no premodifier of a participle without a hyphen).
+void RepairVerblessClause(Sentence* sentence) {
+  std::vector<Token>& tokens = sentence->tokens;
+  int32_t root = -1;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].xpos == "VBD" || tokens[i].xpos == "VBZ" || tokens[i].xpos == "VBP" ||
+        tokens[i].xpos == "MD")
+      return;
+    if (tokens[i].deprel == Deprel::kRoot) root = static_cast<int32_t>(i);
+  }
+  if (root < 2 || tokens[static_cast<size_t>(root)].upos != Upos::kNoun) return;
+  const auto child_of_root = [&](size_t i, Deprel relation) {
+    return tokens[i].head == root && tokens[i].deprel == relation;
+  };
+  const auto verb = static_cast<size_t>(root - 1);
+  if (!child_of_root(verb, Deprel::kAmod) || tokens[verb].xpos != "VBN") return;
+  int32_t subject = -1;
+  bool has_and = false;
+  for (size_t i = 0; i < verb; ++i) {
+    if (tokens[i].upos != Upos::kPropn && tokens[i].deprel != Deprel::kCc) return;
+    if (child_of_root(i, Deprel::kCompound) && subject < 0) subject = static_cast<int32_t>(i);
+    has_and = has_and || ToLower(tokens[i].form) == "and";
+  }
+  if (subject < 0 || !has_and) return;
+  Token& clause = tokens[verb];
+  clause.xpos = "VBD";
+  clause.feats = "Mood=Ind|Tense=Past|VerbForm=Fin";
+  clause.deprel = Deprel::kRoot;
+  clause.head = -1;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].deprel == Deprel::kPunct && tokens[i].head == root) tokens[i].head = root - 1;
+    if (child_of_root(i, Deprel::kCompound)) {
+      tokens[i].head = static_cast<int32_t>(i) == subject ? root - 1 : subject;
+      tokens[i].deprel = static_cast<int32_t>(i) == subject ? Deprel::kNsubj : Deprel::kConj;
+    }
+  }
+  tokens[static_cast<size_t>(root)].head = root - 1;
+  tokens[static_cast<size_t>(root)].deprel = Deprel::kObj;
+}
+
 }  // namespace
+
+// "denied for three days that a missile hit the jet": a clause that has its subject and its object lacks
+// nothing, so its "that" is no pronoun and it does not describe the days.
+void AttachmentRepair::RepairDeniedContent(Sentence* sentence) const {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 1; i < tokens.size(); ++i) {
+    Token& that = tokens[i];
+    if (ToLower(that.form) != "that" || that.deprel != Deprel::kObj || that.head <= static_cast<int32_t>(i))
+      continue;
+    Token& clause = tokens[static_cast<size_t>(that.head)];
+    if (clause.deprel != Deprel::kAclRelcl || clause.head < 0) continue;
+    const Token& noun = tokens[static_cast<size_t>(clause.head)];
+    const bool is_time =
+        units_.contains(noun.lemma) && Universal(noun.deprel) == Deprel::kObl && noun.head >= 0;
+    bool has_subject = false;
+    bool has_object = false;
+    for (size_t k = 0; k < tokens.size(); ++k) {
+      if (k == i || tokens[k].head != that.head) continue;
+      has_subject = has_subject || Universal(tokens[k].deprel) == Deprel::kNsubj;
+      has_object = has_object || tokens[k].deprel == Deprel::kObj;
+    }
+    if (!is_time || !has_subject || !has_object) continue;
+    that.upos = Upos::kSconj;
+    that.xpos = "IN";
+    that.deprel = Deprel::kMark;
+    clause.deprel = Deprel::kCcomp;
+    clause.head = noun.head;
+  }
+}
+
+// "the consulate in Basra, a city in the south": a noun for places explains the place just before it.
+void AttachmentRepair::RepairPlaces(Sentence* sentence) const {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 2; i < tokens.size(); ++i) {
+    Token& noun = tokens[i];
+    if (noun.deprel != Deprel::kAppos || noun.head < 0 || !places_.contains(noun.lemma)) continue;
+    size_t comma = i;
+    while (comma > 0 && tokens[comma].form != ",") --comma;
+    if (comma == 0) continue;
+    for (const NameSpan& name : sentence->names) {
+      if (name.end != comma || name.type != NameType::kGpe) continue;
+      // The name's head, which leads up to what the noun was hung on.
+      size_t head = name.begin;
+      while (tokens[head].head >= static_cast<int32_t>(name.begin) &&
+             tokens[head].head < static_cast<int32_t>(name.end))
+        head = static_cast<size_t>(tokens[head].head);
+      if (tokens[head].head == noun.head && tokens[head].deprel == Deprel::kNmod)
+        noun.head = static_cast<int32_t>(head);
+    }
+  }
+}
 
 // "Israel Friday reimposed blockades", "President Bush Monday met": the day is no part of the name.
 void AttachmentRepair::RepairDays(Sentence* sentence) const {
@@ -103,6 +196,11 @@ Result<AttachmentRepair> AttachmentRepair::Load(const std::string& data_dir) {
   WHOWHOM_TRY(const TsvTable calendar, ReadTsv(data_dir + "/time/calendar.tsv"));
   for (const TsvRow& row : calendar.rows) {
     if (row.fields.size() >= 2 && row.fields[1] == "weekday") repair.days_.insert(row.fields[0]);
+    if (row.fields.size() >= 2 && row.fields[1] == "unit") repair.units_.insert(row.fields[0]);
+  }
+  WHOWHOM_TRY(const TsvTable nouns, ReadTsv(data_dir + "/statements/relational_nouns.tsv"));
+  for (const TsvRow& row : nouns.rows) {
+    if (row.fields.size() >= 2 && row.fields[1] == "place") repair.places_.insert(row.fields[0]);
   }
   repair.days_.insert({"today", "yesterday", "tomorrow"});
   return repair;
@@ -112,6 +210,9 @@ void AttachmentRepair::Repair(Sentence* sentence) const {
   RepairModalNames(sentence);
   RepairDays(sentence);
   RepairDeeds(sentence);
+  RepairDeniedContent(sentence);
+  RepairVerblessClause(sentence);
+  RepairPlaces(sentence);
 }
 
 void AttachmentRepair::RepairDeeds(Sentence* sentence) const {

@@ -118,6 +118,96 @@ TEST_F(AttachmentRepairTest, ADayBehindANameDatesTheVerb) {
   EXPECT_EQ(newspaper.tokens[1].head, 0);
 }
 
+// "Norland and Sudland VERBED talks": names 0-2, participle 3, root 4.
+Sentence Verbless() {
+  Sentence sentence;
+  sentence.tokens = {Word("Norland", "Norland", "NNP", 4, Deprel::kCompound),
+                     Word("and", "and", "CC", 2, Deprel::kCc),
+                     Word("Sudland", "Sudland", "NNP", 0, Deprel::kConj),
+                     Word("proposed", "propose", "VBN", 4, Deprel::kAmod),
+                     Word("talks", "talk", "NNS", -1, Deprel::kRoot),
+                     Word(".", ".", ".", 4, Deprel::kPunct)};
+  sentence.tokens[0].upos = sentence.tokens[2].upos = Upos::kPropn;
+  sentence.tokens[3].upos = Upos::kVerb;
+  sentence.tokens[4].upos = Upos::kNoun;
+  return sentence;
+}
+
+TEST_F(AttachmentRepairTest, NamesAParticipleAndANounAreAClause) {
+  Sentence sentence = Verbless();
+  repair_.Repair(&sentence);
+  EXPECT_EQ(sentence.tokens[3].head, -1);
+  EXPECT_EQ(sentence.tokens[0].head, 3);
+  EXPECT_EQ(sentence.tokens[0].deprel, Deprel::kNsubj);
+  EXPECT_EQ(sentence.tokens[4].head, 3);
+  EXPECT_EQ(sentence.tokens[4].deprel, Deprel::kObj);
+  EXPECT_EQ(sentence.tokens[5].head, 3);
+}
+
+TEST_F(AttachmentRepairTest, ANounPhraseWithAVerbElsewhereStaysOne) {
+  Sentence finite = Verbless();  // "... talks failed."
+  finite.tokens.insert(finite.tokens.begin() + 5, Word("failed", "fail", "VBD", 4, Deprel::kAcl));
+  finite.tokens[6].head = 4;
+  Sentence common = Verbless();  // "peace and Sudland proposed talks"
+  common.tokens[0].upos = Upos::kNoun;
+  for (Sentence* sentence : {&finite, &common}) {
+    repair_.Repair(sentence);
+    EXPECT_EQ(sentence->tokens[4].head, -1);
+    EXPECT_EQ(sentence->tokens[3].deprel, Deprel::kAmod);
+  }
+}
+
+// "It denied for days that it hit the jet"
+Sentence Denial() {
+  Sentence sentence;
+  sentence.tokens = {
+      Word("It", "it", "PRP", 1, Deprel::kNsubj),      Word("denied", "deny", "VBD", -1, Deprel::kRoot),
+      Word("for", "for", "IN", 3, Deprel::kCase),      Word("days", "day", "NNS", 1, Deprel::kObl),
+      Word("that", "that", "WDT", 6, Deprel::kObj),    Word("it", "it", "PRP", 6, Deprel::kNsubj),
+      Word("hit", "hit", "VBD", 3, Deprel::kAclRelcl), Word("the", "the", "DT", 8, Deprel::kDet),
+      Word("jet", "jet", "NN", 6, Deprel::kObj)};
+  return sentence;
+}
+
+TEST_F(AttachmentRepairTest, AWholeClauseBehindATimeIsWhatIsSaid) {
+  Sentence sentence = Denial();
+  repair_.Repair(&sentence);
+  EXPECT_EQ(sentence.tokens[6].head, 1);
+  EXPECT_EQ(sentence.tokens[6].deprel, Deprel::kCcomp);
+  EXPECT_EQ(sentence.tokens[4].deprel, Deprel::kMark);
+}
+
+TEST_F(AttachmentRepairTest, ARelativeClauseWithAGapStaysOne) {
+  Sentence gap = Denial();  // "for days that it wasted"
+  gap.tokens.resize(7);
+  Sentence no_time = Denial();
+  no_time.tokens[3] = Word("reasons", "reason", "NNS", 1, Deprel::kObl);
+  for (Sentence* sentence : {&gap, &no_time}) {
+    repair_.Repair(sentence);
+    EXPECT_EQ(sentence->tokens[6].head, 3);
+    EXPECT_EQ(sentence->tokens[6].deprel, Deprel::kAclRelcl);
+  }
+}
+
+TEST_F(AttachmentRepairTest, ANounForPlacesExplainsThePlaceBeforeIt) {
+  Sentence city;  // "consulate in Harborough , a city"
+  city.tokens = {Word("consulate", "consulate", "NN", -1, Deprel::kRoot),
+                 Word("in", "in", "IN", 2, Deprel::kCase),
+                 Word("Harborough", "Harborough", "NNP", 0, Deprel::kNmod),
+                 Word(",", ",", ",", 5, Deprel::kPunct),
+                 Word("a", "a", "DT", 5, Deprel::kDet),
+                 Word("city", "city", "NN", 0, Deprel::kAppos)};
+  city.names = {{2, 3, NameType::kGpe}};
+  Sentence post = city;  // "a post" explains the consulate
+  post.tokens[5] = Word("post", "post", "NN", 0, Deprel::kAppos);
+  Sentence person = city;
+  person.names = {{2, 3, NameType::kPerson}};
+  for (Sentence* sentence : {&city, &post, &person}) repair_.Repair(sentence);
+  EXPECT_EQ(city.tokens[5].head, 2);
+  EXPECT_EQ(post.tokens[5].head, 0);
+  EXPECT_EQ(person.tokens[5].head, 0);
+}
+
 TEST(AttachmentRepair, NamesTheMissingFile) { EXPECT_FALSE(AttachmentRepair::Load("/nonexistent").ok()); }
 
 }  // namespace
