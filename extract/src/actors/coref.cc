@@ -12,9 +12,10 @@ namespace {
 
 constexpr size_t kMaxNominalWindow = 60;  // mentions looked back at for a nominal
 constexpr size_t kMaxPronounSentences = 4;
-constexpr uint32_t kMaxSentencesAhead = 3;  // in which a person only meant by pronouns so far may be named
-constexpr double kLinkBias = 0.5;           // in favour of linking; chosen on OntoGUM dev among 0 to 3
-constexpr double kPronounBias = 2.0;        // the same for pronouns; chosen on OntoGUM dev and GAP validation
+constexpr uint32_t kMaxSpeakerSentences = 3;  // looked back for whom a quote's "she said" means
+constexpr uint32_t kMaxSentencesAhead = 3;    // in which a person only meant by pronouns so far may be named
+constexpr double kLinkBias = 0.5;             // in favour of linking; chosen on OntoGUM dev among 0 to 3
+constexpr double kPronounBias = 2.0;  // the same for pronouns; chosen on OntoGUM dev and GAP validation
 
 const Token& HeadToken(const AnalyzedArticle& article, const MentionInfo& mention) {
   return article.sentences[mention.place.sentence].tokens[mention.place.head];
@@ -288,6 +289,46 @@ void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector
   }
 }
 
+// Who a sentence is about: the subject of its main verb, outside quotes; -1 if there is none.
+int32_t MainSubjectOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                      uint32_t sentence) {
+  for (const MentionInfo& mention : mentions) {
+    if (mention.place.sentence != sentence || mention.in_quote || !IsSubject(article, mention)) continue;
+    const Token& head = HeadToken(article, mention);
+    if (head.head < 0 || mention.is_coordination) continue;
+    if (article.sentences[sentence].tokens[static_cast<size_t>(head.head)].deprel == Deprel::kRoot)
+      return static_cast<int32_t>(mention.order);
+  }
+  return -1;
+}
+
+bool IsClosingQuote(const std::string& form) { return form == "”" || form == "''" || form == "\""; }
+
+// "Ada Holm warned that ... . '...', she said.": who speaks at the end of a quote is whom the sentence before
+// the quote was about.
+void CorefResolver::JoinSpeakers(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                                 Clusters* clusters) const {
+  for (const MentionInfo& mention : mentions) {
+    const bool is_he_or_she = mention.pronoun != nullptr && mention.pronoun->kind == "personal" &&
+                              mention.person == 3 && (mention.gender == 'm' || mention.gender == 'f');
+    if (!is_he_or_she || mention.in_quote || !IsSubject(article, mention)) continue;
+    const Sentence& sentence = article.sentences[mention.place.sentence];
+    const bool ends_quote =
+        mention.place.begin > 0 && IsClosingQuote(sentence.tokens[mention.place.begin - 1].form);
+    if (!ends_quote) continue;
+    for (uint32_t back = 1; back <= kMaxSpeakerSentences && back <= mention.place.sentence; ++back) {
+      const int32_t subject = MainSubjectOf(article, mentions, mention.place.sentence - back);
+      if (subject < 0) continue;
+      const int32_t self = static_cast<int32_t>(mention.order);
+      const Cluster& cluster = clusters->Of(subject);
+      const bool is_person = cluster.is_person || cluster.type == EntityType::kPerson;
+      if (is_person && cluster.number != 'p' && clusters->Compatible(subject, self))
+        clusters->Join(subject, self);
+      break;
+    }
+  }
+}
+
 double CorefResolver::RuleScore(const AnalyzedArticle& article, const Clusters& clusters,
                                 const MentionInfo& antecedent, const MentionInfo& anaphor) const {
   const Cluster& cluster = clusters.Of(static_cast<int32_t>(antecedent.order));
@@ -458,6 +499,7 @@ void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<M
   JoinGrammar(*mentions, clusters);
   JoinNeighbours(article, *mentions, clusters);
   JoinQuotes(article, *mentions, clusters);
+  JoinSpeakers(article, *mentions, clusters);
 }
 
 void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions,

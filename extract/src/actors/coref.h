@@ -72,6 +72,8 @@ class CorefResolver {
                       Clusters* clusters) const;
   void JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                   Clusters* clusters) const;
+  void JoinSpeakers(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                    Clusters* clusters) const;
   void JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                 Clusters* clusters) const;
   void JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,

@@ -93,6 +93,16 @@ CorefFeatureMaker::CorefFeatureMaker(const AnalyzedArticle& article, const Clust
       opens_[m] = true;
     }
   }
+  names_inside_.assign(mentions.size(), -1);
+  for (size_t m = 0; m < mentions.size(); ++m) {
+    const EntityMention& phrase = mentions[m].place;
+    for (size_t n = m + 1; n < mentions.size() && mentions[n].place.sentence == phrase.sentence; ++n) {
+      const EntityMention& inner = mentions[n].place;
+      if (inner.begin >= phrase.head) break;
+      const bool is_before_head = inner.kind == MentionKind::kName && inner.end <= phrase.head;
+      if (is_before_head && names_inside_[m] < 0) names_inside_[m] = static_cast<int32_t>(n);
+    }
+  }
   // Subjects by verb, then handed to verbs that share them.
   for (size_t begin = 0; begin < mentions.size();) {
     size_t end = begin;
@@ -237,6 +247,20 @@ bool CorefFeatureMaker::HoldsMemberOf(const MentionInfo& anaphor, int32_t candid
   return false;
 }
 
+// "the Holm government" is not "the Dahl government", nor anything that was called so.
+bool CorefFeatureMaker::AreOfOthers(const MentionInfo& candidate, const MentionInfo& anaphor) const {
+  const int32_t own = names_inside_[anaphor.order];
+  if (own < 0 || anaphor.place.kind != MentionKind::kNominal) return false;
+  const Cluster& cluster = clusters_.Of(static_cast<int32_t>(candidate.order));
+  for (const int32_t member : cluster.mentions) {
+    const int32_t other = names_inside_[static_cast<size_t>(member)];
+    const bool is_nominal =
+        clusters_.mentions()[static_cast<size_t>(member)].place.kind == MentionKind::kNominal;
+    if (other >= 0 && is_nominal && clusters_.Find(other) != clusters_.Find(own)) return true;
+  }
+  return false;
+}
+
 // Whether grammar and what is known of both let the anaphor speak of the candidate.
 bool CorefFeatureMaker::MayMean(const MentionInfo& candidate, const MentionInfo& anaphor) const {
   const int32_t other = static_cast<int32_t>(candidate.order);
@@ -256,7 +280,7 @@ bool CorefFeatureMaker::MayMean(const MentionInfo& candidate, const MentionInfo&
   const bool he_or_she = anaphor.gender == 'm' || anaphor.gender == 'f';
   if (pronoun && he_or_she && cluster.gender == 'n') return false;
   if (pronoun && anaphor.gender == 'n' && cluster.is_person) return false;
-  return pronoun || !HoldsMemberOf(anaphor, other);
+  return pronoun || (!HoldsMemberOf(anaphor, other) && !AreOfOthers(candidate, anaphor));
 }
 
 // "After [her] return, [Ada] ...": the subject of the clause that follows what it stands in; -1 if none.

@@ -47,6 +47,7 @@ class CorefFeatureMaker {
   std::string ClassOf(const MentionInfo& mention) const;
   ClausePlace PlaceOf(const MentionInfo& mention) const;
   bool MayMean(const MentionInfo& candidate, const MentionInfo& anaphor) const;
+  bool AreOfOthers(const MentionInfo& candidate, const MentionInfo& anaphor) const;
   bool HoldsMemberOf(const MentionInfo& anaphor, int32_t candidate) const;
   int32_t SubjectAhead(const MentionInfo& anaphor) const;
   int32_t OwnerOf(const MentionInfo& mention) const;
@@ -58,8 +59,9 @@ class CorefFeatureMaker {
                    const std::string& other, CorefFeatures* out) const;
   const AnalyzedArticle& article_;
   const Clusters& clusters_;
-  std::vector<ClausePlace> places_;  // by mention
-  std::vector<bool> opens_;          // mention is the first actor or person of its sentence
+  std::vector<ClausePlace> places_;    // by mention
+  std::vector<int32_t> names_inside_;  // by mention: the name before its head, "[Holm] government"; -1 none
+  std::vector<bool> opens_;            // mention is the first actor or person of its sentence
 };
 
 // Immutable after loading; thread-safe.
