@@ -93,6 +93,12 @@ Result<std::optional<DayRange>> DaysOf(const Context& context) {
 }
 
 Result<graph::GraphNode> FindActor(const Context& context, const graph::View& view, const std::string& name) {
+  if (name.size() == 18 && name.starts_with("a:")) {
+    const auto hash = ParseHash(name.substr(2) + std::string(16, '0'));
+    WHOWHOM_TRY(const auto node, view.FindNode(NodeId{hash ? hash->high : 0}));
+    if (node) return *node;
+    return NotFound("no actor " + name + " in this graph");
+  }
   WHOWHOM_TRY(const auto matches, view.FindActors(name, 4));
   if (matches.empty() || matches[0].score < 0.75) {
     std::string message = "nobody called \"" + name.substr(0, 100) + "\" in this graph";
@@ -102,8 +108,9 @@ Result<graph::GraphNode> FindActor(const Context& context, const graph::View& vi
   }
   const bool is_ambiguous = matches.size() > 1 && matches[1].score >= matches[0].score;
   if (is_ambiguous && !context.quiet()) {
-    Context::Complain("\"" + name + "\" is read as " + matches[0].node.label +
-                      " (others: " + matches[1].node.label + ")");
+    Context::Complain("\"" + name + "\" is read as " + matches[0].node.label + " " +
+                      graph::FormatNodeId(matches[0].node.id) + " (others: " + matches[1].node.label + " " +
+                      graph::FormatNodeId(matches[1].node.id) + ")");
   }
   return matches[0].node;
 }

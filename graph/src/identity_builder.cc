@@ -58,7 +58,9 @@ class Builder {
         if (it->second.country) entry.country = *it->second.country;
         if (it->second.sector) entry.sector = *it->second.sector;
       }
-      if (options_.automatic_identity) entry.key = MakeNameKey(entry.label, entry.type);
+      // A name with a discriminator is one of several: only the user joins it.
+      const bool is_one_of_several = info.ref.hash != ComputeActorHash(info.ref.label, "");
+      if (options_.automatic_identity && !is_one_of_several) entry.key = MakeNameKey(entry.label, entry.type);
       entries_.push_back(std::move(entry));
       return true;
     }));

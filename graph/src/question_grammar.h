@@ -96,6 +96,7 @@ class QuestionGrammar {
   Result<Operand> ReadPhrase(size_t begin, size_t end);
   Result<bool> BindNames(size_t begin, size_t end, Operand* operand);
   Result<bool> BindName(size_t begin, size_t end, bool near, Operand* operand);
+  Result<bool> AddCrowds(const std::string& name, const GraphNode& best, Operand* operand);
   Result<bool> BindThing(size_t begin, size_t end, Operand* operand);
   Result<bool> BindSpelling(const std::string& name, Operand* operand);
   Result<std::vector<ActorMatch>> Lookup(const std::string& name);

@@ -9,6 +9,7 @@ namespace whowhom::graph {
 namespace {
 
 constexpr size_t kMaxNameWords = 8;
+constexpr size_t kMaxCrowds = 1000;  // of one name, looked at
 constexpr size_t kMaxProposals = 5;
 constexpr size_t kMinSpelling = 5;  // letters of a word that may be misspelt
 // From this score on a match by words is taken as meant (find_actors.cc: all words stand in one alias).
@@ -94,6 +95,25 @@ Result<std::vector<ActorMatch>> QuestionGrammar::Lookup(const std::string& name)
   return lookups_[name] = std::move(matches);
 }
 
+// "protesters": those of every article, each of which is an actor of its own. False for other names.
+Result<bool> QuestionGrammar::AddCrowds(const std::string& name, const GraphNode& best, Operand* operand) {
+  const auto is_crowd = [](NodeId id, const std::string& label) {
+    return id != ToNodeId(ComputeActorHash(label, ""));
+  };
+  if (best.type != EntityType::kGroup || !is_crowd(best.id, best.label)) return false;
+  WHOWHOM_TRY(const auto hits, view_.snapshot().FindAlias(name));
+  bool found = false;
+  for (size_t i = 0; i < hits.size() && i < kMaxCrowds; ++i) {
+    const NodeId id = view_.identity().SurvivorOf(hits[i].node);
+    WHOWHOM_TRY(const auto node, view_.FindNodeBrief(id));
+    if (!node || NormalizeName(node->label) != NormalizeName(best.label) || !is_crowd(id, node->label))
+      continue;
+    operand->node.any_of.push_back(id);
+    found = true;
+  }
+  return found;
+}
+
 // Binds one name; `near`: also by words and near spellings, which leave a note or a proposal.
 Result<bool> QuestionGrammar::BindName(size_t begin, size_t end, bool near, Operand* operand) {
   std::string name = JoinWords(words_, begin, end);
@@ -112,12 +132,13 @@ Result<bool> QuestionGrammar::BindName(size_t begin, size_t end, bool near, Oper
   const GraphNode& best = matches[0].node;
   operand->kind = Operand::Kind::kBound;
   operand->node.any_of.push_back(best.id);
+  WHOWHOM_TRY(const bool is_crowd, AddCrowds(name, best, operand));
   if (operand->node.name.empty()) operand->node.name = best.label;
   operand->is_place = best.type == EntityType::kGpe || best.type == EntityType::kPlace;
   if (NormalizeName(best.label) != NormalizeName(name))
     out_.notes.push_back("\"" + name + "\" is read as " + best.label);
   Proposal rivals{name, {best.label}, false};
-  for (size_t i = 1; i < matches.size(); ++i) {
+  for (size_t i = 1; i < matches.size() && !is_crowd; ++i) {
     if (matches[i].score == matches[0].score && matches[i].node.mentions * kRival >= best.mentions) {
       rivals.instead.push_back(matches[i].node.label);
     }

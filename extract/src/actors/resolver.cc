@@ -24,6 +24,11 @@ bool IsActorType(EntityType type) {
          type == EntityType::kGroup;
 }
 
+// "protesters", "officials": of whom, only the article tells. Copies of it mean the same ones.
+std::string CrowdOf(const AnalyzedArticle& article) {
+  return ToHex(Hasher().Add("crowd").Add(article.article.text).Finish().high);
+}
+
 // Gives each cluster its base actor.
 class BaseActors {
  public:
@@ -178,6 +183,7 @@ class BaseActors {
     const std::string adjective = is_states ? gazetteer_.AdjectiveOf(owner->country) : std::string();
     if (!adjective.empty() && !ref.name.empty()) ref.name.insert(0, adjective + " ");
     if (ref.name.empty() || ref.name.size() > kMaxActorName) return {};
+    if (!tied) ref.discriminator = CrowdOf(article_);
     ref.type = plural ? EntityType::kGroup : (group ? EntityType::kOrg : EntityType::kPerson);
     ref.country = reading.country.empty() && is_states ? owner->country : reading.country;
     ref.sector = reading.sector == "UNK" ? "" : reading.sector;
