@@ -208,7 +208,9 @@ EntityType MentionFinder::TypeOf(const Sentence& sentence, const MentionInfo& me
   }
   if (reading.actor != kNoActor && (reading.use == NameUse::kDemonym || reading.use == NameUse::kAdjective) &&
       mention.place.kind != MentionKind::kName) {
-    return EntityType::kGroup;
+    // "the Iranians", "Iranian officials", but not "Iranian programs".
+    const bool is_head = mention.place.begin + reading.name_end > mention.place.head;
+    return is_head || reading.agent != nullptr || mention.is_person ? EntityType::kGroup : EntityType::kThing;
   }
   if (name != nullptr) {
     const EntityType type = TypeOfName(name->type);

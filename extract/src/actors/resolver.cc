@@ -170,7 +170,8 @@ class BaseActors {
                        (gazetteer_.actor(reading.actor).type == EntityType::kOrg ||
                         gazetteer_.actor(reading.actor).type == EntityType::kGroup);
     if (reading.agent == nullptr && known) return Known(reading.actor);
-    if (reading.agent == nullptr && !demonym) return ref;
+    const bool is_people = demonym && mention.place.type != EntityType::kThing;
+    if (reading.agent == nullptr && !is_people) return ref;
     if (reading.agent != nullptr && reading.agent->kind == AgentKind::kPlace) return ref;
     const bool plural = mention.number == 'p';
     const bool group = demonym || (reading.agent != nullptr && reading.agent->kind != AgentKind::kPerson);
