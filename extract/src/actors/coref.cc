@@ -12,10 +12,11 @@ namespace {
 
 constexpr size_t kMaxNominalWindow = 60;  // mentions looked back at for a nominal
 constexpr size_t kMaxPronounSentences = 4;
-constexpr uint32_t kMaxSpeakerSentences = 3;  // looked back for whom a quote's "she said" means
-constexpr uint32_t kMaxSentencesAhead = 3;    // in which a person only meant by pronouns so far may be named
-constexpr double kLinkBias = 0.5;             // in favour of linking; chosen on OntoGUM dev among 0 to 3
-constexpr double kPronounBias = 2.0;  // the same for pronouns; chosen on OntoGUM dev and GAP validation
+constexpr uint32_t kMaxDescribedSentences = 2;  // looked back for the body that a description means
+constexpr uint32_t kMaxSpeakerSentences = 3;    // looked back for whom a quote's "she said" means
+constexpr uint32_t kMaxSentencesAhead = 3;  // in which a person only meant by pronouns so far may be named
+constexpr double kLinkBias = 0.5;           // in favour of linking; chosen on OntoGUM dev among 0 to 3
+constexpr double kPronounBias = 2.0;        // the same for pronouns; chosen on OntoGUM dev and GAP validation
 
 const Token& HeadToken(const AnalyzedArticle& article, const MentionInfo& mention) {
   return article.sentences[mention.place.sentence].tokens[mention.place.head];
@@ -29,6 +30,12 @@ bool IsSubject(const AnalyzedArticle& article, const MentionInfo& mention) {
 bool Contains(const MentionInfo& outer, const MentionInfo& inner) {
   return outer.place.sentence == inner.place.sentence && outer.place.begin <= inner.place.begin &&
          inner.place.end <= outer.place.end;
+}
+
+// Sectors of which a state has few bodies in one article: rebels, militias, parties, the opposition, media.
+bool TellsApart(const std::string& sector) {
+  return sector == "REB" || sector == "PRM" || sector == "UAF" || sector == "OPP" || sector == "PTY" ||
+         sector == "JRN";
 }
 
 std::string Initials(const std::vector<std::string>& words, bool with_small) {
@@ -118,7 +125,14 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
         at = token.head;
       }
     } else if (mention.is_apposition) {
-      mention.antecedent = mention_at(mention.place.sentence, head.head);
+      // "the contact group – Norway, Sweden and Denmark": none of them is the group.
+      const int32_t at = static_cast<int32_t>(mention.place.head);
+      const bool is_first_of_several =
+          std::any_of(sentence.tokens.begin(), sentence.tokens.end(), [at](const Token& token) {
+            return token.head == at && token.deprel == Deprel::kConj && token.upos == Upos::kPropn;
+          });
+      if (head.upos != Upos::kPropn || !is_first_of_several)
+        mention.antecedent = mention_at(mention.place.sentence, head.head);
     }
     if (mention.is_predicate) {
       for (uint32_t i = 0; i < sentence.tokens.size(); ++i) {
@@ -253,6 +267,58 @@ void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::ve
       }
       const bool acronym = bracket && matched >= 2 && matched + 1 >= letters.size();
       if ((role || acronym) && clusters->Compatible(a, b)) clusters->Join(a, b);
+    }
+  }
+}
+
+// "Hezbollah ... the Lebanese armed group": a body that is described by state and kind is the known one of
+// that state and kind that was just named, if only one was.
+void CorefResolver::JoinDescriptions(const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
+  for (const MentionInfo& mention : mentions) {
+    const PhraseReading& reading = mention.reading;
+    const bool describes = mention.place.kind == MentionKind::kNominal && mention.is_definite &&
+                           mention.number == 's' && !reading.country.empty() && reading.agent != nullptr &&
+                           reading.agent->kind == AgentKind::kGroup && TellsApart(reading.sector);
+    if (!describes) continue;
+    const int32_t self = static_cast<int32_t>(mention.order);
+    int32_t named = -1;
+    bool is_only = true;
+    for (int32_t other = self - 1; other >= 0; --other) {
+      const MentionInfo& before = mentions[static_cast<size_t>(other)];
+      if (mention.place.sentence - before.place.sentence > kMaxDescribedSentences) break;
+      const ActorId actor = clusters->Of(other).actor;
+      if (before.place.kind != MentionKind::kName || actor == kNoActor) continue;
+      const KnownActor& known = gazetteer_->actor(actor);
+      if (known.country != reading.country || !TellsApart(known.sector)) continue;
+      is_only = is_only && (named < 0 || clusters->Find(named) == clusters->Find(other));
+      named = named < 0 ? other : named;
+    }
+    if (named >= 0 && is_only && clusters->Compatible(named, self)) clusters->Join(named, self);
+  }
+}
+
+// "The Front has many friends. ... The group wants peace.": a bare word for a body is the one that was last
+// spoken of as a subject.
+void CorefResolver::JoinBareBodies(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                                   Clusters* clusters) const {
+  for (const MentionInfo& mention : mentions) {
+    const bool is_bare =
+        mention.place.kind == MentionKind::kNominal && mention.is_definite && mention.number == 's' &&
+        mention.words.size() == 1 && mention.reading.agent != nullptr &&
+        mention.reading.agent->kind == AgentKind::kGroup &&
+        (mention.reading.sector.empty() || mention.reading.sector == "UNK") && IsSubject(article, mention);
+    if (!is_bare) continue;
+    const int32_t self = static_cast<int32_t>(mention.order);
+    for (int32_t other = self - 1; other >= 0; --other) {
+      const MentionInfo& before = mentions[static_cast<size_t>(other)];
+      if (mention.place.sentence - before.place.sentence > kMaxDescribedSentences) break;
+      const bool is_body = before.place.type == EntityType::kOrg || before.place.type == EntityType::kGroup;
+      const bool is_named_subject = before.place.kind == MentionKind::kName && is_body &&
+                                    before.place.sentence < mention.place.sentence &&
+                                    IsSubject(article, before);
+      if (!is_named_subject) continue;
+      if (clusters->Compatible(other, self)) clusters->Join(other, self);
+      break;
     }
   }
 }
@@ -498,6 +564,8 @@ void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<M
   JoinNames(article, *mentions, clusters);
   JoinGrammar(*mentions, clusters);
   JoinNeighbours(article, *mentions, clusters);
+  JoinDescriptions(*mentions, clusters);
+  JoinBareBodies(article, *mentions, clusters);
   JoinQuotes(article, *mentions, clusters);
   JoinSpeakers(article, *mentions, clusters);
 }

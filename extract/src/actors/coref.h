@@ -72,6 +72,9 @@ class CorefResolver {
                       Clusters* clusters) const;
   void JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                   Clusters* clusters) const;
+  void JoinDescriptions(const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
+  void JoinBareBodies(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                      Clusters* clusters) const;
   void JoinSpeakers(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                     Clusters* clusters) const;
   void JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
