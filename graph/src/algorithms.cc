@@ -49,23 +49,35 @@ std::vector<double> Degrees(const Network& network, Measure measure) {
   return values;
 }
 
-// Power iteration in edge order: the same sums on every run. Dangling mass is spread evenly.
+// Power iteration in edge order: the same sums on every run. Dangling mass is spread evenly. What each edge
+// hands on stands beside its source, by target, so that a round reads two arrays from end to end.
 std::vector<double> PageRank(const Network& network, bool weighted) {
   size_t n = network.size();
   std::vector<double> rank(n, n == 0 ? 0 : 1.0 / static_cast<double>(n)), next(n), out(n, 0);
   for (size_t e = 0; e < network.source.size(); ++e) out[network.source[e]] += Weight(network, e, weighted);
+  struct Share {
+    uint32_t source;
+    float weight;
+  };
+  std::vector<Share> shares(network.source.size());
+  for (size_t i = 0; i < shares.size(); ++i) {
+    const uint32_t e = network.in_edge[i];
+    const uint32_t source = network.source[e];
+    shares[i] = {source, static_cast<float>(Weight(network, e, weighted))};
+  }
+  std::vector<double> passed_on(n);  // by node, for each unit of weight
   for (int round = 0; round < kMaxRounds && n > 0; ++round) {
     double dangling = 0;
     for (size_t v = 0; v < n; ++v) {
       if (out[v] == 0) dangling += rank[v];
+      passed_on[v] = out[v] == 0 ? 0 : rank[v] / out[v];
     }
     double base = (1 - kDamping + kDamping * dangling) / static_cast<double>(n);
     double change = 0;
     for (size_t v = 0; v < n; ++v) {
       double sum = 0;
       for (uint64_t i = network.in_offset[v]; i < network.in_offset[v + 1]; ++i) {
-        uint32_t e = network.in_edge[i];
-        sum += rank[network.source[e]] * Weight(network, e, weighted) / out[network.source[e]];
+        sum += passed_on[shares[i].source] * static_cast<double>(shares[i].weight);
       }
       next[v] = base + kDamping * sum;
       change += std::abs(next[v] - rank[v]);
