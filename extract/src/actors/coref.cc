@@ -81,6 +81,26 @@ int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>
   return speaker;
 }
 
+// "the agreement known as the Harbour Accord", "a militia called Red Dawn": the head of the name; -1 none.
+int32_t NameGivenTo(const Sentence& sentence, uint32_t noun) {
+  const std::vector<Token>& tokens = sentence.tokens;
+  for (uint32_t i = noun + 1; i < tokens.size(); ++i) {
+    const Token& verb = tokens[i];
+    const bool names =
+        verb.head == static_cast<int32_t>(noun) && Universal(verb.deprel) == Deprel::kAcl &&
+        verb.xpos == "VBN" &&
+        (verb.lemma == "know" || verb.lemma == "call" || verb.lemma == "name" || verb.lemma == "dub");
+    if (!names) continue;
+    for (uint32_t k = i + 1; k < tokens.size(); ++k) {
+      if (tokens[k].head != static_cast<int32_t>(i) || tokens[k].upos != Upos::kPropn) continue;
+      const Deprel relation = Universal(tokens[k].deprel);
+      if (relation == Deprel::kObl || relation == Deprel::kXcomp || relation == Deprel::kObj)
+        return static_cast<int32_t>(k);
+    }
+  }
+  return -1;
+}
+
 void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions) const {
   std::unordered_map<uint64_t, int32_t> by_head;
   const auto key = [](uint32_t sentence, uint32_t head) {
@@ -134,6 +154,8 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
       if (head.upos != Upos::kPropn || !is_first_of_several)
         mention.antecedent = mention_at(mention.place.sentence, head.head);
     }
+    if (mention.place.kind == MentionKind::kNominal)
+      mention.called = mention_at(mention.place.sentence, NameGivenTo(sentence, mention.place.head));
     if (mention.is_predicate) {
       for (uint32_t i = 0; i < sentence.tokens.size(); ++i) {
         if (sentence.tokens[i].head == static_cast<int32_t>(mention.place.head) &&
@@ -227,6 +249,9 @@ void CorefResolver::JoinGrammar(const std::vector<MentionInfo>& mentions, Cluste
         clusters->Join(mention.antecedent, self);
       }
     }
+    const bool is_named =
+        mention.called >= 0 && mentions[static_cast<size_t>(mention.called)].place.kind == MentionKind::kName;
+    if (is_named && clusters->Compatible(mention.called, self)) clusters->Join(mention.called, self);
     if (mention.subject_of >= 0 && mention.place.kind == MentionKind::kNominal) {
       clusters->AddRole(mention.subject_of, mention.head_lemma);
       clusters->AddRole(mention.subject_of, mention.reading.role);

@@ -32,6 +32,7 @@ struct MentionInfo {
   bool in_quote = false;
   bool is_coordination = false;
   int32_t antecedent = -1;     // given by grammar: relative pronoun, apposition; -1 none
+  int32_t called = -1;         // "the agreement known as [X]": the name; -1 none
   int32_t subject_of = -1;     // for predicates: the mention they speak of
   std::vector<int32_t> parts;  // coordination: its members
   uint32_t order = 0;          // index in the article

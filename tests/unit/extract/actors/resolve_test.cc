@@ -234,6 +234,143 @@ TEST(Resolve, KeepsEveryMentionInsideItsSentence) {
   }
 }
 
+// A document of sentences; a row is "FORM LEMMA UPOS XPOS FEATS HEAD DEPREL MISC", an empty row ends a
+// sentence.
+std::string Document(std::initializer_list<const char*> rows) {
+  std::string text = "# newdoc id = made\n# newpar\n";
+  int token = 0;
+  int sentence = 0;
+  for (const std::string row : rows) {
+    if (token == 0) text += "# sent_id = " + std::to_string(++sentence) + "\n";
+    if (row.empty()) {
+      text += "\n";
+      token = 0;
+      continue;
+    }
+    std::vector<std::string> cells;
+    for (size_t i = 0; i < row.size();) {
+      const size_t end = std::min(row.find(' ', i), row.size());
+      cells.push_back(row.substr(i, end - i));
+      i = end + 1;
+    }
+    EXPECT_EQ(cells.size(), 8U) << row;
+    text += std::to_string(++token);
+    for (size_t i = 0; i < cells.size(); ++i) text += (i == 7 ? "\t_\t" : "\t") + cells[i];
+    text += "\n";
+  }
+  return text + "\n";
+}
+
+TEST(Resolve, WhoEndsAQuoteIsWhomTheSentenceBeforeWasAbout) {
+  const auto quote = [](const char* subject_ner, const char* number) {
+    const std::string feats = std::string("Number=") + number;
+    static std::string holm, kept;
+    holm = "Holm Holm PROPN NNP Number=Sing 2 nsubj " + std::string(subject_ner);
+    kept = "warned warn VERB VBD " + feats + " 0 root _";
+    return Document({holm.c_str(), kept.c_str(), "Ada Ada PROPN NNP Number=Sing 2 obj NER=B-PERSON",
+                     "Lund Lund PROPN NNP Number=Sing 3 flat NER=I-PERSON", ". . PUNCT . _ 2 punct _", "",
+                     "“ “ PUNCT `` _ 3 punct SpaceAfter=No", "It it PRON PRP Number=Sing 3 nsubj _",
+                     "failed fail VERB VBD _ 7 ccomp SpaceAfter=No", ", , PUNCT , _ 7 punct SpaceAfter=No",
+                     "” ” PUNCT '' _ 7 punct _", "she she PRON PRP Gender=Fem|Number=Sing 7 nsubj _",
+                     "said say VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 7 punct _", ""});
+  };
+  EXPECT_EQ(ActorAt(Analyze(quote("NER=B-PERSON", "Sing"), "2020-01-08"), 1, 5), "Holm");
+  // Counter-example: no person was spoken of.
+  EXPECT_NE(ActorAt(Analyze(quote("NER=B-GPE", "Sing"), "2020-01-08"), 1, 5), "Holm");
+}
+
+TEST(Resolve, GovernmentsOfDifferentPeopleAreTwo) {
+  const AnalyzedArticle article =
+      Analyze(Document({"The the DET DT _ 3 det _", "Holm Holm PROPN NNP Number=Sing 3 compound NER=B-PERSON",
+                        "government government NOUN NN Number=Sing 4 nsubj _",
+                        "fell fall VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 4 punct _", "",
+                        "The the DET DT _ 3 det _", "Lund Lund PROPN NNP Number=Sing 3 compound NER=B-PERSON",
+                        "government government NOUN NN Number=Sing 4 nsubj _",
+                        "came come VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 4 punct _", ""}),
+              "2020-01-08");
+  EXPECT_NE(ActorAt(article, 0, 2), ActorAt(article, 1, 2));
+}
+
+TEST(Resolve, ADescribedBodyIsTheKnownOneJustNamed) {
+  const auto article = [](const char* adjective) {
+    static std::string described;
+    described = std::string(adjective) + " " + adjective + " ADJ JJ _ 4 amod _";
+    return Analyze(
+        Document({"Hezbollah Hezbollah PROPN NNP Number=Sing 2 nsubj NER=B-ORG",
+                  "fired fire VERB VBD _ 0 root _", "rockets rocket NOUN NNS Number=Plur 2 obj SpaceAfter=No",
+                  ". . PUNCT . _ 2 punct _", "", "The the DET DT _ 4 det _", described.c_str(),
+                  "armed armed ADJ JJ _ 4 amod _", "group group NOUN NN Number=Sing 5 nsubj _",
+                  "stopped stop VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 5 punct _", ""}),
+        "2020-01-08");
+  };
+  EXPECT_EQ(ActorAt(article("Lebanese"), 1, 3), "Hezbollah");
+  EXPECT_NE(ActorAt(article("Syrian"), 1, 3), "Hezbollah");
+}
+
+TEST(Resolve, ABareWordForABodyIsTheLastOneThatDidSomething) {
+  const AnalyzedArticle article = Analyze(
+      Document({"The the DET DT _ 3 det _", "Harbour Harbour PROPN NNP Number=Sing 3 compound NER=B-ORG",
+                "Front Front PROPN NNP Number=Sing 4 nsubj NER=I-ORG", "met meet VERB VBD _ 0 root _",
+                "Amnesty Amnesty PROPN NNP Number=Sing 4 obj NER=B-ORG",
+                "International International PROPN NNP Number=Sing 5 flat NER=I-ORG|SpaceAfter=No",
+                ". . PUNCT . _ 4 punct _", "", "The the DET DT _ 2 det _",
+                "group group NOUN NN Number=Sing 3 nsubj _", "left leave VERB VBD _ 0 root SpaceAfter=No",
+                ". . PUNCT . _ 3 punct _", ""}),
+      "2020-01-08");
+  EXPECT_EQ(ActorAt(article, 1, 1), "Harbour Front");
+}
+
+TEST(Resolve, WhatIsCalledByANameIsItsBearer) {
+  const auto article = [](const char* verb) {
+    static std::string named;
+    named = std::string(verb) + " " + verb + " VERB VBN _ 2 acl _";
+    return Analyze(Document({"A a DET DT _ 2 det _", "militia militia NOUN NN Number=Sing 6 nsubj _",
+                             named.c_str(), "Red Red PROPN NNP Number=Sing 3 xcomp NER=B-ORG",
+                             "Dawn Dawn PROPN NNP Number=Sing 4 flat NER=I-ORG",
+                             "fled flee VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 6 punct _", ""}),
+                   "2020-01-08");
+  };
+  EXPECT_EQ(ActorAt(article("call"), 0, 1), "Red Dawn");
+  EXPECT_NE(ActorAt(article("help"), 0, 1), "Red Dawn");
+}
+
+TEST(Resolve, NoneOfAListBesideAGroupIsTheGroup) {
+  const auto article = [](const char* second) {
+    static std::string joined;
+    joined = std::string("Sweden Sweden PROPN NNP Number=Sing ") + second + " NER=B-GPE";
+    return Analyze(
+        Document({"The the DET DT _ 3 det _", "contact contact NOUN NN Number=Sing 3 compound _",
+                  "group group NOUN NN Number=Sing 8 nsubj SpaceAfter=No", ", , PUNCT , _ 5 punct _",
+                  "Norway Norway PROPN NNP Number=Sing 3 appos NER=B-GPE", "and and CCONJ CC _ 7 cc _",
+                  joined.c_str(), "met meet VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 8 punct _", ""}),
+        "2020-01-08");
+  };
+  EXPECT_NE(ActorAt(article("5 conj"), 0, 2), "Norway");
+}
+
+TEST(Resolve, GroupsWithoutANameOrStateAreThoseOfTheirArticle) {
+  const auto crowd = [](const char* verb) {
+    static std::string row;
+    row = std::string(verb) + " " + verb + " VERB VBD _ 0 root SpaceAfter=No";
+    return Analyze(Document({"Norwegian norwegian ADJ JJ _ 2 amod _",
+                             "officials official NOUN NNS Number=Plur 5 nsubj _", "and and CCONJ CC _ 4 cc _",
+                             "protesters protester NOUN NNS Number=Plur 2 conj _", row.c_str(),
+                             ". . PUNCT . _ 5 punct _", ""}),
+                   "2020-01-08");
+  };
+  const AnalyzedArticle one = crowd("met");
+  const AnalyzedArticle two = crowd("fought");
+  const auto reference = [](const AnalyzedArticle& article, uint32_t head) {
+    const EntityMention* mention = At(article, 0, head);
+    return mention == nullptr ? ActorRef() : mention->actor;
+  };
+  EXPECT_EQ(reference(one, 3).name, "protesters");
+  EXPECT_FALSE(reference(one, 3).discriminator.empty());
+  EXPECT_NE(reference(one, 3).discriminator, reference(two, 3).discriminator);
+  EXPECT_EQ(reference(one, 1).name, "Norwegian officials");
+  EXPECT_TRUE(reference(one, 1).discriminator.empty());
+}
+
 TEST(Resolve, IsDeterministic) {
   const AnalyzedArticle one = Analyze(kMinister, "2031-03-01");
   const AnalyzedArticle two = Analyze(kMinister, "2031-03-01");
