@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "actors/coref.h"
+#include "actors/transliteration.h"
 
 namespace whowhom::extract::actors {
 namespace {
@@ -22,12 +23,37 @@ bool IsBody(EntityType type) {
 void AddPersonWords(const MentionInfo& mention, const Gazetteer& gazetteer, Cluster* cluster) {
   const PhraseReading& reading = mention.reading;
   if (mention.place.type != EntityType::kPerson || SaysAnOffice(mention, gazetteer)) return;
+  std::vector<std::string> words = mention.words;
   if (reading.titled) {
+    words.clear();
     for (size_t i = reading.name_begin; i < reading.name_end && i < mention.tokens.size(); ++i)
-      AddUnique(&cluster->person_words, mention.tokens[i].lower);
-    return;
+      words.push_back(mention.tokens[i].lower);
   }
-  for (const std::string& word : mention.words) AddUnique(&cluster->person_words, word);
+  std::vector<std::string> full;
+  for (const std::string& word : words) {
+    AddUnique(&cluster->person_words, word);
+    if (std::string key = TransliterationKey(word); !key.empty()) full.push_back(std::move(key));
+  }
+  if (full.size() > 1) cluster->full_names.push_back(std::move(full));
+}
+
+// "Ali Abedzadeh" and "Amir Ali Hajizadeh": a common given name proves nothing. One surname does, and so does
+// a name that holds the other whole.
+bool MayBeOneName(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  const auto holds = [](const std::vector<std::string>& whole, const std::vector<std::string>& part) {
+    return std::all_of(part.begin(), part.end(), [&](const std::string& word) {
+      return std::find(whole.begin(), whole.end(), word) != whole.end();
+    });
+  };
+  return a.back() == b.back() || holds(a, b) || holds(b, a);
+}
+
+bool HaveOneName(const Cluster& one, const Cluster& two) {
+  if (one.full_names.empty() || two.full_names.empty()) return true;
+  return std::any_of(one.full_names.begin(), one.full_names.end(), [&](const auto& a) {
+    return std::any_of(two.full_names.begin(), two.full_names.end(),
+                       [&](const auto& b) { return MayBeOneName(a, b); });
+  });
 }
 
 }  // namespace
@@ -94,6 +120,7 @@ bool Clusters::Compatible(int32_t a, int32_t b) const {
       !Overlap(one.person_words, two.person_words) && (one.actor == kNoActor || one.actor != two.actor)) {
     return false;  // two people's names without a common word
   }
+  if (!HaveOneName(one, two) && (one.actor == kNoActor || one.actor != two.actor)) return false;
   const auto plural_clash = [](const Cluster& x, const Cluster& y) {
     return x.number == 's' && y.number == 'p' && !IsBody(x.type);
   };
@@ -128,6 +155,7 @@ void Clusters::Join(int32_t a, int32_t b) {
   if (gone.longest.size() > keep.longest.size()) keep.longest = gone.longest;
   for (const std::string& name : gone.names) AddUnique(&keep.names, name);
   for (const std::string& word : gone.person_words) AddUnique(&keep.person_words, word);
+  keep.full_names.insert(keep.full_names.end(), gone.full_names.begin(), gone.full_names.end());
   for (const std::string& lemma : gone.lemmas) AddUnique(&keep.lemmas, lemma);
   gone.mentions.clear();
 }

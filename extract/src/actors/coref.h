@@ -20,11 +20,12 @@ struct Cluster {
   char number = 0;
   bool is_person = false;
   bool has_name = false;
-  std::string longest;                    // key of the most complete name
-  std::vector<std::string> names;         // keys of all names
-  std::vector<std::string> person_words;  // of the names that are people's
-  std::vector<std::string> lemmas;        // heads of its nominals, and roles it was said to play
-  int32_t last = -1;                      // latest mention
+  std::string longest;                               // key of the most complete name
+  std::vector<std::string> names;                    // keys of all names
+  std::vector<std::string> person_words;             // of the names that are people's
+  std::vector<std::vector<std::string>> full_names;  // of people, two words and more, as they sound
+  std::vector<std::string> lemmas;                   // heads of its nominals, and roles it was said to play
+  int32_t last = -1;                                 // latest mention
 };
 
 // Whether a mention says an office or a job and names nobody, however the name tagger took it.
