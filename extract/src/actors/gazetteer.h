@@ -115,6 +115,8 @@ class Gazetteer {
   bool Is(WordClass word_class, const std::string& word) const;
   // 'm', 'f' or 0 for a given name.
   char GenderOf(const std::string& given_name) const;
+  // A surname that many bear: alone it means a known person only while he or she leads. By NameKey.
+  bool IsCommonSurname(const std::string& key) const { return common_surnames_.contains(key); }
   // The canonical role of a phrase in a state ("foreign secretary", GBR -> "foreign minister"); empty if
   // none.
   std::string RoleOf(const std::string& phrase, const std::string& country) const;
@@ -176,6 +178,7 @@ class Gazetteer {
   std::unordered_map<std::string, PronounInfo> pronouns_;
   std::unordered_map<std::string, std::vector<WordClass>> words_;
   std::unordered_map<std::string, char> given_names_;
+  std::unordered_set<std::string> common_surnames_;  // by NameKey
   std::unordered_map<std::string, ActorId> states_;
   std::unordered_map<std::string, std::string> adjectives_;
   std::multimap<std::string, std::pair<std::string, std::string>> roles_;  // phrase -> (role, countries)

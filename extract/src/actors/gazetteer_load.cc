@@ -210,6 +210,8 @@ Status Gazetteer::LoadSmallTables(const std::string& dir) {
   for (size_t row = 0; row < given.size(); ++row) {
     given_names_[NormalizeName(given.At(row, 0))] = GenderCode(given.At(row, 1));
   }
+  WHOWHOM_TRY(const Table common, Table::Read(dir + "common_surnames.tsv", {"name"}));
+  for (size_t row = 0; row < common.size(); ++row) common_surnames_.insert(NameKey(common.At(row, 0)));
   WHOWHOM_TRY(const Table roles, Table::Read(dir + "roles.tsv", {"phrase", "role", "countries"}));
   for (size_t row = 0; row < roles.size(); ++row) {
     roles_.emplace(roles.At(row, 0), std::pair(roles.At(row, 1), roles.At(row, 2)));

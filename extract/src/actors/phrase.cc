@@ -1,6 +1,7 @@
 #include "actors/phrase.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "whowhom/core/utf8.h"
 
@@ -102,6 +103,28 @@ std::vector<PhraseToken> PhraseReader::Split(std::string_view phrase) const {
   return tokens;
 }
 
+namespace {
+
+// Of a state, a government, its foreign affairs or an international body: known by the surname alone.
+bool Leads(const Tenure& tenure) {
+  static const std::unordered_set<std::string> kRoles = {"president",
+                                                         "prime minister",
+                                                         "supreme leader",
+                                                         "king",
+                                                         "queen",
+                                                         "emperor",
+                                                         "emir",
+                                                         "sultan",
+                                                         "pope",
+                                                         "crown prince",
+                                                         "vice president",
+                                                         "foreign minister",
+                                                         "secretary-general"};
+  return kRoles.contains(tenure.role);
+}
+
+}  // namespace
+
 PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_view surface,
                                           std::optional<Day> date, bool short_names) const {
   Choice best;
@@ -112,6 +135,14 @@ PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_vi
     const KnownActor& actor = gazetteer_->actor(entry.actor);
     if (actor.is_place && ToLower(surface) == surface) continue;  // "the coast" is no province of that name
     int rank = UseRank(actor, entry.use) * 4;
+    if (entry.use == NameUse::kShort) {
+      const bool leads =
+          date && std::any_of(actor.tenures.begin(), actor.tenures.end(), [&](const Tenure& tenure) {
+            return Leads(tenure) && tenure.from <= *date && *date <= tenure.to;
+          });
+      if (!leads && gazetteer_->IsCommonSurname(key)) continue;
+      if (leads) rank += 3;
+    }
     if (!actor.tenures.empty()) {
       const Tenure& last = actor.tenures.back();
       const Day day = date.value_or(last.from);
@@ -134,7 +165,7 @@ PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_vi
 }
 
 std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& tokens,
-                                               bool short_names) const {
+                                               std::optional<Day> date, bool short_names) const {
   std::vector<PhraseHit> hits;
   const size_t longest = std::min<size_t>(gazetteer_->longest_name() + 2, 12);
   for (size_t begin = 0; begin < tokens.size();) {
@@ -149,7 +180,7 @@ std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& t
       surface += token.text;
       if (token.lower.empty() || (end - begin == 1 && tokens[begin].text == "'s")) continue;
       if (gazetteer_->FindStem(key, Squeeze(token.lower).size()).empty()) continue;
-      Choice choice = Choose(key, surface, std::nullopt, short_names);
+      Choice choice = Choose(key, surface, date, short_names);
       if (choice.actor == kNoActor && gazetteer_->Find(key).empty() && token.capital) {
         choice = {gazetteer_->FindStem(key, Squeeze(token.lower).size()).front().actor, NameUse::kName};
       }

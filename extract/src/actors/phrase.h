@@ -58,7 +58,8 @@ class PhraseReader {
   PhraseToken MakeToken(std::string_view text) const;
 
   // Known names in tokens, longest first from the left, disjoint. `short_names`: surnames count too.
-  std::vector<PhraseHit> FindNames(const std::vector<PhraseToken>& tokens, bool short_names) const;
+  std::vector<PhraseHit> FindNames(const std::vector<PhraseToken>& tokens, std::optional<Day> date,
+                                   bool short_names) const;
   // The longest agent noun that ends at token `end`.
   PhraseHit AgentEndingAt(const std::vector<PhraseToken>& tokens, size_t begin, size_t end) const;
 

@@ -204,7 +204,7 @@ void PhraseReader::Complete(const std::vector<PhraseToken>& tokens, const std::v
   }
   if (reading->country.empty() && !context.empty()) {
     const std::vector<PhraseToken> around = Split(context);
-    const std::vector<PhraseHit> hits = FindNames(around, false);
+    const std::vector<PhraseHit> hits = FindNames(around, date, false);
     reading->country = CountryIn(around, hits, {0, around.size(), ""});
     if (reading->sector.empty()) {
       for (size_t end = around.size(); end > 0 && reading->sector.empty(); --end) {
@@ -227,8 +227,9 @@ PhraseReading PhraseReader::Read(const std::vector<PhraseToken>& given, std::opt
     return gazetteer_->Is(WordClass::kDeterminer, token.lower) ||
            gazetteer_->Is(WordClass::kQuantifier, token.lower) || digit;
   };
-  const bool article_only = tokens.size() >= 2 && !FindNames(tokens, false).empty() &&
-                            FindNames(tokens, false)[0].begin == 0 && FindNames(tokens, false)[0].end > 1;
+  const bool article_only = tokens.size() >= 2 && !FindNames(tokens, date, false).empty() &&
+                            FindNames(tokens, date, false)[0].begin == 0 &&
+                            FindNames(tokens, date, false)[0].end > 1;
   while (!article_only && skip + 1 < tokens.size() && is_filler(tokens[skip])) ++skip;
   // "several of the largest unions": the second noun counts.
   if (!article_only && skip + 1 < tokens.size() && skip > 0 && tokens[skip].lower == "of") {
@@ -237,7 +238,7 @@ PhraseReading PhraseReader::Read(const std::vector<PhraseToken>& given, std::opt
   }
   tokens.erase(tokens.begin(), tokens.begin() + static_cast<long>(skip));
   if (tokens.empty()) return reading;
-  const std::vector<PhraseHit> names = FindNames(tokens, true);
+  const std::vector<PhraseHit> names = FindNames(tokens, date, true);
   const std::vector<Part> parts = SplitParts(tokens, names);
   for (const PhraseToken& token : tokens) {
     if (gazetteer_->Is(WordClass::kFormer, token.lower)) reading.former = true;

@@ -386,7 +386,7 @@ Result<std::unique_ptr<ActorResolver>> ActorResolver::Load(const std::string& da
   WHOWHOM_TRY(actors::Gazetteer gazetteer, actors::Gazetteer::Load(data_dir));
   Hasher hasher;
   for (const char* name : {"countries", "organisations", "people", "places", "agents", "titles", "pronouns",
-                           "phrase_words", "given_names", "roles"}) {
+                           "phrase_words", "given_names", "common_surnames", "roles"}) {
     WHOWHOM_TRY(const std::string content, ReadFile(data_dir + "/actors/" + name + ".tsv"));
     hasher.Add(content);
   }

@@ -36,6 +36,17 @@ TEST(Identify, KnowsWhoHeldAnOfficeOnTheDay) {
   EXPECT_EQ(Identify("the British prime minister", "2020-01-08").actor, "Boris Johnson");
 }
 
+TEST(Identify, ACommonSurnameIsAKnownPersonOnlyWhileHeOrSheLeads) {
+  EXPECT_EQ(Identify("Johnson", "2020-01-08").actor, "Boris Johnson");
+  EXPECT_EQ(Identify("Kim", "2018-06-12").actor, "Kim Jong-un");
+  EXPECT_EQ(Identify("Johnson", "2010-01-08").actor, "Johnson");
+  EXPECT_EQ(Identify("Smith", "2018-01-08").actor, "Smith");
+  EXPECT_EQ(Identify("Cohen").actor, "Cohen");
+  // A rare one is, near the time in office.
+  EXPECT_EQ(Identify("Pompeo", "2018-05-18").actor, "Mike Pompeo");
+  EXPECT_EQ(Identify("Pompeo", "1995-05-18").actor, "Pompeo");
+}
+
 TEST(Identify, MakesAFormerHolderOneOfTheElite) {
   EXPECT_EQ(Identify("Theresa May", "2018-01-01").sector, "GOV");
   EXPECT_EQ(Identify("Theresa May", "2023-01-01").sector, "ELI");
