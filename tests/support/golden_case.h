@@ -174,6 +174,8 @@ inline std::string Describe(const Statement& statement) {
   if (!statement.attribution.empty()) out += " | by=" + SpeakersOf(statement);
   if (statement.implicit) out += " | implicit";
   if (statement.symmetric) out += " | symmetric";
+  if (statement.event_class != EventClass::kNone)
+    out += " | class=" + std::string(ToString(statement.event_class));
   for (const std::string& rule : statement.rules) out += " | rule=" + rule;
   return out;
 }

@@ -205,6 +205,10 @@ PhraseHit PhraseReader::AgentEndingAt(const std::vector<PhraseToken>& tokens, si
                                       size_t end) const {
   PhraseHit hit;
   std::string phrase;
+  // "a soldier-like discipline", "a rebel-held town": neither a soldier nor a rebel.
+  const bool depends = end + 1 < tokens.size() && tokens[end].text == "-" &&
+                       gazetteer_->Is(WordClass::kDependence, tokens[end + 1].lower);
+  if (depends) return hit;
   for (size_t start = end; start > begin && end - start <= gazetteer_->longest_agent(); --start) {
     const PhraseToken& token = tokens[start - 1];
     if (token.lower.empty() && token.text != "-" && token.text != "'s") break;

@@ -32,7 +32,9 @@ std::vector<PhraseReader::Part> PhraseReader::SplitParts(const std::vector<Phras
       const PhraseHit hit = AgentEndingAt(tokens, parts.back().begin, end);
       if (hit.agent != nullptr && hit.begin < i) inside_agent = true;
     }
-    if (inside_agent) continue;
+    // "native-like apps": part of a compound.
+    const bool compounded = i > parts.back().begin && tokens[i - 1].text == "-";
+    if (inside_agent || compounded) continue;
     if (punctuation || (!token.capital && (gazetteer_->Is(WordClass::kPreposition, token.lower) ||
                                            gazetteer_->Is(WordClass::kSubordinator, token.lower)))) {
       parts.back().end = i;

@@ -61,8 +61,13 @@ void ReadObject(const Tree& tree, const Slot& object, EventFrame* frame) {
     const Deprel relation = tree.urel(child);
     if (relation == Deprel::kAmod || relation == Deprel::kCompound)
       frame->object_modifiers.push_back(NounOf(tree, child));
-    if (relation == Deprel::kNmod && tree.rel(child) != Deprel::kNmodPoss)
-      frame->object_nouns.push_back(NounOf(tree, child));
+    if (relation != Deprel::kNmod || tree.rel(child) == Deprel::kNmodPoss) continue;
+    frame->object_nouns.push_back(NounOf(tree, child));
+    // "part of an aid program"
+    for (uint32_t part : tree.children(child)) {
+      if (tree.urel(part) == Deprel::kCompound && part < child)
+        frame->object_nouns.push_back(NounOf(tree, part));
+    }
   }
 }
 
@@ -151,7 +156,9 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
     frame.modal = ModalOf(tree, fact.clause);
     if (!fact.is_copular) set_form(fact.clause, &frame.verb_form, &frame.verb_tag);
   }
-  const bool is_purpose = !fact.is_implicit && IsPurpose(tree, fact.clause);
+  const bool is_headline =
+      std::find(fact.rules.begin(), fact.rules.end(), "headline-infinitive") != fact.rules.end();
+  const bool is_purpose = !fact.is_implicit && !is_headline && IsPurpose(tree, fact.clause);
   const uint32_t outer = fact.is_implicit ? fact.clause : OuterVerb(tree, fact);
   if (outer != fact.clause) {
     frame.content_is_chain = true;

@@ -64,11 +64,10 @@ std::string VerbLemmas::LemmaOf(const std::string& form, const std::string& tag,
 }
 
 std::string SingularOf(const std::string& plural) {
-  static constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {{"men", "man"},
-                                                                                 {"women", "woman"},
-                                                                                 {"children", "child"},
-                                                                                 {"people", "person"},
-                                                                                 {"policemen", "policeman"}};
+  static constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
+      {"men", "man"},       {"women", "woman"},         {"children", "child"},
+      {"people", "person"}, {"policemen", "policeman"}, {"arms", "arms"},
+      {"goods", "goods"},   {"clothes", "clothes"}};
   for (const auto& [form, lemma] : kIrregular) {
     if (plural == form) return std::string(lemma);
   }

@@ -39,6 +39,15 @@ const EntityMention* ActorFinder::Find(uint32_t sentence, uint32_t head) const {
   return best != nullptr ? best : around;
 }
 
+const ActorRef* ActorFinder::Named(const std::string& word) const {
+  for (const EntityMention& mention : article_.mentions) {
+    if (mention.kind != MentionKind::kName || mention.actor.name.empty() || mention.end == 0) continue;
+    const std::vector<Token>& tokens = article_.sentences[mention.sentence].tokens;
+    if (mention.end <= tokens.size() && tokens[mention.end - 1].form == word) return &mention.actor;
+  }
+  return nullptr;
+}
+
 std::string ActorFinder::FirstCountry(uint32_t sentence, const std::vector<ByteSpan>& spans,
                                       const Lexicon& lexicon) const {
   const std::vector<Token>& tokens = article_.sentences[sentence].tokens;
@@ -165,8 +174,70 @@ Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const S
       }
     }
   }
+  // A name that only the mended tree sees ("Berg orders envoys to leave"): the actor whom the article calls
+  // so.
+  const bool is_new_name = tree.upos(head) == Upos::kPropn && tree.token(head).upos != Upos::kPropn;
+  if (is_new_name && phrase.actor.name.empty() && phrase.members.empty()) {
+    if (const ActorRef* actor = actors_.Named(tree.token(head).form)) phrase.actor = *actor;
+  }
+  if (phrase.members.empty()) AddSharers(tree, sentence, head, &phrase);
+  if (phrase.members.empty()) AddInstances(tree, sentence, slot, &phrase);
   phrase.head = HeadPhrase(tree, lexicon_, head);
   return phrase;
+}
+
+// "Danish and Swedish envoys": one noun shared by those of two states.
+void StatementBuilder::AddSharers(const Tree& tree, uint32_t sentence, uint32_t head, Phrase* phrase) const {
+  const bool is_plural = tree.token(head).xpos == "NNS" || tree.HasFeature(head, "Number=Plur");
+  if (tree.upos(head) != Upos::kNoun || !is_plural) return;
+  for (uint32_t child : tree.children(head)) {
+    if (tree.rel(child) != Deprel::kAmod && tree.rel(child) != Deprel::kCompound) continue;
+    const std::vector<uint32_t> adjectives = Coordinated(tree, child);
+    if (adjectives.size() < 2 || adjectives.back() + 1 != head) continue;
+    std::vector<ActorRef> sharers;
+    for (const uint32_t adjective : adjectives) {
+      const std::string* country = statements::Find(lexicon_.country_words, tree.lower(adjective));
+      const EntityMention* name = actors_.Find(sentence, adjective);
+      if (country == nullptr && name != nullptr && name->kind == MentionKind::kName &&
+          name->type == EntityType::kGpe)
+        country = &name->actor.country;
+      if (country == nullptr || country->empty()) return;
+      ActorRef sharer;
+      sharer.name = tree.token(adjective).form + " " + tree.lower(head);
+      sharer.type = EntityType::kGroup;
+      sharer.country = *country;
+      sharer.sector = phrase->actor.sector;
+      sharers.push_back(std::move(sharer));
+    }
+    phrase->actor = {};
+    phrase->members = std::move(sharers);
+    return;
+  }
+}
+
+// "ten states including Chad and Niger": the named ones do it, or it is done to them.
+void StatementBuilder::AddInstances(const Tree& tree, uint32_t sentence, const Slot& slot,
+                                    Phrase* phrase) const {
+  const auto head = static_cast<uint32_t>(slot.head);
+  // Not of money and days ("thousands of dollars to people including").
+  if (tree.upos(head) != Upos::kNoun || IsTime(tree, lexicon_, head)) return;
+  for (const NameSpan& name : tree.sentence().names) {
+    const bool is_amount = name.type == NameType::kMoney || name.type == NameType::kQuantity;
+    if (is_amount && name.begin <= head && head < name.end) return;
+  }
+  std::vector<ActorRef> named;
+  for (uint32_t child : tree.children(head)) {
+    if (tree.urel(child) != Deprel::kNmod || !Contains(slot.tokens, child)) continue;
+    if (MarkerText(tree, CaseMarker(tree, child)) != "including") continue;
+    for (uint32_t member : Coordinated(tree, child)) {
+      const EntityMention* mention = actors_.Find(sentence, member);
+      if (mention == nullptr || mention->actor.name.empty() || mention->kind != MentionKind::kName) continue;
+      named.push_back(mention->actor);
+    }
+  }
+  if (named.empty()) return;
+  phrase->actor = named.size() == 1 ? named.front() : ActorRef{};
+  if (named.size() > 1) phrase->members = std::move(named);
 }
 
 // "prolonged sanctions against Syria": an action noun as object whose undergoer is an actor joins the
@@ -253,6 +324,10 @@ void StatementBuilder::AddArguments(const Tree& tree, uint32_t sentence, const F
       argument.role = "manner";
     }
     argument.phrase = MakePhrase(tree, sentence, slot);
+    if (argument.role == "time" && arg.kind == ArgKind::kTime) {  // a date is no actor
+      argument.phrase.actor = {};
+      argument.phrase.members.clear();
+    }
     const EntityType type = argument.phrase.actor.type;
     const bool is_site = type == EntityType::kGpe || type == EntityType::kPlace;
     const bool is_locative = arg.role == "in" || arg.role == "at" || arg.role == "near" ||
@@ -306,6 +381,16 @@ void StatementBuilder::TurnHolder(const Tree& tree, const Fact& fact, Statement*
   statement->predicate.lemma += " of";
   statement->predicate.shown = "is " + TextOf(tree, fact.object.tokens) + " of";
   statement->rules.emplace_back("possessive-role");
+}
+
+// "ten states including Chad", "a coalition including Chad": the named one is one of the kind, or part of the
+// whole.
+void StatementBuilder::TurnInstance(const Tree& tree, const Fact& fact, Statement* statement) {
+  if (fact.rules.front() != "instance" || fact.object.head == kNoToken) return;
+  const auto kind = static_cast<uint32_t>(fact.object.head);
+  const bool is_whole = tree.token(kind).xpos == "NN" || tree.HasFeature(kind, "Number=Sing");
+  statement->predicate.lemma = is_whole ? "be part of" : "be one of";
+  statement->predicate.shown = is_whole ? "is part of" : "is one of";
 }
 
 void StatementBuilder::AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
@@ -379,6 +464,11 @@ void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::v
 // "Danish ports", "the road to Basra": a thing is of the first country that its words name. An actor has its
 // own.
 void StatementBuilder::AddCountry(uint32_t sentence, Phrase* phrase) const {
+  // "rebels in Chad" are of Chad, where nothing else is known of them.
+  if (phrase->actor.type == EntityType::kGroup && phrase->actor.country.empty() && phrase->members.empty()) {
+    phrase->actor.country = actors_.FirstCountry(sentence, phrase->spans, lexicon_);
+    return;
+  }
   if (!phrase->actor.name.empty() || !phrase->actor.country.empty()) return;
   if (!phrase->members.empty()) {
     const std::string& country = phrase->members.front().country;
@@ -439,6 +529,7 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
   LiftPreposition(tree, fact, &statement);
   TurnBlame(tree, sentence, fact, &statement);
   TurnHolder(tree, fact, &statement);
+  TurnInstance(tree, fact, &statement);
   AddEvent(tree, fact, siblings, &statement);
   AddTarget(tree, sentence, fact, &statement);
   AddCountry(sentence, &statement.subject);

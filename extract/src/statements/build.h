@@ -23,6 +23,9 @@ class ActorFinder {
   // Actors a plural mention stands for ("they", "both countries").
   std::vector<ActorRef> MembersOf(const EntityMention& mention) const;
 
+  // The first actor of the article with a name that ends in this word; null if there is none.
+  const ActorRef* Named(const std::string& word) const;
+
   // The first country that the words within the spans name, as an actor or as an adjective; empty if none.
   std::string FirstCountry(uint32_t sentence, const std::vector<ByteSpan>& spans,
                            const Lexicon& lexicon) const;
@@ -51,6 +54,8 @@ class StatementBuilder {
  private:
   std::vector<ByteSpan> Spans(const Tree& tree, const TokenSet& tokens) const;
   std::string Text(const std::vector<ByteSpan>& spans) const;
+  void AddSharers(const Tree& tree, uint32_t sentence, uint32_t head, Phrase* phrase) const;
+  void AddInstances(const Tree& tree, uint32_t sentence, const Slot& slot, Phrase* phrase) const;
   bool LeadsToActor(const Tree& tree, uint32_t sentence, const Fact& fact) const;
   static bool IsLight(const Fact& fact);
   void LiftPreposition(const Tree& tree, const Fact& fact, Statement* statement) const;
@@ -58,6 +63,7 @@ class StatementBuilder {
                     Statement* statement) const;
   void TurnBlame(const Tree& tree, uint32_t sentence, const Fact& fact, Statement* statement) const;
   void TurnHolder(const Tree& tree, const Fact& fact, Statement* statement) const;
+  static void TurnInstance(const Tree& tree, const Fact& fact, Statement* statement);
   void AddTime(const Tree& tree, const Fact& fact, const std::vector<TimeMatch>& times,
                Statement* statement) const;
   void AddAttribution(const std::vector<const Tree*>& trees, const Fact& fact, Statement* statement) const;

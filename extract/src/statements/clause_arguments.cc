@@ -57,6 +57,14 @@ void ClauseReader::ReadOblique(uint32_t child, Clause* clause) const {
     arg.marker = own.empty() ? marker : own;
     arg.role = MarkerText(tree_, arg.marker);
     arg.phrase = std::move(slot);
+    // "complained over two raids": before a number the preposition is read as a measure.
+    TokenSet& words = arg.phrase.tokens;
+    if (arg.marker.empty() && !is_time && words.size() > 1 && tree_.lower(words.front()) == "over") {
+      arg.kind = ArgKind::kPreposition;
+      arg.marker = {words.front()};
+      arg.role = "over";
+      words.erase(words.begin());
+    }
     fact.args.push_back(std::move(arg));
   }
   fact.rules.push_back(marker.empty() ? "oblique-bare" : "oblique");

@@ -225,6 +225,11 @@ void ClauseReader::ReadOperators(Clause* clause) const {
     if (lexicon_.IsOperator(tree_.lower(slot.head), "negative-phrase")) return true;
     for (uint32_t child : tree_.children(slot.head)) {
       if (tree_.urel(child) == Deprel::kDet && IsNegator(tree_, lexicon_, child)) return true;
+      // "not everyone"; not "not only Oslo".
+      const bool is_quantity = tree_.upos(slot.head) == Upos::kPron || tree_.upos(slot.head) == Upos::kDet;
+      if (is_quantity && tree_.rel(child) == Deprel::kAdvmod && tree_.lower(child) == "not" &&
+          child + 1 == static_cast<uint32_t>(slot.head))
+        return true;
     }
     return false;
   };
@@ -414,6 +419,22 @@ void ClauseReader::TurnNaming(Fact* fact) const {
   }
 }
 
+// "Talks were held between Chad and Niger": those who stand behind "between" act together.
+void ClauseReader::TurnBetween(Fact* fact) const {
+  for (size_t k = 0; k < fact->args.size(); ++k) {
+    if (fact->args[k].role != "between" || fact->args[k].phrase.head == kNoToken) continue;
+    const auto first = static_cast<uint32_t>(fact->args[k].phrase.head);
+    Slot parties = WholeSlot(tree_, first);
+    if (parties.members.size() < 2) continue;
+    fact->subject = std::move(parties);
+    fact->is_symmetric = true;
+    fact->agent_marker = fact->args[k].marker;
+    std::erase_if(fact->args, [](const ArgSlot& arg) { return arg.role == "between"; });
+    fact->rules.push_back("collective");
+    return;
+  }
+}
+
 void ClauseReader::Emit(const Clause& clause, std::vector<Fact>* facts) const {
   const bool patient = clause.subject.is_patient;
   std::vector<Slot> none{Slot{}};
@@ -431,6 +452,7 @@ void ClauseReader::Emit(const Clause& clause, std::vector<Fact>* facts) const {
         fact.is_passive = patient;
         if (split) fact.rules.push_back("conj-split");
         if (patient && subject.empty()) TurnNaming(&fact);
+        if (patient && subject.empty()) TurnBetween(&fact);
         if (patient && !clause.objects.empty()) {
           // "was given money", "was elected president": what remains of the verb's objects.
           ArgSlot arg;
@@ -555,6 +577,16 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   if (tree_.lemma(head) == "have" && clause.chain.size() == 1 && !is_copular && !clause.subject.is_patient &&
       clause.objects.empty() && clause.base.content.empty()) {
     Drop(head, clause.subject.rule, "nothing that is had");
+    return;
+  }
+  // An adjective without a copula whose phrase holds its own subject: a verb that the parser did not know.
+  const bool holds_itself =
+      is_copular && !tree_.HasChild(head, {Deprel::kCop}) && !clause.objects.empty() &&
+      std::any_of(clause.subject.slots.begin(), clause.subject.slots.end(), [&](const Slot& s) {
+        return s.head != kNoToken && Contains(clause.objects.front().tokens, static_cast<uint32_t>(s.head));
+      });
+  if (holds_itself) {
+    Drop(head, "copula", "a phrase that holds its own subject");
     return;
   }
   // "That said, ...": a phrase, no report.

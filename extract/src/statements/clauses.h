@@ -70,6 +70,7 @@ class ClauseReader {
   void Emit(const Clause& clause, std::vector<Fact>* facts) const;
   void AddNounPlaces(uint32_t noun, Fact* fact) const;
   void TurnNaming(Fact* fact) const;
+  void TurnBetween(Fact* fact) const;
   void EmitExistential(const Clause& clause, uint32_t there, std::vector<Fact>* facts) const;
   void EmitControlled(const Clause& clause, std::vector<Fact>* facts) const;
   Subject AdverbialSubject(uint32_t head, int governor, int depth) const;
@@ -82,6 +83,7 @@ class ClauseReader {
   bool IsReportedPast(uint32_t verb) const;
   int Antecedent(uint32_t pronoun) const;
   uint32_t MainSubject(uint32_t head, uint32_t first) const;
+  bool IsDayName(uint32_t i) const;
   bool IsStray(uint32_t subject, uint32_t child) const;
   void Tidy(uint32_t head, Slot* slot) const;
   int InvertedSpeaker(uint32_t head, uint32_t subject) const;

@@ -81,7 +81,7 @@ class Extractor : public StatementExtractor {
  private:
   void Analyze(const AnalyzedArticle& article, bool with_trace, Analysis* analysis) const {
     for (uint32_t s = 0; s < article.sentences.size(); ++s) {
-      analysis->trees.push_back(std::make_unique<Tree>(article.sentences[s]));
+      analysis->trees.push_back(std::make_unique<Tree>(article.sentences[s], lexicon.get()));
       const Tree& tree = *analysis->trees.back();
       analysis->readers.push_back(std::make_unique<ClauseReader>(tree, *lexicon, nullptr));
       SentenceFacts sentence{s, &tree, analysis->readers.back().get(), {}};
@@ -104,8 +104,9 @@ class Extractor : public StatementExtractor {
           builder.Build(trees, sentence.index, fact, matches, sentence.facts);
       if (!statement) continue;
       statement->confidence = ScoreOf(*sentence.tree, fact, confidence);
-      const bool repeated = std::any_of(made.begin(), made.end(),
-                                        [&](const auto& other) { return other.first.id == statement->id; });
+      const bool repeated = std::any_of(made.begin(), made.end(), [&](const auto& other) {
+        return other.first.id == statement->id || SaysTheSame(other.first, *statement);
+      });
       if (repeated || statement->confidence < options.min_confidence) {
         Note(trace, sentence.index, fact, *statement,
              repeated ? "said already" : "below the confidence asked for");
@@ -123,6 +124,15 @@ class Extractor : public StatementExtractor {
       }
       statements->push_back(std::move(statement));
     }
+  }
+
+  // "Ali Rahim, the king's envoy": apposition and possessive give the same tie of the same two actors.
+  static bool SaysTheSame(const Statement& a, const Statement& b) {
+    const bool is_tie = a.implicit && b.implicit && a.object && b.object && !a.subject.actor.name.empty() &&
+                        !a.object->actor.name.empty();
+    return is_tie && a.predicate.lemma == b.predicate.lemma && a.subject.actor.name == b.subject.actor.name &&
+           a.object->actor.name == b.object->actor.name && a.polarity == b.polarity &&
+           a.modality == b.modality;
   }
 
   // Statements of the clause `head`, of the clauses coordinated with it and of the verb that ends its chain.
@@ -158,7 +168,7 @@ class Extractor : public StatementExtractor {
 void statements::TriplesOf(const Sentence& sentence, const Lexicon& lexicon,
                            const ConfidenceModel& confidence, std::vector<SurfaceTriple>* triples,
                            std::vector<std::vector<std::string>>* features) {
-  const Tree tree(sentence);
+  const Tree tree(sentence, &lexicon);
   const ClauseReader clauses(tree, lexicon, nullptr);
   SentenceFacts facts{0, &tree, &clauses, {}};
   ReadFacts(tree, lexicon, nullptr, &facts);

@@ -169,6 +169,29 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
   }
 }
 
+// "set fire to the offices, an attack that drew blame": the apposition is of the clause, not of its last
+// noun.
+bool ImplicitReader::SumsUp(uint32_t noun, uint32_t apposed) const {
+  auto is_deed = [&](uint32_t i) {
+    return lexicon_.nominals.contains(tree_.lemma(i)) || lexicon_.IsHappening(tree_.lemma(i), "event") ||
+           lexicon_.IsHappening(tree_.lemma(i), "summary");
+  };
+  const int article = tree_.Child(apposed, {Deprel::kDet});
+  const bool is_indefinite = article != kNoToken && (tree_.lower(static_cast<uint32_t>(article)) == "a" ||
+                                                     tree_.lower(static_cast<uint32_t>(article)) == "an");
+  return is_indefinite && is_deed(apposed) && !is_deed(noun);
+}
+
+// "the mayor, the bishop, and the judge" read as an apposition: a comma before "and" makes a list.
+bool ImplicitReader::IsListed(uint32_t apposed) const {
+  for (uint32_t child : tree_.children(apposed)) {
+    if (tree_.rel(child) != Deprel::kConj) continue;
+    const int conjunction = tree_.Child(child, {Deprel::kCc});
+    if (conjunction > 0 && tree_.token(static_cast<uint32_t>(conjunction) - 1).form == ",") return true;
+  }
+  return false;
+}
+
 void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fact>* facts) const {
   if (!tree_.IsNominal(apposed) || !tree_.IsNominal(noun) || tree_.upos(apposed) == Upos::kNum) return;
   if (IsTime(tree_, lexicon_, apposed) || tree_.upos(noun) == Upos::kPron) return;
@@ -183,7 +206,12 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
   // "after speeches; speeches made by": said again, nothing new.
   if (tree_.lemma(apposed) == tree_.lemma(noun)) return;
   // "its number one enemy": cut through by the parser.
-  if (tree_.lemma(apposed) == "number") return;
+  if (tree_.lemma(apposed) == "number" || tree_.lemma(noun) == "number") return;
+  // "Oslo, not Kenya": no name of the same.
+  for (uint32_t child : tree_.children(apposed)) {
+    if (tree_.rel(child) == Deprel::kAdvmod && tree_.lower(child) == "not") return;
+  }
+  if (SumsUp(noun, apposed) || IsListed(apposed)) return;
   // "Lancaster, Pa.": the second place holds the first.
   if (IsPlaceName(noun) && IsPlaceName(apposed) && tree_.children(apposed).size() <= 2) {
     Place(noun, apposed, facts);
@@ -279,8 +307,11 @@ void ImplicitReader::Possessive(uint32_t noun, uint32_t owner, std::vector<Fact>
     std::erase_if(thing.tokens, [&](uint32_t i) { return tree_.Below(i, owner); });
     Slot possessor = slot;
     std::erase_if(possessor.tokens, [&](uint32_t i) {
-      return tree_.rel(i) == Deprel::kCase && tree_.head(i) == possessor.head &&
-             static_cast<int>(i) > possessor.head;
+      if (tree_.head(i) != possessor.head) return false;
+      const bool is_ending = tree_.rel(i) == Deprel::kCase && static_cast<int>(i) > possessor.head;
+      // "not just Oslo's ships"
+      const bool is_adverb = tree_.rel(i) == Deprel::kAdvmod || tree_.rel(i) == Deprel::kCcPreconj;
+      return is_ending || (is_adverb && tree_.children(i).empty());
     });
     TokenSet trigger;
     for (uint32_t child : tree_.children(owner)) {
@@ -389,8 +420,9 @@ void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
         doers = SplitSlots(tree_, child);
       }
     } else if ((relation == Deprel::kCompound && IsName(child)) ||
-               (relation == Deprel::kAmod && tree_.upos(child) == Upos::kAdj && child > 0 &&
-                IsUpperInitial(tree_.token(child).form)) ||
+               (relation == Deprel::kAmod && tree_.upos(child) == Upos::kAdj &&
+                (child > 0 ? IsUpperInitial(tree_.token(child).form)
+                           : lexicon_.country_words.contains(tree_.lower(child)))) ||
                (relation == Deprel::kAmod && IsName(child))) {
       if (owners.empty()) owners = {NounSlot(child)};
     }

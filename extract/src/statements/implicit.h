@@ -27,6 +27,8 @@ class ImplicitReader {
   bool IsHonorific(uint32_t i) const { return lexicon_.IsOperator(tree_.lower(i), "honorific"); }
   Slot NounSlot(uint32_t head, bool prepositions = true) const;
   Slot NameSlot(uint32_t head) const;
+  bool SumsUp(uint32_t noun, uint32_t apposed) const;
+  bool IsListed(uint32_t apposed) const;
   void Apposition(uint32_t noun, uint32_t apposed, std::vector<Fact>* facts) const;
   void Title(uint32_t name, uint32_t title, std::vector<Fact>* facts) const;
   void RoleOf(const Slot& holder, uint32_t role, std::string_view rule, std::vector<Fact>* facts) const;

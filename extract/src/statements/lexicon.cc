@@ -171,6 +171,14 @@ Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
         lexicon->symmetric.insert(f[1] + " " + f[0]);
         return {};
       }));
+  WHOWHOM_TRY_STATUS(
+      ReadList(data_dir, "happenings", {"word", "kind"}, [&](const auto& f, const std::string&) -> Status {
+        lexicon->happenings.insert(f[1] + " " + f[0]);
+        return {};
+      }));
+  WHOWHOM_TRY_STATUS(ReadWords(data_dir, "content_nouns", "noun", &lexicon->content_nouns));
+  WHOWHOM_TRY_STATUS(ReadWords(data_dir, "giving_verbs", "verb", &lexicon->giving_verbs));
+  WHOWHOM_TRY_STATUS(ReadWords(data_dir, "participle_terms", "term", &lexicon->participle_terms));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "operators", "word", "kind", &lexicon->operators));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "clause_markers", "marker", "role", &lexicon->clause_markers));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "relational_nouns", "noun", "kind", &lexicon->relational_nouns));
@@ -186,6 +194,10 @@ Stance Lexicon::StanceOf(const std::string& verb) const {
 bool Lexicon::IsOperator(const std::string& word, std::string_view kind) const {
   const std::string* found = Find(operators, word);
   return found && *found == kind;
+}
+
+bool Lexicon::IsHappening(const std::string& word, std::string_view kind) const {
+  return happenings.contains(std::string(kind) + " " + word);
 }
 
 }  // namespace whowhom::extract::statements

@@ -62,6 +62,10 @@ struct Lexicon {
   WordSet time_words;
   WordSet place_adverbs;
   WordSet prepositional_verbs;            // "call on": what follows is its object
+  WordSet happenings;                     // "event blast", "place airport", "deed kill", "occurs come"
+  WordSet content_nouns;                  // "evidence": a that-clause behind says what
+  WordSet giving_verbs;                   // "give": a country right behind receives
+  WordSet participle_terms;               // "targeted killing": no verb and its object
   WordSet discourse_phrases;              // "for example": no argument
   WordMap<std::string> relational_nouns;  // noun -> family | role | place
   WordMap<std::string> country_words;     // "israeli", "north korean" -> ISO3; "" if of several countries
@@ -74,6 +78,8 @@ struct Lexicon {
 
   Stance StanceOf(const std::string& verb) const;
   bool IsOperator(const std::string& word, std::string_view kind) const;
+  // `kind`: event | place | deed | occurs | summary | aims, see data/statements/happenings.tsv.
+  bool IsHappening(const std::string& word, std::string_view kind) const;
 };
 
 template <typename T>

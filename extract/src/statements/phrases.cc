@@ -168,7 +168,13 @@ std::vector<uint32_t> Coordinated(const Tree& tree, uint32_t head) {
           tree.HasChild(child, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCop, Deprel::kAux}) ||
           (tree.upos(child) == Upos::kVerb && tree.upos(head) != Upos::kVerb &&
            tree.upos(head) != Upos::kAdj);
-      if (!is_clause && !IsOneName(tree, head, child)) out.push_back(child);
+      // "Oslo rather than Kenya", "Oslo, not Kenya": the second is left out.
+      const int link = tree.Child(child, {Deprel::kCc});
+      const int adverb = tree.Child(child, {Deprel::kAdvmod});
+      const bool is_excluded = (link != kNoToken && tree.lower(static_cast<uint32_t>(link)) == "rather") ||
+                               (adverb != kNoToken && adverb < static_cast<int>(child) &&
+                                tree.lower(static_cast<uint32_t>(adverb)) == "not" && tree.IsNominal(head));
+      if (!is_clause && !is_excluded && !IsOneName(tree, head, child)) out.push_back(child);
     }
   }
   std::sort(out.begin(), out.end());

@@ -207,7 +207,9 @@ ClauseReader::Subject ClauseReader::AdverbialSubject(uint32_t head, int governor
     }
   }
   // "as decided by the court": what is decided is the main clause, not its subject.
-  const bool is_than = marker != kNoToken && tree_.lower(static_cast<uint32_t>(marker)) == "than";
+  const std::string word = marker == kNoToken ? "" : tree_.lower(static_cast<uint32_t>(marker));
+  // "whether ordered by the king": said of something else than the subject.
+  const bool is_than = word == "than" || (word == "whether" && IsPassive(head));
   // "more of this than paying that" names no doer at all.
   if (is_than || (IsPassive(head) && is_as)) return {};
   // A finite clause without a subject is a broken parse, not a participle.
@@ -262,11 +264,25 @@ int ClauseReader::InvertedSpeaker(uint32_t head, uint32_t subject) const {
   return tree_.Yield(static_cast<uint32_t>(object)).front() == head + 1 ? object : kNoToken;
 }
 
+// "Monday", "May 7": a day by name.
+bool ClauseReader::IsDayName(uint32_t i) const {
+  for (const NameSpan& name : tree_.sentence().names) {
+    if (name.begin <= i && i < name.end) return name.type == NameType::kDate && tree_.upos(i) != Upos::kNoun;
+  }
+  return false;
+}
+
 // "Berg in a letter said": what stands between a person's name and the verb belongs to the verb.
 bool ClauseReader::IsStray(uint32_t subject, uint32_t child) const {
   static constexpr std::string_view kAdverbial[] = {"in",    "on",     "at",  "during",
                                                     "after", "before", "via", "through"};
-  if (tree_.rel(child) != Deprel::kNmod || child < subject || !IsPersonName(tree_, subject)) return false;
+  if (tree_.rel(child) != Deprel::kNmod || child < subject) return false;
+  // "the army on Monday shelled": of what happens ("the talks on Monday") the day may be part.
+  const std::string& noun = tree_.lemma(subject);
+  const bool is_event = lexicon_.nominals.contains(noun) || lexicon_.light_nouns.contains(noun) ||
+                        lexicon_.IsHappening(noun, "event");
+  const bool is_day = !is_event && IsTime(tree_, lexicon_, child) && IsDayName(child);
+  if (!IsPersonName(tree_, subject) && !is_day) return false;
   const std::string marker = MarkerText(tree_, CaseMarker(tree_, child));
   return std::find(std::begin(kAdverbial), std::end(kAdverbial), marker) != std::end(kAdverbial);
 }
@@ -281,6 +297,7 @@ void ClauseReader::Tidy(uint32_t head, Slot* slot) const {
     std::erase_if(slot->tokens, [&](uint32_t i) { return tree_.Below(i, child); });
   }
   if (lexicon_.StanceOf(tree_.lemma(head)) == Stance::kNone || !IsPersonName(tree_, subject)) return;
+  if (slot->tokens.empty()) return;
   for (uint32_t i = subject; i-- > slot->tokens.front();) {
     const std::string& form = tree_.token(i).form;
     if (form != "," && !tree_.IsClosingQuote(i)) continue;
@@ -317,6 +334,11 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
     out.rule = out.is_patient ? "nsubj-passive" : "nsubj-active";
     const int noun = RelativeGovernor(head);
     if (noun != kNoToken && IsRelativePronoun(tree_, child)) {
+      // "were beaten last night, which is another matter": what happened, not the night.
+      const Deprel place = tree_.rel(static_cast<uint32_t>(noun));
+      if ((place == Deprel::kOblUnmarked || place == Deprel::kNmodUnmarked) &&
+          IsTime(tree_, lexicon_, static_cast<uint32_t>(noun)))
+        return {};
       const uint32_t whole = WholeAntecedent(tree_, static_cast<uint32_t>(noun), child, head);
       if (whole != static_cast<uint32_t>(noun)) {
         out.slots = SplitSlots(tree_, whole);

@@ -30,19 +30,19 @@ class TargetFinder {
 
   // An actor below a noun: behind a preposition, else as its possessor ("Norland's decision", "the UN
   // visit"), else (`settings`) where it is.
-  std::optional<Argument> Below(uint32_t noun) const {
+  std::vector<Argument> Below(uint32_t noun) const {
     for (const bool settings : {false, true}) {
       if (settings && !IsMaterial()) break;  // only deeds are done to those who are in a place
-      if (auto found = Behind(noun, settings, 0)) return found;
+      if (auto found = Behind(noun, settings, 0); !found.empty()) return found;
       if (!settings && MayBeOwner(noun)) {
-        if (auto owner = OwnerOf(noun)) return owner;
+        if (auto owner = OwnerOf(noun); !owner.empty()) return owner;
       }
     }
-    return std::nullopt;
+    return {};
   }
   // Who is to do what is said, else to whom.
-  std::optional<Argument> Within(uint32_t verb, int depth = 0) const {
-    if (depth >= kMaxDepth) return std::nullopt;
+  std::vector<Argument> Within(uint32_t verb, int depth = 0) const {
+    if (depth >= kMaxDepth) return {};
     std::vector<uint32_t> candidates;
     for (const Deprel relation : {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kObj, Deprel::kIobj}) {
       if (const int found = tree_.Child(verb, {relation}); found != kNoToken)
@@ -53,13 +53,15 @@ class TargetFinder {
       if (tree_.urel(child) == Deprel::kObl && !is_setting) candidates.push_back(child);
     }
     for (const uint32_t candidate : candidates) {
-      if (auto phrase = ActorAt(candidate)) return Argument{"target", std::move(*phrase)};
+      if (auto found = ActorsAt(candidate, "target"); !found.empty()) return found;
     }
     for (const uint32_t candidate : candidates) {
-      if (auto below = Below(candidate)) return Argument{"target", std::move(below->phrase)};
+      auto below = Below(candidate);
+      for (Argument& argument : below) argument.role = "target";
+      if (!below.empty()) return below;
     }
     const int chained = tree_.Child(verb, {Deprel::kXcomp, Deprel::kCcomp});
-    return chained == kNoToken ? std::nullopt : Within(static_cast<uint32_t>(chained), depth + 1);
+    return chained == kNoToken ? std::vector<Argument>{} : Within(static_cast<uint32_t>(chained), depth + 1);
   }
 
  private:
@@ -74,26 +76,33 @@ class TargetFinder {
                            c == EventClass::kConcede;
     return is_judged || !lexicon_.nominals.contains(tree_.lemma(noun));
   }
-  std::optional<Argument> Behind(uint32_t noun, bool settings, int depth) const {
+  std::vector<Argument> Behind(uint32_t noun, bool settings, int depth) const {
     for (const uint32_t child : tree_.children(noun)) {
       if (tree_.rel(child) != Deprel::kNmod || depth >= kMaxDepth) continue;
       const std::string preposition = MarkerText(tree_, CaseMarker(tree_, child));
       const bool fits = settings ? preposition == "in" : !IsSetting(preposition);
       if (preposition.empty() || !fits) continue;
-      if (auto phrase = ActorAt(child)) {
-        return Argument{tree_.lemma(noun) + " " + preposition, std::move(*phrase)};
-      }
-      if (auto deeper = Behind(child, settings, depth + 1)) return deeper;
+      if (auto found = ActorsAt(child, tree_.lemma(noun) + " " + preposition); !found.empty()) return found;
+      if (auto deeper = Behind(child, settings, depth + 1); !deeper.empty()) return deeper;
     }
-    return std::nullopt;
+    return {};
   }
 
-  std::optional<Argument> OwnerOf(uint32_t noun) const {
+  std::vector<Argument> OwnerOf(uint32_t noun) const {
     for (const uint32_t child : tree_.children(noun)) {
       if (tree_.rel(child) != Deprel::kNmodPoss && tree_.rel(child) != Deprel::kCompound) continue;
-      if (auto phrase = ActorAt(child)) return Argument{tree_.lemma(noun) + " of", std::move(*phrase)};
+      if (auto found = ActorsAt(child, tree_.lemma(noun) + " of"); !found.empty()) return found;
     }
-    return std::nullopt;
+    return {};
+  }
+
+  // Each of several ("relations with Chad and Niger") is aimed at.
+  std::vector<Argument> ActorsAt(uint32_t head, const std::string& role) const {
+    std::vector<Argument> out;
+    for (const uint32_t member : Coordinated(tree_, head)) {
+      if (auto phrase = ActorAt(member)) out.push_back({role, std::move(*phrase)});
+    }
+    return out;
   }
 
   std::optional<Phrase> ActorAt(uint32_t head) const {
@@ -117,27 +126,37 @@ class TargetFinder {
 void StatementBuilder::AddTarget(const Tree& tree, uint32_t sentence, const Fact& fact,
                                  Statement* statement) const {
   if (statement->event_class == EventClass::kNone || statement->event_class == EventClass::kStatement) return;
-  if (statement->subject.text.empty() || (statement->object && NamesActor(*statement->object))) return;
+  // Whoever moves troops moves them against somebody else.
+  const bool is_own = statement->event_class == EventClass::kMobilize;
+  if (statement->subject.text.empty() || (statement->object && NamesActor(*statement->object) && !is_own))
+    return;
   if (statement->symmetric && statement->subject.members.size() > 1) return;
+  // "fired rockets at": where they go, no place where it happens.
+  const bool aims = statement->object && lexicon_.IsHappening(fact.lemma, "aims");
+  auto is_setting = [&](const std::string& role) { return IsSetting(role) && !(aims && role == "at"); };
   for (const Argument& argument : statement->arguments) {
     const bool is_content = argument.role == "content" || argument.role == "purpose";
-    if (!is_content && argument.role != "time" && !IsSetting(argument.role) && NamesActor(argument.phrase))
+    if (!is_content && argument.role != "time" && !is_setting(argument.role) && NamesActor(argument.phrase))
       return;
   }
   const TargetFinder finder(*this, lexicon_, tree, sentence, *statement);
-  std::optional<Argument> target;
+  std::vector<Argument> targets;
   const bool has_object = fact.object.head != kNoToken && !fact.object.is_clause;
-  if (has_object) target = finder.Below(static_cast<uint32_t>(fact.object.head));
+  if (has_object) targets = finder.Below(static_cast<uint32_t>(fact.object.head));
+  // "marched to demand that Oslo pay", "will strike unless Oslo pays"
+  const bool is_protest = statement->event_class == EventClass::kProtest;
+  const bool is_threat = statement->event_class == EventClass::kThreaten;
   for (const ArgSlot& arg : fact.args) {
-    if (target || arg.phrase.head == kNoToken) continue;
+    if (!targets.empty() || arg.phrase.head == kNoToken) continue;
     const auto head = static_cast<uint32_t>(arg.phrase.head);
     const bool is_content = arg.kind == ArgKind::kContent || arg.kind == ArgKind::kPurpose;
-    if (arg.kind == ArgKind::kPreposition && !arg.phrase.is_clause && !IsSetting(arg.role))
-      target = finder.Below(head);
-    if (!has_object && is_content) target = finder.Within(head);
+    if (arg.kind == ArgKind::kPreposition && !arg.phrase.is_clause && !is_setting(arg.role))
+      targets = finder.Below(head);
+    const bool looks_in = is_content && (!has_object || (is_protest && arg.kind == ArgKind::kPurpose));
+    if (looks_in || (is_threat && arg.kind == ArgKind::kCondition)) targets = finder.Within(head);
   }
-  if (!target) return;
-  statement->arguments.push_back(std::move(*target));
+  if (targets.empty()) return;
+  for (Argument& target : targets) statement->arguments.push_back(std::move(target));
   statement->rules.emplace_back("event-target");
 }
 

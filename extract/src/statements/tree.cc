@@ -39,10 +39,11 @@ std::string Lower(std::string_view text) {
 
 }  // namespace
 
-Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
+Tree::Tree(const Sentence& sentence, const Lexicon* lexicon) : sentence_(&sentence) {
   const uint32_t count = size();
   heads_.resize(count);
   rels_.resize(count);
+  uposes_.resize(count);
   children_.resize(count);
   depths_.assign(count, 0);
   lemmas_.reserve(count);
@@ -53,6 +54,7 @@ Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
         tok.head >= 0 && tok.head < static_cast<int32_t>(count) && tok.head != static_cast<int32_t>(i);
     heads_[i] = valid ? tok.head : kNoToken;
     rels_[i] = tok.deprel;
+    uposes_[i] = tok.upos;
     lowers_.push_back(Lower(tok.form));
     lemmas_.push_back(tok.lemma.empty() || tok.lemma == "_" ? lowers_.back() : Lower(tok.lemma));
   }
@@ -62,6 +64,9 @@ Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
   MendBareTitles();
   MendFiniteConjuncts();
   MendDateline();
+  MendObliques();
+  MendGerundSubjects();
+  if (lexicon != nullptr) MendByWords(*lexicon);
   for (uint32_t i = 0; i < count; ++i) {
     depths_[i] = 0;
     for (int at = heads_[i]; at != kNoToken; at = heads_[at]) ++depths_[i];

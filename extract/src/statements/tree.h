@@ -7,11 +7,14 @@
 #include <functional>
 #include <initializer_list>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "whowhom/extract/sentence.h"
 
 namespace whowhom::extract::statements {
+
+struct Lexicon;
 
 // Token indices, sorted and unique.
 using TokenSet = std::vector<uint32_t>;
@@ -22,15 +25,16 @@ void Normalize(TokenSet* tokens);
 TokenSet Union(const TokenSet& a, const TokenSet& b);
 bool Contains(const TokenSet& tokens, uint32_t index);
 
-// Immutable after construction. `sentence` must outlive the tree.
+// Immutable after construction. `sentence` must outlive the tree; `lexicon` (null: no mends that know words)
+// need not.
 class Tree {
  public:
-  explicit Tree(const Sentence& sentence);
+  explicit Tree(const Sentence& sentence, const Lexicon* lexicon = nullptr);
 
   const Sentence& sentence() const { return *sentence_; }
   uint32_t size() const { return static_cast<uint32_t>(sentence_->tokens.size()); }
   const Token& token(uint32_t i) const { return sentence_->tokens[i]; }
-  Upos upos(uint32_t i) const { return token(i).upos; }
+  Upos upos(uint32_t i) const { return uposes_[i]; }  // as mended
   Deprel rel(uint32_t i) const { return rels_[i]; }
   Deprel urel(uint32_t i) const { return Universal(rels_[i]); }
   int head(uint32_t i) const { return heads_[i]; }
@@ -67,10 +71,38 @@ class Tree {
   void MendBareTitles();
   void MendFiniteConjuncts();
   void MendDateline();
+  // tree_mend.cc
+  void MendObliques();
+  void MendGerundSubjects();
+  void MendByWords(const Lexicon& lexicon);
+  void MendDoers(const Lexicon& lexicon);
+  int DeedBefore(uint32_t doer, uint32_t verb, const Lexicon& lexicon) const;
+  void MendReceivers(const Lexicon& lexicon);
+  void MendTimeObjects(const Lexicon& lexicon);
+  void MendParticipleTerms(const Lexicon& lexicon);
+  void MendEventRelatives(const Lexicon& lexicon);
+  int CaseOf(uint32_t noun) const;
+  // tree_mend_clauses.cc
+  void MendClauses(const Lexicon& lexicon);
+  void MendHeadlineVerbs(const Lexicon& lexicon);
+  void MendSubordinators();
+  void MendFrontedPhrases();
+  void MendContents(const Lexicon& lexicon);
+  void MendRatherThan();
+  void MendDates();
+  void MendChains(const Lexicon& lexicon);
+  void MendResults();
+  void MendUpTo();
+  void MendFillers();
+  void MendSharedNouns(const Lexicon& lexicon);
+  int FindChild(uint32_t head, std::initializer_list<Deprel> relations) const;
+  std::pair<uint32_t, uint32_t> Extent(uint32_t top) const;
+  bool IsFinite(uint32_t verb) const;
 
   const Sentence* sentence_;
   std::vector<int> heads_;
   std::vector<Deprel> rels_;
+  std::vector<Upos> uposes_;
   std::vector<std::vector<uint32_t>> children_;
   std::vector<uint32_t> depths_;
   std::vector<std::string> lemmas_;

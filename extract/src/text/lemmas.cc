@@ -26,7 +26,12 @@ void AddBases(const std::string& stem, std::vector<std::string>* bases) {
   if (EndsDoubled(stem)) bases->push_back(stem.substr(0, n - 1));
   const char last = stem[n - 1];
   const bool wants_e = last == 'c' || last == 'v' || last == 'u' || last == 'z' ||
-                       (last == 's' && stem[n - 2] != 's') || (last == 'g' && stem[n - 2] == 'n') ||
+                       (last == 's' && stem[n - 2] != 's') ||
+                       // "orchestrat-ed", "rekindl-ed"
+                       (n >= 6 && stem.ends_with("at") && !IsVowel(stem[n - 3])) ||
+                       (n >= 4 && last == 'l' && !IsVowel(stem[n - 2]) && stem[n - 2] != 'l' &&
+                        stem[n - 2] != 'r' && stem[n - 2] != 'w') ||
+                       (last == 'g' && stem[n - 2] == 'n') ||
                        (n >= 3 && !IsVowel(last) && last != 'w' && last != 'x' && last != 'y' &&
                         IsVowel(stem[n - 2]) && !IsVowel(stem[n - 3]) && n <= 4);
   if (wants_e) {

@@ -67,6 +67,14 @@ TEST(Identify, JoinsTheNamesOfOneOrganisation) {
   EXPECT_EQ(Identify("mek").actor, "");
 }
 
+TEST(Identify, AGovernmentHasOneNameHoweverItIsPut) {
+  EXPECT_EQ(Identify("the Government of Iran").actor, "Iranian government");
+  EXPECT_EQ(Identify("Government of the United States").actor, Identify("the U.S. government").actor);
+  EXPECT_EQ(Identify("the Government of Norway").actor, Identify("the Norwegian government").actor);
+  EXPECT_EQ(Identify("the Government of Norway").country, "NOR");
+  EXPECT_NE(Identify("the Bank of Norway").actor, Identify("the Norwegian government").actor);
+}
+
 TEST(Identify, DoesNotTakeTheBackerForTheCountry) {
   EXPECT_EQ(Identify("Saudi-backed militia").country, "");
   EXPECT_EQ(Identify("Cairo-based newspaper").country, "EGY");

@@ -371,6 +371,95 @@ TEST(Resolve, GroupsWithoutANameOrStateAreThoseOfTheirArticle) {
   EXPECT_TRUE(reference(one, 1).discriminator.empty());
 }
 
+// "The killing of Ada Holm, which ...", "Ada Holm, who ...".
+TEST(Resolve, WhichIsNeverAPerson) {
+  const auto article = [](const char* relative) {
+    static std::string row;
+    row = relative;
+    return Analyze(Document({"Ada Ada PROPN NNP Number=Sing 5 nsubj NER=B-PERSON",
+                             "Holm Holm PROPN NNP Number=Sing 1 flat NER=I-PERSON", row.c_str(),
+                             "helped help VERB VBD _ 1 acl:relcl _",
+                             "died die VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 5 punct _", ""}),
+                   "2020-01-08");
+  };
+  EXPECT_EQ(ActorAt(article("who who PRON WP PronType=Rel 4 nsubj _"), 0, 2), "Ada Holm");
+  EXPECT_NE(ActorAt(article("which which PRON WDT PronType=Rel 4 nsubj _"), 0, 2), "Ada Holm");
+}
+
+// "Against a spy, Ada Holm spoke": taken as her description; not where the name brings an office of its own.
+TEST(Resolve, AnyoneBesideAMinisterIsNotTheMinister) {
+  const AnalyzedArticle bare =
+      Analyze(Document({"Against against ADP IN _ 3 case _", "a a DET DT _ 3 det _",
+                        "spy spy NOUN NN Number=Sing 7 obl SpaceAfter=No", ", , PUNCT , _ 7 punct _",
+                        "Ada Ada PROPN NNP Number=Sing 7 nsubj NER=B-PERSON",
+                        "Holm Holm PROPN NNP Number=Sing 5 flat NER=I-PERSON",
+                        "spoke speak VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 7 punct _", ""}),
+              "2020-01-08");
+  EXPECT_EQ(ActorAt(bare, 0, 2), "Ada Holm");
+  const AnalyzedArticle titled =
+      Analyze(Document({"Against against ADP IN _ 3 case _", "a a DET DT _ 3 det _",
+                        "spy spy NOUN NN Number=Sing 8 obl SpaceAfter=No", ", , PUNCT , _ 8 punct _",
+                        "Minister minister PROPN NNP Number=Sing 6 nmod:desc _",
+                        "Ada Ada PROPN NNP Number=Sing 8 nsubj NER=B-PERSON",
+                        "Holm Holm PROPN NNP Number=Sing 6 flat NER=I-PERSON",
+                        "spoke speak VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 8 punct _", ""}),
+              "2020-01-08");
+  EXPECT_EQ(ActorAt(titled, 0, 5), "Ada Holm");
+  EXPECT_NE(ActorAt(titled, 0, 2), "Ada Holm");
+}
+
+TEST(Resolve, ThingsAreNoBodyThatSeemsToStandBesideThem) {
+  const auto article = [](const char* noun) {
+    static std::string row;
+    row = noun;
+    return Analyze(
+        Document({row.c_str(), "from from ADP IN _ 3 case _",
+                  "abroad abroad NOUN NN Number=Sing 1 nmod SpaceAfter=No", ", , PUNCT , _ 5 punct _",
+                  "Amnesty Amnesty PROPN NNP Number=Sing 1 appos NER=B-ORG",
+                  "International International PROPN NNP Number=Sing 5 flat NER=I-ORG",
+                  "came come VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 7 punct _", ""}),
+        "2020-01-08");
+  };
+  EXPECT_NE(ActorAt(article("Threats threat NOUN NNS Number=Plur 7 nsubj _"), 0, 0), "Amnesty International");
+  EXPECT_EQ(ActorAt(article("Campaigners campaigner NOUN NNS Number=Plur 7 nsubj _"), 0, 0),
+            "Amnesty International");
+}
+
+// "Harbour Forces Central Command (HARCENT)": beginnings of words.
+TEST(Resolve, AShortNameInBracketsMayHoldBeginningsOfWords) {
+  const auto article = [](const char* letters) {
+    static std::string row;
+    row = std::string(letters) + " " + letters + " PROPN NNP Number=Sing 4 appos NER=B-ORG|SpaceAfter=No";
+    return Analyze(
+        Document({"Harbour Harbour PROPN NNP Number=Sing 4 compound NER=B-ORG",
+                  "Forces Forces PROPN NNP Number=Sing 4 compound NER=I-ORG",
+                  "Central Central PROPN NNP Number=Sing 4 compound NER=I-ORG",
+                  "Command Command PROPN NNP Number=Sing 8 nsubj NER=I-ORG",
+                  "( ( PUNCT -LRB- _ 6 punct SpaceAfter=No", row.c_str(), ") ) PUNCT -RRB- _ 6 punct _",
+                  "left leave VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 8 punct _", ""}),
+        "2020-01-08");
+  };
+  EXPECT_EQ(ActorAt(article("HARCENT"), 0, 5), "Harbour Forces Central Command");
+}
+
+// "The guild and its partner agreed to set them aside": not the guild nor the partner.
+TEST(Resolve, AnObjectIsNobodyOfItsOwnSubject) {
+  const auto article = [](const char* object) {
+    static std::string row;
+    row = object;
+    return Analyze(
+        Document({"Fishers fisher NOUN NNS Number=Plur 2 nsubj _", "met meet VERB VBD _ 0 root SpaceAfter=No",
+                  ". . PUNCT . _ 2 punct _", "", "Farmers farmer NOUN NNS Number=Plur 4 nsubj _",
+                  "and and CCONJ CC _ 3 cc _", "bakers baker NOUN NNS Number=Plur 1 conj _",
+                  "agreed agree VERB VBD _ 0 root _", "to to PART TO _ 6 mark _",
+                  "help help VERB VB _ 4 xcomp _", row.c_str(), ". . PUNCT . _ 4 punct _", ""}),
+        "2020-01-08");
+  };
+  const AnalyzedArticle them = article("them they PRON PRP Number=Plur 6 obj SpaceAfter=No");
+  EXPECT_NE(ActorAt(them, 1, 6), "Farmers");
+  EXPECT_NE(ActorAt(them, 1, 6), "bakers");
+}
+
 TEST(Resolve, IsDeterministic) {
   const AnalyzedArticle one = Analyze(kMinister, "2031-03-01");
   const AnalyzedArticle two = Analyze(kMinister, "2031-03-01");

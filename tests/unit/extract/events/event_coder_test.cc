@@ -108,6 +108,47 @@ INSTANTIATE_TEST_SUITE_P(PromiseAgainstAct, EventRules,
                                          Case{"investigate o=bank* s=ministry* future", "ACCUSE"},
                                          Case{"say s=union* c=boycott co=vote cm=will", "THREATEN"}));
 
+// What hangs on a condition, or is only possible, has not happened; the threat, promise or demand was made.
+INSTANTIATE_TEST_SUITE_P(
+    Commitments, EventRules,
+    testing::Values(Case{"threaten s=Lima* c=attack co=port mod=conditional if", "THREATEN"},
+                    Case{"offer s=Lima* c=negotiate mod=conditional if", "AGREE"},
+                    Case{"demand s=Lima* o=withdrawal mod=conditional if", "REQUEST"},
+                    Case{"refuse s=Lima* c=negotiate mod=conditional if", "REJECT"},
+                    Case{"attack o=port s=Lima* mod=conditional if", ""},
+                    Case{"condemn o=attack s=Lima* mod=conditional if", ""},
+                    Case{"threaten s=Lima* c=attack co=port mod=conditional", ""},
+                    Case{"be willing s=Lima* c=negotiate mod=possible chain", "AGREE"},
+                    Case{"begin s=Lima* c=negotiate mod=possible chain", ""},
+                    Case{"threaten s=Lima* c=attack mod=conditional modal=might if", ""}));
+
+INSTANTIATE_TEST_SUITE_P(Attempts, EventRules,
+                         testing::Values(Case{"try s=Lima* c=persuade co=Quito chain", "REQUEST"},
+                                         Case{"try s=rebel* c=kill co=mayor chain", "ASSAULT"},
+                                         Case{"try s=Lima* c=help chain", ""},
+                                         Case{"try s=Lima* c=praise chain", ""}));
+
+INSTANTIATE_TEST_SUITE_P(Intentions, EventRules,
+                         testing::Values(Case{"want s=Lima* c=help co=Quito chain", "AGREE"},
+                                         Case{"seek s=rebel* c=overthrow co=government chain", "THREATEN"},
+                                         Case{"seek s=party* c=win co=election chain", ""},
+                                         Case{"want s=Lima* o=Quito* c=leave", "REQUEST"},
+                                         Case{"ask s=Lima* c=meet co=king chain", "REQUEST"}));
+
+// What moves somebody is no deed of his.
+INSTANTIATE_TEST_SUITE_P(Feelings, EventRules,
+                         testing::Values(Case{"anger o=Lima* s=killing", ""},
+                                         Case{"shock o=Lima* s=arrest", ""},
+                                         Case{"express o=anger s=Lima* p=at:Quito", "ACCUSE"}));
+
+INSTANTIATE_TEST_SUITE_P(Denials, EventRules,
+                         testing::Values(Case{"deny s=Lima* c=shell co=port", "STATEMENT"},
+                                         Case{"deny s=Lima* c=shell co=port cnot", "STATEMENT"},
+                                         Case{"deny s=Lima* c=help", "STATEMENT"},
+                                         Case{"deny s=Lima* c=attack chain", "STATEMENT"},
+                                         Case{"deny s=Lima* o=request", "REJECT"},
+                                         Case{"decline s=Lima* c=shell co=port cnot", "CONCEDE"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Refusal, EventRules,
     testing::Values(Case{"refuse s=Lima* c=release co=prisoner", "REJECT"},

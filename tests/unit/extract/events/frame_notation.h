@@ -1,6 +1,7 @@
 // The notation of example frames in data/events/frames.tsv and in the tests:
 //   "impose o=sanction* s=Germany* ss=GOV m=economic p=on:Iran c=withdraw not future"
-// verb first (several words until the first `x=`), `*` marks an actor, `_` stands for a blank.
+// verb first (several words until the first `x=`), `*` marks an actor, `_` stands for a blank; `chain`: the
+// content verb shares the subject, `if`: a condition hangs on the act.
 #pragma once
 
 #include <algorithm>
@@ -21,6 +22,9 @@ inline EventFrame ParseFrame(const std::string& text) {
     if (word == "future") frame.is_future = true;
     if (word == "cnot") frame.content_negative = true;
     if (word == "cother") frame.content_subject_is_self = false;
+    if (word == "chain") frame.content_is_chain = true;
+    if (word == "if") frame.has_condition = true;
+    if (word == "chain" || word == "if") continue;
     if (word == "not" || word == "future" || word == "cnot" || word == "cother") continue;
     if (equals == std::string::npos) {
       frame.verb += (frame.verb.empty() ? "" : " ") + word;

@@ -139,6 +139,28 @@ TEST(StatementExtractor, AThingIsOfTheCountryThatItsWordsName) {
   EXPECT_EQ(CountryOfObject(saw + "polish polish NOUN 3 obj\n"), "") << "no name without a capital";
 }
 
+TEST(StatementExtractor, AGroupIsOfTheCountryItIsIn) {
+  EntityMention rebels;
+  rebels.begin = 3;
+  rebels.end = 4;
+  rebels.head = 3;
+  rebels.type = EntityType::kGroup;
+  rebels.actor.name = "rebels";
+  rebels.actor.type = EntityType::kGroup;
+  EntityMention chad;
+  chad.begin = 5;
+  chad.end = 6;
+  chad.head = 5;
+  chad.kind = MentionKind::kName;
+  chad.actor.name = "Chad";
+  chad.actor.country = "TCD";
+  const std::string text =
+      std::string(kMayorSaw) + "rebels rebel NOUN 3 obj\nin in ADP 6 case\nChad Chad PROPN 4 nmod\n";
+  EXPECT_EQ(CountryOfObject(text, {rebels, chad}), "TCD");
+  rebels.actor.country = "SDN";
+  EXPECT_EQ(CountryOfObject(text, {rebels, chad}), "SDN") << "its own country goes first";
+}
+
 TEST(StatementExtractor, AnActorKeepsItsOwnCountry) {
   EntityMention mention;
   mention.begin = 3;

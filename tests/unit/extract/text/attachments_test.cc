@@ -62,6 +62,26 @@ TEST_F(AttachmentRepairTest, LeavesOtherVerbsAndPrepositionsAlone) {
   }
 }
 
+TEST_F(AttachmentRepairTest, GivesADeedThatIsANounToTheAccusingVerb) {
+  Sentence named;  // "He accused Norland of piracy"
+  named.tokens = {Word("He", "he", "PRP", 1, Deprel::kNsubj), Word("v", "accuse", "VBD", -1, Deprel::kRoot),
+                  Word("Norland", "Norland", "NNP", 1, Deprel::kObj),
+                  Word("of", "of", "IN", 4, Deprel::kCase), Word("piracy", "piracy", "NN", 2, Deprel::kNmod)};
+  named.names = {{2, 3, NameType::kGpe}};
+  Sentence nominal = named;  // "accused the leader of the party"
+  nominal.names.clear();
+  Sentence whole = named;  // "accused the Bank of England"
+  whole.names = {{2, 5, NameType::kOrg}};
+  Sentence other = named;
+  other.tokens[1].lemma = "reject";
+  for (Sentence* sentence : {&named, &nominal, &whole, &other}) repair_.Repair(sentence);
+  EXPECT_EQ(named.tokens[4].head, 1);
+  EXPECT_EQ(named.tokens[4].deprel, Deprel::kObl);
+  EXPECT_EQ(nominal.tokens[4].head, 2);
+  EXPECT_EQ(whole.tokens[4].head, 2);
+  EXPECT_EQ(other.tokens[4].head, 2);
+}
+
 TEST_F(AttachmentRepairTest, ReadsACapitalisedModalBeforeAPastTenseAsAName) {
   Sentence sentence;
   sentence.tokens = {Word("May", "may", "MD", 1, Deprel::kAux),
@@ -180,13 +200,18 @@ TEST_F(AttachmentRepairTest, AWholeClauseBehindATimeIsWhatIsSaid) {
 TEST_F(AttachmentRepairTest, ARelativeClauseWithAGapStaysOne) {
   Sentence gap = Denial();  // "for days that it wasted"
   gap.tokens.resize(7);
-  Sentence no_time = Denial();
-  no_time.tokens[3] = Word("reasons", "reason", "NNS", 1, Deprel::kObl);
-  for (Sentence* sentence : {&gap, &no_time}) {
-    repair_.Repair(sentence);
-    EXPECT_EQ(sentence->tokens[6].head, 3);
-    EXPECT_EQ(sentence->tokens[6].deprel, Deprel::kAclRelcl);
-  }
+  repair_.Repair(&gap);
+  EXPECT_EQ(gap.tokens[6].head, 3);
+  EXPECT_EQ(gap.tokens[6].deprel, Deprel::kAclRelcl);
+}
+
+TEST_F(AttachmentRepairTest, AWholeClauseBehindANounIsWhatIsTold) {
+  Sentence sentence = Denial();  // "It told the council that it hit the jet"
+  sentence.tokens[3] = Word("council", "council", "NN", 1, Deprel::kIobj);
+  repair_.Repair(&sentence);
+  EXPECT_EQ(sentence.tokens[6].head, 3);
+  EXPECT_EQ(sentence.tokens[6].deprel, Deprel::kAcl);
+  EXPECT_EQ(sentence.tokens[4].deprel, Deprel::kMark);
 }
 
 TEST_F(AttachmentRepairTest, ANounForPlacesExplainsThePlaceBeforeIt) {
@@ -206,6 +231,47 @@ TEST_F(AttachmentRepairTest, ANounForPlacesExplainsThePlaceBeforeIt) {
   EXPECT_EQ(city.tokens[5].head, 2);
   EXPECT_EQ(post.tokens[5].head, 0);
   EXPECT_EQ(person.tokens[5].head, 0);
+}
+
+TEST_F(AttachmentRepairTest, WhatIsCountedHeadsThePhrase) {
+  Sentence sentence;  // "by hundreds of students who left"
+  sentence.tokens = {
+      Word("seen", "see", "VBN", -1, Deprel::kRoot),        Word("by", "by", "IN", 2, Deprel::kCase),
+      Word("hundreds", "hundred", "NNS", 0, Deprel::kObl),  Word("of", "of", "IN", 4, Deprel::kCase),
+      Word("students", "student", "NNS", 2, Deprel::kNmod), Word("who", "who", "WP", 6, Deprel::kNsubj),
+      Word("left", "leave", "VBD", 2, Deprel::kAclRelcl)};
+  sentence.tokens[4].upos = Upos::kNoun;
+  Sentence group = sentence;  // "by groups of students"
+  group.tokens[2].form = "groups";
+  Sentence the = sentence;  // "by the number of students"
+  the.tokens[1] = Word("the", "the", "DT", 2, Deprel::kDet);
+  the.tokens[2].form = "number";
+  Sentence a = the;  // "a number of students"
+  a.tokens[1].form = "a";
+  for (Sentence* one : {&sentence, &group, &the, &a}) repair_.LiftCounted(one);
+  EXPECT_EQ(sentence.tokens[4].head, 0);
+  EXPECT_EQ(sentence.tokens[4].deprel, Deprel::kObl);
+  EXPECT_EQ(sentence.tokens[2].head, 4);
+  EXPECT_EQ(sentence.tokens[1].head, 4);
+  EXPECT_EQ(sentence.tokens[6].head, 4);
+  EXPECT_EQ(sentence.tokens[3].head, 2);
+  EXPECT_EQ(group.tokens[4].head, 2);
+  EXPECT_EQ(the.tokens[4].head, 2);
+  EXPECT_EQ(a.tokens[4].head, 0);
+  EXPECT_EQ(a.tokens[1].head, 2);  // its article stays with "number"
+}
+
+TEST_F(AttachmentRepairTest, SomebodyNamedIsOneOfThePeopleAndNoSum) {
+  Sentence sum;  // "thousands to people including Hart"
+  sum.tokens = {Word("thousands", "thousand", "NNS", -1, Deprel::kRoot),
+                Word("to", "to", "IN", 2, Deprel::kCase), Word("people", "people", "NNS", 0, Deprel::kNmod),
+                Word("including", "include", "VBG", 4, Deprel::kCase),
+                Word("Hart", "Hart", "NNP", 0, Deprel::kNmod)};
+  Sentence states = sum;  // "states in parts including Hart"
+  states.tokens[0] = Word("states", "state", "NNS", -1, Deprel::kRoot);
+  for (Sentence* sentence : {&sum, &states}) repair_.Repair(sentence);
+  EXPECT_EQ(sum.tokens[4].head, 2);
+  EXPECT_EQ(states.tokens[4].head, 0);
 }
 
 TEST(AttachmentRepair, NamesTheMissingFile) { EXPECT_FALSE(AttachmentRepair::Load("/nonexistent").ok()); }

@@ -53,6 +53,15 @@ TEST_F(LanguageTest, KnowsAShortEnglishSentenceByItsArticle) {
   EXPECT_FALSE(detector_->LooksEnglish("A ministra falou com a imprensa."));
 }
 
+TEST_F(LanguageTest, KeepsASentenceOfNames) {
+  // "met", "in" and "on" are words of other languages, too; "'s" is no word.
+  EXPECT_TRUE(detector_->LooksEnglish("Norway met Kenya in Malta."));
+  EXPECT_TRUE(
+      detector_->LooksEnglish("Oslo's City Court fined Kenya's Harbour Bank on customs smuggling charges."));
+  EXPECT_FALSE(detector_->LooksEnglish("De koning sprak met de president van Kenya in Oslo."));
+  EXPECT_FALSE(detector_->LooksEnglish("On a dit que la France est avec nous."));
+}
+
 TEST_F(LanguageTest, SurvivesBrokenBytes) {
   EXPECT_FALSE(detector_->LooksEnglish("\xFF\xFE\x80\x80"));
   EXPECT_TRUE(
