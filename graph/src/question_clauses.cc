@@ -84,6 +84,8 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
   }
   std::optional<size_t> verb_at;
   Operand subject;
+  const PlanFilter before = out_.plan.filter;
+  PlanFilter of_subject = before;
   WHOWHOM_TRY(const size_t first_verb, NameEnd(at));
   for (size_t v = first_verb; v < words_.size(); ++v) {
     const size_t subject_end = SubjectEnd(at, v);
@@ -112,11 +114,13 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     }
     std::vector<std::string> notes = out_.notes;
     std::vector<Proposal> proposals = out_.proposals;
+    out_.plan.filter = before;
     WHOWHOM_TRY(Operand candidate, ReadPhrase(at, subject_end));
     bool good = candidate.kind == Operand::Kind::kBound || candidate.kind == Operand::Kind::kVariable;
     if (good || !verb_at) {
       verb_at = v;
       subject = candidate;
+      of_subject = out_.plan.filter;
     } else {
       out_.notes = notes, out_.proposals = proposals;
     }
@@ -127,6 +131,7 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     if (good) break;
   }
   if (!verb_at) return Unclear("no verb was found");
+  out_.plan.filter = std::move(of_subject);
   WHOWHOM_TRY(clause.verb, ReadVerb(*verb_at));
   WHOWHOM_TRY(const bool is_chain, TakeChain(&*verb_at, &clause.verb));
   clause.passive =

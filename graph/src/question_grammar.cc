@@ -200,7 +200,7 @@ Status QuestionGrammar::ReadShape() {
   if (Is(0, "wh")) {
     Operand variable;
     at = 1;
-    if (first == "which" || first == "what") {
+    if (first == "which" || first == "what" || first == "whose") {
       WHOWHOM_TRY(variable, ReadKind(&at));
     }
     if (variable.kind == Operand::Kind::kNone) {

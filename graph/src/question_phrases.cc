@@ -298,6 +298,15 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
   while (first < end && Is(first, "det")) ++first;
   WHOWHOM_TRY(bool near, BindName(first, end, true, &operand));
   if (near) return operand;
+  // "police in Harborough": the police, where it is said of Harborough.
+  for (size_t i = first + 1; is_name && i + 1 < end; ++i) {
+    if (!Is(i, "prep") || words_[i - 1].capital || words_[i - 1].quote != 0) continue;
+    WHOWHOM_TRY(Operand head, ReadPhrase(first, i));
+    if (head.kind != Operand::Kind::kBound && head.kind != Operand::Kind::kWords) break;
+    const bool is_where = Is(i, "where");
+    AddStems(StemsOf(i + 1, end), is_where ? &out_.plan.filter.place : &out_.plan.filter.about);
+    return head;
+  }
   if (is_name) {
     WHOWHOM_TRY(const bool spelled, BindSpelling(JoinWords(words_, first, end), &operand));
     if (spelled) return operand;
