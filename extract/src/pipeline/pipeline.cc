@@ -56,6 +56,7 @@ class PipelineImpl : public Pipeline {
 
   AnalyzedArticle Analyze(const Article& article) const override {
     AnalyzedArticle analyzed = Parse(article);
+    for (Sentence& sentence : analyzed.sentences) attachments.LiftCounted(&sentence);
     resolver->Resolve(&analyzed);
     return analyzed;
   }

@@ -202,6 +202,10 @@ Result<AttachmentRepair> AttachmentRepair::Load(const std::string& data_dir) {
   for (const TsvRow& row : nouns.rows) {
     if (row.fields.size() >= 2 && row.fields[1] == "place") repair.places_.insert(row.fields[0]);
   }
+  WHOWHOM_TRY(const TsvTable partitives, ReadTsv(data_dir + "/statements/partitives.tsv"));
+  for (const TsvRow& row : partitives.rows) {
+    if (!row.fields.empty()) repair.partitives_[row.fields[0]] = row.fields.size() > 1 ? row.fields[1] : "";
+  }
   repair.days_.insert({"today", "yesterday", "tomorrow"});
   return repair;
 }
@@ -213,6 +217,37 @@ void AttachmentRepair::Repair(Sentence* sentence) const {
   RepairDeniedContent(sentence);
   RepairVerblessClause(sentence);
   RepairPlaces(sentence);
+}
+
+void AttachmentRepair::LiftCounted(Sentence* sentence) const {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 0; i + 2 < tokens.size(); ++i) {
+    const auto known = partitives_.find(ToLower(tokens[i].form));
+    if (known == partitives_.end() || ToLower(tokens[i + 1].form) != "of") continue;
+    const auto counter = static_cast<int32_t>(i);
+    const Token& of = tokens[i + 1];
+    if (of.head <= counter || of.deprel != Deprel::kCase) continue;
+    const auto noun = static_cast<size_t>(of.head);
+    const bool is_counted = Universal(tokens[noun].deprel) == Deprel::kNmod && tokens[noun].head == counter &&
+                            (tokens[noun].upos == Upos::kNoun || tokens[noun].upos == Upos::kPropn);
+    bool has_article = known->second.empty();
+    for (size_t k = 0; k < i; ++k)
+      has_article = has_article || (tokens[k].head == counter && ToLower(tokens[k].form) == known->second);
+    if (!is_counted || !has_article) continue;
+    tokens[noun].head = tokens[i].head;
+    tokens[noun].deprel = tokens[i].deprel;
+    tokens[i].head = of.head;
+    tokens[i].deprel = Deprel::kNummod;
+    for (size_t k = 0; k < tokens.size(); ++k) {
+      if (tokens[k].head != counter || k == noun) continue;
+      const bool belongs =
+          k < i && (tokens[k].deprel == Deprel::kDet || tokens[k].deprel == Deprel::kAmod ||
+                    tokens[k].deprel == Deprel::kAdvmod || tokens[k].deprel == Deprel::kNummod);
+      if (!belongs) tokens[k].head = static_cast<int32_t>(noun);
+    }
+    tokens[i + 1].head = counter;
+    tokens[i + 1].deprel = Deprel::kFixed;
+  }
 }
 
 void AttachmentRepair::RepairDeeds(Sentence* sentence) const {

@@ -25,6 +25,9 @@ class AttachmentRepair {
   // the verb. The tree stays a tree. Cost: linear.
   // A modal that is a name becomes PROPN and subject, with a PERSON name where the model found none.
   void Repair(Sentence* sentence) const;
+  // "hundreds of students protested": students did. Turns the tree so that what is counted heads the phrase;
+  // no longer the tree of Universal Dependencies, in which the counting noun does.
+  void LiftCounted(Sentence* sentence) const;
 
  private:
   void RepairDeeds(Sentence* sentence) const;
@@ -34,7 +37,8 @@ class AttachmentRepair {
   std::unordered_map<std::string, std::unordered_set<std::string>> deed_prepositions_;  // verb -> "of", "for"
   std::unordered_set<std::string> days_;                                                // "friday", "today"
   std::unordered_set<std::string> units_;                                               // "day", "week"
-  std::unordered_set<std::string> places_;                                              // "city", "province"
+  std::unordered_map<std::string, std::string> partitives_;  // "hundreds" -> article
+  std::unordered_set<std::string> places_;                   // "city", "province"
 };
 
 }  // namespace whowhom::extract
