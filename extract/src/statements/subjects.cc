@@ -45,6 +45,26 @@ bool IsPluralVerb(const Tree& tree, uint32_t head) {
   return is_plural(head);
 }
 
+// "the killing of Hart, which Oslo ordered": "which" is no person, so the noun above.
+uint32_t NoPerson(const Tree& tree, uint32_t noun, uint32_t pronoun) {
+  if (tree.lower(pronoun) != "which") return noun;
+  const auto is_person = [&tree](uint32_t token) {
+    for (const NameSpan& name : tree.sentence().names) {
+      if (name.begin <= token && token < name.end) return name.type == NameType::kPerson;
+    }
+    return false;
+  };
+  uint32_t at = noun;
+  for (int step = 0; step < kMaxDepth && (is_person(at) || tree.urel(at) == Deprel::kFlat); ++step) {
+    const Deprel relation = tree.urel(at);
+    const bool climbs = relation == Deprel::kNmod || relation == Deprel::kAppos || relation == Deprel::kFlat;
+    if (!climbs || tree.head(at) == kNoToken || !tree.IsNominal(static_cast<uint32_t>(tree.head(at))))
+      return noun;
+    at = static_cast<uint32_t>(tree.head(at));
+  }
+  return is_person(at) ? noun : at;
+}
+
 // What a relative clause behind a comma tells of: of "X and his daughter, who were hurt" both. A plural verb
 // behind the last of several tells of all where it alone is one, or belongs to the others ("its neighbours").
 uint32_t WholeAntecedent(const Tree& tree, uint32_t noun, uint32_t pronoun, uint32_t clause) {
@@ -339,7 +359,8 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
       if ((place == Deprel::kOblUnmarked || place == Deprel::kNmodUnmarked) &&
           IsTime(tree_, lexicon_, static_cast<uint32_t>(noun)))
         return {};
-      const uint32_t whole = WholeAntecedent(tree_, static_cast<uint32_t>(noun), child, head);
+      const uint32_t whole =
+          WholeAntecedent(tree_, NoPerson(tree_, static_cast<uint32_t>(noun), child), child, head);
       if (whole != static_cast<uint32_t>(noun)) {
         out.slots = SplitSlots(tree_, whole);
         out.rule = "relative-subject";

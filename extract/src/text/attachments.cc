@@ -104,8 +104,9 @@ void RepairVerblessClause(Sentence* sentence) {
 
 }  // namespace
 
-// "denied for three days that a missile hit the jet": a clause that has its subject and its object lacks
-// nothing, so its "that" is no pronoun and it does not describe the days.
+// "denied for three days that a missile hit the jet", "told the council that it believed Oslo had paid": a
+// clause that has its subject and its object lacks nothing, so its "that" is no pronoun. It does not describe
+// the days; of another noun it says what is told.
 void AttachmentRepair::RepairDeniedContent(Sentence* sentence) const {
   std::vector<Token>& tokens = sentence->tokens;
   for (size_t i = 1; i < tokens.size(); ++i) {
@@ -122,14 +123,14 @@ void AttachmentRepair::RepairDeniedContent(Sentence* sentence) const {
     for (size_t k = 0; k < tokens.size(); ++k) {
       if (k == i || tokens[k].head != that.head) continue;
       has_subject = has_subject || Universal(tokens[k].deprel) == Deprel::kNsubj;
-      has_object = has_object || tokens[k].deprel == Deprel::kObj;
+      has_object = has_object || tokens[k].deprel == Deprel::kObj || tokens[k].deprel == Deprel::kCcomp;
     }
-    if (!is_time || !has_subject || !has_object) continue;
+    if (!has_subject || !has_object) continue;
     that.upos = Upos::kSconj;
     that.xpos = "IN";
     that.deprel = Deprel::kMark;
-    clause.deprel = Deprel::kCcomp;
-    clause.head = noun.head;
+    clause.deprel = is_time ? Deprel::kCcomp : Deprel::kAcl;
+    if (is_time) clause.head = noun.head;
   }
 }
 
