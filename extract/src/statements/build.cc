@@ -96,7 +96,9 @@ std::string HeadPhrase(const Tree& tree, const Lexicon& lexicon, uint32_t head) 
                        relation == Deprel::kNmodDesc || relation == Deprel::kNummod;
     const bool negates =
         Universal(relation) == Deprel::kDet && lexicon.IsOperator(tree.lower(child), "negative");
-    if (!names && !negates) continue;
+    // "protesters [angry about the ban]" are protesters.
+    const bool is_aside = relation == Deprel::kAmod && child > head;
+    if ((!names && !negates) || is_aside) continue;
     for (uint32_t i : tree.Yield(child)) {
       if (tree.upos(i) != Upos::kPunct || tree.lower(i) == "-") keep.push_back(i);
     }
@@ -105,7 +107,8 @@ std::string HeadPhrase(const Tree& tree, const Lexicon& lexicon, uint32_t head) 
   std::string out;
   for (uint32_t i : keep) {
     if (!out.empty()) out += ' ';
-    const bool is_name = tree.upos(i) == Upos::kPropn;
+    const bool is_name = tree.upos(i) == Upos::kPropn ||
+                         (tree.upos(i) == Upos::kAdj && i > 0 && tree.token(i).form != tree.lower(i));
     out += is_name ? tree.token(i).form : i == head ? tree.lemma(i) : tree.lower(i);
   }
   // An action or a relation is told apart by what it is of: "closure of the consulate".
