@@ -5,8 +5,8 @@ usage: records_to_events.py [--all] < records.jsonl
 
 Each line: id, subject, subject_alt (actor names), predicate, object, object_alt, event, cameo, countries.
 Only events (class other than null and STATEMENT) give lines; --all takes every statement. The targets of a statement
-are the actors among its object and its prepositional arguments; without any, its object; without one, the first
-prepositional argument. Several who act give a line each, as they give an edge each in the graph; a symmetric
+are the actors among its object and its prepositional arguments; without any, those of a country; without one, its
+object; without one, the first prepositional argument. Several who act give a line each, as they give an edge each in the graph; a symmetric
 statement gives a line per pair of its subjects.
 """
 import itertools
@@ -26,6 +26,8 @@ def targets_of(record):
     phrases = [record['object']] if record.get('object') else []
     prepositional = [a for a in record.get('arguments', []) if a['role'] not in NO_RELATION]
     actors = [p for p in phrases + prepositional if names(p)]
+    # "lifted tariffs on Chinese goods": without an actor, what is of a country
+    actors = actors or [p for p in phrases + prepositional if p.get('country')]
     return actors or phrases or prepositional[:1] or [{}]
 
 

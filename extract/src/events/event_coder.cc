@@ -103,6 +103,7 @@ class Coder final : public EventCoder {
     RepairLemma(given.verb_form, given.verb_tag, &frame.verb);
     RepairLemma(given.content_form, given.content_tag, &frame.content_verb);
     if (frame.verb.empty() || IsUnasserted(frame) || IsIn("nonagent", frame.subject_head)) return {};
+    ReadIntention(&frame);
     Act act = CodeClause(frame);
     act = ApplyMood(frame, std::move(act));
     if (act.event_class == EventClass::kRequest && IsWithinOneGovernment(frame)) return {};
@@ -147,6 +148,22 @@ class Coder final : public EventCoder {
     return frame.modal.empty() && groups != nullptr &&
            std::any_of(groups->begin(), groups->end(),
                        [&](const std::string& group) { return IsIn("commitment_group", group); });
+  }
+
+  // "said it intends to close the border": as "said it will close it".
+  void ReadIntention(EventFrame* frame) const {
+    if (frame->content_inner_verb.empty() || frame->content_is_chain || !frame->content_modal.empty()) return;
+    const std::vector<std::string>* groups = lexicon_.FindGroups(frame->content_verb);
+    const bool intends =
+        groups != nullptr && std::any_of(groups->begin(), groups->end(), [](const std::string& group) {
+          return group == "PROMISE" || group == "AGREE_TO";
+        });
+    if (!intends) return;
+    frame->content_verb = frame->content_inner_verb;
+    frame->content_object = frame->content_inner_object;
+    frame->content_arguments = frame->content_inner_arguments;
+    frame->content_form.clear();
+    frame->content_modal = "will";
   }
 
   bool IsFuture(const EventFrame& frame) const {
@@ -300,6 +317,8 @@ Candidate Coder::CodeVerb(const VerbView& view) const {
 
 // What a verb of saying does with its clause: "said that it would" promises, "said that they must" demands.
 std::string Coder::GroupForContent(const EventFrame& frame, const std::string& group) const {
+  // "wants to close the border": one's own intention asks nobody.
+  if (group == "APPEAL" && frame.content_is_chain && IsIn("intention", frame.verb)) return "INTEND";
   if (group != "SAY") return group;
   if (IsIn("obligation", frame.content_modal)) return frame.content_subject_is_self ? group : "DEMAND";
   if (IsIn("future", frame.content_modal) && frame.content_subject_is_self) return "PROMISE";

@@ -62,12 +62,15 @@ void ReadObject(const Tree& tree, const Slot& object, EventFrame* frame) {
     if (relation == Deprel::kAmod || relation == Deprel::kCompound)
       frame->object_modifiers.push_back(NounOf(tree, child));
     if (relation != Deprel::kNmod || tree.rel(child) == Deprel::kNmodPoss) continue;
-    frame->object_nouns.push_back(NounOf(tree, child));
-    // "part of an aid program"
+    // "part of an aid program": the whole term, its head, what stands before the head.
+    std::vector<std::string> parts;
     for (uint32_t part : tree.children(child)) {
-      if (tree.urel(part) == Deprel::kCompound && part < child)
-        frame->object_nouns.push_back(NounOf(tree, part));
+      if (tree.urel(part) == Deprel::kCompound && part < child) parts.push_back(NounOf(tree, part));
     }
+    const std::string noun = NounOf(tree, child);
+    if (!parts.empty()) frame->object_nouns.push_back(parts.back() + " " + noun);
+    frame->object_nouns.push_back(noun);
+    frame->object_nouns.insert(frame->object_nouns.end(), parts.begin(), parts.end());
   }
 }
 
@@ -81,6 +84,14 @@ bool IsPurpose(const Tree& tree, uint32_t verb) {
   });
 }
 
+void ReadObliques(const Tree& tree, uint32_t verb, std::vector<std::pair<std::string, std::string>>* out) {
+  for (uint32_t child : tree.children(verb)) {
+    if (tree.urel(child) != Deprel::kObl) continue;
+    const int marker = tree.Child(child, {Deprel::kCase});
+    if (marker != kNoToken) out->emplace_back(tree.lower(static_cast<uint32_t>(marker)), NounOf(tree, child));
+  }
+}
+
 // The content clause with its own object, modal, negation and subject.
 void ReadContent(const Tree& tree, uint32_t head, const Fact& fact, EventFrame* frame) {
   frame->content_verb = VerbOf(tree, head);
@@ -91,11 +102,14 @@ void ReadContent(const Tree& tree, uint32_t head, const Fact& fact, EventFrame* 
   int object = tree.Child(head, {Deprel::kObj});
   if (object == kNoToken) object = tree.Child(head, {Deprel::kNsubjPass});
   if (object != kNoToken) frame->content_object = NounOf(tree, static_cast<uint32_t>(object));
-  for (uint32_t child : tree.children(head)) {
-    if (tree.urel(child) != Deprel::kObl) continue;
-    const int marker = tree.Child(child, {Deprel::kCase});
-    if (marker != kNoToken)
-      frame->content_arguments.emplace_back(tree.lower(static_cast<uint32_t>(marker)), NounOf(tree, child));
+  ReadObliques(tree, head, &frame->content_arguments);
+  const int inner = tree.Child(head, {Deprel::kXcomp});
+  if (inner != kNoToken && object == kNoToken && tree.IsVerbal(static_cast<uint32_t>(inner))) {
+    const auto verb = static_cast<uint32_t>(inner);
+    frame->content_inner_verb = VerbOf(tree, verb);
+    const int thing = tree.Child(verb, {Deprel::kObj});
+    if (thing != kNoToken) frame->content_inner_object = NounOf(tree, static_cast<uint32_t>(thing));
+    ReadObliques(tree, verb, &frame->content_inner_arguments);
   }
   const int subject = tree.Child(head, {Deprel::kNsubj, Deprel::kNsubjPass});
   if (subject == kNoToken) {

@@ -177,6 +177,8 @@ Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const S
       }
     }
   }
+  if (phrase.actor.type == EntityType::kGroup && phrase.actor.country.empty() && phrase.members.empty())
+    phrase.actor.country = CountryBehind(tree, sentence, slot);
   // A name that only the mended tree sees ("Berg orders envoys to leave"): the actor whom the article calls
   // so.
   const bool is_new_name = tree.upos(head) == Upos::kPropn && tree.token(head).upos != Upos::kPropn;
@@ -187,6 +189,21 @@ Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const S
   if (phrase.members.empty()) AddInstances(tree, sentence, slot, &phrase);
   phrase.head = HeadPhrase(tree, lexicon_, head);
   return phrase;
+}
+
+// "rebels in Chad" are of Chad, where nothing else is known of them; "Chad-backed rebels" are not.
+std::string StatementBuilder::CountryBehind(const Tree& tree, uint32_t sentence, const Slot& slot) const {
+  static constexpr std::string_view kPlaces[] = {"in", "of", "from", "across", "throughout"};
+  const auto head = static_cast<uint32_t>(slot.head);
+  if (tree.HasChild(head, {Deprel::kNmodPoss})) return "";  // "our staff in Chad"
+  for (uint32_t child : tree.children(head)) {
+    if (tree.urel(child) != Deprel::kNmod || child < head || !Contains(slot.tokens, child)) continue;
+    const std::string marker = MarkerText(tree, CaseMarker(tree, child));
+    if (std::find(std::begin(kPlaces), std::end(kPlaces), marker) == std::end(kPlaces)) continue;
+    std::string country = actors_.FirstCountry(sentence, Spans(tree, NounPhrase(tree, child)), lexicon_);
+    if (!country.empty()) return country;
+  }
+  return "";
 }
 
 // "Danish and Swedish envoys": one noun shared by those of two states.
@@ -443,7 +460,8 @@ void StatementBuilder::AddAttribution(const std::vector<const Tree*>& trees, con
 
 void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
                                 Statement* statement) const {
-  if (events_ == nullptr) return;
+  // "Oslo's insistence": what somebody has is no deed.
+  if (events_ == nullptr || fact.rules.front() == "possessive") return;
   EventFrame frame = BuildEventFrame(tree, fact, siblings);
   auto actor_of = [](const Phrase& phrase) -> ActorRef {
     return phrase.actor.name.empty() && !phrase.members.empty() ? phrase.members.front() : phrase.actor;
@@ -467,11 +485,6 @@ void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::v
 // "Danish ports", "the road to Basra": a thing is of the first country that its words name. An actor has its
 // own.
 void StatementBuilder::AddCountry(uint32_t sentence, Phrase* phrase) const {
-  // "rebels in Chad" are of Chad, where nothing else is known of them.
-  if (phrase->actor.type == EntityType::kGroup && phrase->actor.country.empty() && phrase->members.empty()) {
-    phrase->actor.country = actors_.FirstCountry(sentence, phrase->spans, lexicon_);
-    return;
-  }
   if (!phrase->actor.name.empty() || !phrase->actor.country.empty()) return;
   if (!phrase->members.empty()) {
     const std::string& country = phrase->members.front().country;

@@ -54,6 +54,7 @@ class StatementBuilder {
  private:
   std::vector<ByteSpan> Spans(const Tree& tree, const TokenSet& tokens) const;
   std::string Text(const std::vector<ByteSpan>& spans) const;
+  std::string CountryBehind(const Tree& tree, uint32_t sentence, const Slot& slot) const;
   void AddSharers(const Tree& tree, uint32_t sentence, uint32_t head, Phrase* phrase) const;
   void AddInstances(const Tree& tree, uint32_t sentence, const Slot& slot, Phrase* phrase) const;
   bool LeadsToActor(const Tree& tree, uint32_t sentence, const Fact& fact) const;

@@ -198,9 +198,18 @@ void ClauseReader::ApplySymmetry(Clause* clause) const {
                            lexicon_.symmetric.contains("verb " + clause->base.lemma.substr(0, first_word));
   // "Kenya and Sudan signed a pact": the verb with this object holds between them.
   const int object = clause->objects.empty() ? kNoToken : clause->objects.front().head;
-  const bool object_holds = object != kNoToken && !clause->base.is_copular &&
-                            lexicon_.symmetric.contains("verb-object " + clause->base.lemma + " " +
-                                                        tree_.lemma(static_cast<uint32_t>(object)));
+  bool object_holds = object != kNoToken && !clause->base.is_copular &&
+                      lexicon_.symmetric.contains("verb-object " + clause->base.lemma + " " +
+                                                  tree_.lemma(static_cast<uint32_t>(object)));
+  // "held three days of talks"
+  if (object != kNoToken && IsTime(tree_, lexicon_, static_cast<uint32_t>(object))) {
+    for (uint32_t part : tree_.children(static_cast<uint32_t>(object))) {
+      const bool is_part =
+          tree_.urel(part) == Deprel::kNmod && MarkerText(tree_, CaseMarker(tree_, part)) == "of";
+      object_holds |= is_part && lexicon_.symmetric.contains("verb-object " + clause->base.lemma + " " +
+                                                             tree_.lemma(part));
+    }
+  }
   if (!holds && !chain_holds && !object_holds) return;
   clause->base.is_symmetric = true;
   if (clause->subject.slots.size() < 2) return;

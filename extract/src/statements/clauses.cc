@@ -289,6 +289,29 @@ void ClauseReader::ReadNounArguments(uint32_t noun, Clause* clause) const {
   }
 }
 
+// "voiced anger and strong condemnation of the raid": what stands behind the last of several objects is of
+// each.
+void ClauseReader::ShareNounArguments(Clause* clause) const {
+  if (clause->objects.size() < 2) return;
+  const int last = clause->objects.back().head;
+  if (last == kNoToken) return;
+  const size_t before = clause->base.args.size();
+  for (size_t k = 1; k < clause->objects.size(); ++k) {
+    if (clause->objects[k].head != kNoToken)
+      ReadNounArguments(static_cast<uint32_t>(clause->objects[k].head), clause);
+  }
+  const std::vector<ArgSlot> all = clause->base.args;
+  for (const Slot& object : clause->objects) {
+    const bool has_own =
+        std::any_of(all.begin(), all.end(), [&](const ArgSlot& arg) { return arg.owner == object.head; });
+    for (size_t k = before; k < all.size() && !has_own; ++k) {
+      if (all[k].owner != last) continue;
+      clause->base.args.push_back(all[k]);
+      clause->base.args.back().owner = object.head;
+    }
+  }
+}
+
 // "protests in Cairo": the place below a noun, as an argument of the clause.
 void ClauseReader::AddNounPlaces(uint32_t noun, Fact* fact) const {
   for (uint32_t child : tree_.children(noun)) {
@@ -302,6 +325,14 @@ void ClauseReader::AddNounPlaces(uint32_t noun, Fact* fact) const {
     std::erase_if(fact->subject.tokens, [&](uint32_t i) { return tree_.Below(i, child); });
     if (!arg.phrase.tokens.empty()) fact->args.push_back(std::move(arg));
   }
+}
+
+// "issued a warning": the verb lends its slot to the noun.
+bool ClauseReader::IsLightPair(uint32_t verb, uint32_t object) const {
+  const std::string* direction = Find(lexicon_.light_verbs, tree_.lemma(verb));
+  const std::string& noun = tree_.lemma(object);
+  return direction != nullptr && direction->empty() &&
+         (lexicon_.nominals.contains(noun) || lexicon_.light_nouns.contains(noun));
 }
 
 void ClauseReader::ReadObjects(Clause* clause) const {
@@ -320,10 +351,8 @@ void ClauseReader::ReadObjects(Clause* clause) const {
     clause->objects = SplitSlots(tree_, static_cast<uint32_t>(object));
     if (!clause->objects.empty()) fact.rules.push_back("obj");
     ReadNounArguments(static_cast<uint32_t>(object), clause);
-    const std::string& noun = tree_.lemma(static_cast<uint32_t>(object));
-    const std::string* direction = Find(lexicon_.light_verbs, tree_.lemma(head));
-    if (direction != nullptr && direction->empty() &&
-        (lexicon_.nominals.contains(noun) || lexicon_.light_nouns.contains(noun))) {
+    ShareNounArguments(clause);
+    if (IsLightPair(head, static_cast<uint32_t>(object))) {
       fact.is_light = true;
       fact.rules.push_back("light-verb");
     }
@@ -451,6 +480,8 @@ void ClauseReader::Emit(const Clause& clause, std::vector<Fact>* facts) const {
         fact.receiver = receiver;
         fact.is_passive = patient;
         if (split) fact.rules.push_back("conj-split");
+        if (!patient && objects.size() > 1 && object.head != kNoToken && !clause.base.is_copular)
+          fact.is_light = IsLightPair(clause.head, static_cast<uint32_t>(object.head));
         if (patient && subject.empty()) TurnNaming(&fact);
         if (patient && subject.empty()) TurnBetween(&fact);
         if (patient && !clause.objects.empty()) {

@@ -64,6 +64,8 @@ class ClauseReader {
   void ReadAdverbialClause(uint32_t child, Clause* clause) const;
   void ReadContent(uint32_t child, Clause* clause) const;
   void ReadRelative(Clause* clause) const;
+  bool IsLightPair(uint32_t verb, uint32_t object) const;
+  void ShareNounArguments(Clause* clause) const;
   void ReadNounArguments(uint32_t noun, Clause* clause) const;
   void ReadOperators(Clause* clause) const;
   void ApplySymmetry(Clause* clause) const;

@@ -152,6 +152,21 @@ Status ReadCountryWords(const std::string& data_dir, WordMap<std::string>* out) 
   return {};
 }
 
+// "roll back", "hand over" among the verbs of events.
+Status ReadParticleVerbs(const std::string& data_dir, WordSet* out) {
+  static constexpr std::string_view kParticles[] = {"back", "down", "off", "out", "over", "up", "away"};
+  WHOWHOM_TRY(const TsvTable table, ReadTsv(data_dir + "/events/verbs.tsv"));
+  for (const TsvRow& row : table.rows) {
+    const std::string& verb = row.fields.front();
+    const size_t blank = verb.find(' ');
+    if (blank == std::string::npos) continue;
+    const std::string particle = verb.substr(blank + 1);
+    if (std::find(std::begin(kParticles), std::end(kParticles), particle) != std::end(kParticles))
+      out->insert(verb);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
@@ -182,6 +197,7 @@ Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "operators", "word", "kind", &lexicon->operators));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "clause_markers", "marker", "role", &lexicon->clause_markers));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "relational_nouns", "noun", "kind", &lexicon->relational_nouns));
+  WHOWHOM_TRY_STATUS(ReadParticleVerbs(data_dir, &lexicon->particle_verbs));
   WHOWHOM_TRY_STATUS(ReadCountryWords(data_dir, &lexicon->country_words));
   return lexicon;
 }

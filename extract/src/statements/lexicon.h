@@ -63,6 +63,7 @@ struct Lexicon {
   WordSet place_adverbs;
   WordSet prepositional_verbs;            // "call on": what follows is its object
   WordSet happenings;                     // "event blast", "place airport", "deed kill", "occurs come"
+  WordSet particle_verbs;                 // "hand over": verbs that lists of events know with a particle
   WordSet content_nouns;                  // "evidence": a that-clause behind says what
   WordSet giving_verbs;                   // "give": a country right behind receives
   WordSet participle_terms;               // "targeted killing": no verb and its object
@@ -78,7 +79,8 @@ struct Lexicon {
 
   Stance StanceOf(const std::string& verb) const;
   bool IsOperator(const std::string& word, std::string_view kind) const;
-  // `kind`: event | place | deed | occurs | summary | aims, see data/statements/happenings.tsv.
+  // `kind`: event | place | deed | occurs | summary | aims | message | stance, see
+  // data/statements/happenings.tsv.
   bool IsHappening(const std::string& word, std::string_view kind) const;
 };
 

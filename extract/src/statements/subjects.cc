@@ -165,6 +165,11 @@ ClauseReader::Subject ClauseReader::NounSubject(uint32_t head, int governor, int
   out.is_patient = IsPassive(head);
   out.slots = SplitSlots(tree_, noun, {.infinitives = false});
   out.rule = out.is_patient ? "participle-passive" : "participle-active";
+  // "issued a statement urging Oslo to pay": whoever issued it urges.
+  if (!out.is_patient && lexicon_.IsHappening(tree_.lemma(noun), "message")) {
+    std::vector<Slot> speakers = DoerOfNoun(tree_, *this, noun, depth);
+    if (!speakers.empty()) out.slots = std::move(speakers);
+  }
   return out;
 }
 

@@ -16,6 +16,13 @@ bool IsSetting(const std::string& preposition) {
   return std::find(std::begin(kSettings), std::end(kSettings), preposition) != std::end(kSettings);
 }
 
+// "the man's family": somebody, though nobody by name.
+bool IsSomebody(const Phrase& phrase) {
+  const EntityType type = phrase.actor.type;
+  return type == EntityType::kPerson || type == EntityType::kOrg || type == EntityType::kGroup ||
+         type == EntityType::kGpe;
+}
+
 bool NamesActor(const Phrase& phrase) { return !phrase.actor.name.empty() || !phrase.members.empty(); }
 
 }  // namespace
@@ -78,12 +85,38 @@ class TargetFinder {
   }
   std::vector<Argument> Behind(uint32_t noun, bool settings, int depth) const {
     for (const uint32_t child : tree_.children(noun)) {
+      // "lifted the sanctions imposed on Chad"
+      if (tree_.rel(child) == Deprel::kAcl && tree_.token(child).xpos == "VBN" && !settings &&
+          depth < kMaxDepth) {
+        if (auto found = BehindParticiple(noun, child); !found.empty()) return found;
+      }
+      if (tree_.rel(child) == Deprel::kAcl && depth < kMaxDepth && !settings && AsksWhether(child)) {
+        if (auto found = Within(child); !found.empty()) return found;
+      }
       if (tree_.rel(child) != Deprel::kNmod || depth >= kMaxDepth) continue;
       const std::string preposition = MarkerText(tree_, CaseMarker(tree_, child));
       const bool fits = settings ? preposition == "in" : !IsSetting(preposition);
       if (preposition.empty() || !fits) continue;
       if (auto found = ActorsAt(child, tree_.lemma(noun) + " " + preposition); !found.empty()) return found;
       if (auto deeper = Behind(child, settings, depth + 1); !deeper.empty()) return deeper;
+    }
+    return {};
+  }
+
+  // "an inquiry into whether Oslo paid"
+  bool AsksWhether(uint32_t clause) const {
+    return std::any_of(tree_.children(clause).begin(), tree_.children(clause).end(), [&](uint32_t child) {
+      return tree_.rel(child) == Deprel::kMark && tree_.lower(child) == "whether";
+    });
+  }
+
+  std::vector<Argument> BehindParticiple(uint32_t noun, uint32_t participle) const {
+    for (const uint32_t child : tree_.children(participle)) {
+      const std::string preposition = MarkerText(tree_, CaseMarker(tree_, child));
+      if (tree_.urel(child) != Deprel::kObl ||
+          (preposition != "on" && preposition != "against" && preposition != "to"))
+        continue;
+      if (auto found = ActorsAt(child, tree_.lemma(noun) + " " + preposition); !found.empty()) return found;
     }
     return {};
   }
@@ -107,6 +140,9 @@ class TargetFinder {
 
   std::optional<Phrase> ActorAt(uint32_t head) const {
     if (tree_.upos(head) == Upos::kPron && tree_.lower(head) != "them") return std::nullopt;
+    // "withdraw its troops": one's own.
+    const int owner = tree_.Child(head, {Deprel::kNmodPoss});
+    if (owner != kNoToken && tree_.upos(static_cast<uint32_t>(owner)) == Upos::kPron) return std::nullopt;
     Slot slot;
     slot.tokens = NounPhrase(tree_, head);
     slot.head = static_cast<int>(head);
@@ -136,23 +172,29 @@ void StatementBuilder::AddTarget(const Tree& tree, uint32_t sentence, const Fact
   auto is_setting = [&](const std::string& role) { return IsSetting(role) && !(aims && role == "at"); };
   for (const Argument& argument : statement->arguments) {
     const bool is_content = argument.role == "content" || argument.role == "purpose";
-    if (!is_content && argument.role != "time" && !is_setting(argument.role) && NamesActor(argument.phrase))
+    if (!is_content && argument.role != "time" && !is_setting(argument.role) &&
+        (NamesActor(argument.phrase) || IsSomebody(argument.phrase)))
       return;
   }
   const TargetFinder finder(*this, lexicon_, tree, sentence, *statement);
   std::vector<Argument> targets;
   const bool has_object = fact.object.head != kNoToken && !fact.object.is_clause;
   if (has_object) targets = finder.Below(static_cast<uint32_t>(fact.object.head));
-  // "marched to demand that Oslo pay", "will strike unless Oslo pays"
-  const bool is_protest = statement->event_class == EventClass::kProtest;
+  // "marched to demand that Oslo pay", "gave money to help Oslo", "will strike unless Oslo pays"
+  const bool serves =
+      statement->event_class == EventClass::kProtest || statement->event_class == EventClass::kAid;
   const bool is_threat = statement->event_class == EventClass::kThreaten;
   for (const ArgSlot& arg : fact.args) {
     if (!targets.empty() || arg.phrase.head == kNoToken) continue;
     const auto head = static_cast<uint32_t>(arg.phrase.head);
-    const bool is_content = arg.kind == ArgKind::kContent || arg.kind == ArgKind::kPurpose;
-    if (arg.kind == ArgKind::kPreposition && !arg.phrase.is_clause && !is_setting(arg.role))
+    // "an inquiry into whether Oslo paid"
+    const bool asks = arg.phrase.is_clause && arg.role.ends_with("whether");
+    const bool is_content = arg.kind == ArgKind::kContent || arg.kind == ArgKind::kPurpose || asks;
+    // "in defiance of Oslo" names whom it is against.
+    const bool takes_sides = arg.role == "in" && lexicon_.IsHappening(tree.lemma(head), "stance");
+    if (arg.kind == ArgKind::kPreposition && !arg.phrase.is_clause && (takes_sides || !is_setting(arg.role)))
       targets = finder.Below(head);
-    const bool looks_in = is_content && (!has_object || (is_protest && arg.kind == ArgKind::kPurpose));
+    const bool looks_in = is_content && (!has_object || asks || (serves && arg.kind == ArgKind::kPurpose));
     if (looks_in || (is_threat && arg.kind == ArgKind::kCondition)) targets = finder.Within(head);
   }
   if (targets.empty()) return;

@@ -98,10 +98,19 @@ void Tree::MendDateline() {
   constexpr uint32_t kLongest = 12;  // tokens: "THE HAGUE , Netherlands , May 3 ( AP ) --"
   uint32_t dash = 0;
   for (uint32_t i = 1; i < size() && i < kLongest && dash == 0; ++i) {
-    if (lowers_[i] == "--" || lowers_[i] == "—" || lowers_[i] == "–") dash = i;
+    // A hyphen only behind the agency: "OSLO (AP) - ".
+    const bool is_hyphen = lowers_[i] == "-" && lowers_[i - 1] == ")";
+    if (lowers_[i] == "--" || lowers_[i] == "—" || lowers_[i] == "–" || is_hyphen) dash = i;
   }
-  if (dash == 0 || upos(0) != Upos::kPropn) return;
+  // "UNITED NATIONS": words in capitals are names whatever the tagger says.
+  auto is_capital = [&](uint32_t i) {
+    const std::string& form = token(i).form;
+    return form.size() > 1 &&
+           std::all_of(form.begin(), form.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  };
+  if (dash == 0 || (upos(0) != Upos::kPropn && !is_capital(0))) return;
   for (uint32_t i = 0; i < dash; ++i) {
+    if (is_capital(i)) continue;
     if (upos(i) == Upos::kVerb || upos(i) == Upos::kAux || upos(i) == Upos::kPron || upos(i) == Upos::kDet)
       return;
   }

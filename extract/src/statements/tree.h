@@ -91,6 +91,8 @@ class Tree {
   void MendRatherThan();
   void MendDates();
   void MendChains(const Lexicon& lexicon);
+  void MendParticles(const Lexicon& lexicon);
+  void MendShiftedObjects(const Lexicon& lexicon);
   void MendResults();
   void MendUpTo();
   void MendFillers();

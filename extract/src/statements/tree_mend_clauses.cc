@@ -221,6 +221,30 @@ void Tree::MendChains(const Lexicon& lexicon) {
   }
 }
 
+// "shortened by one hour the nightly curfew": a bare noun phrase behind another phrase is the object, put
+// off.
+void Tree::MendShiftedObjects(const Lexicon& lexicon) {
+  for (uint32_t noun = 3; noun < size(); ++noun) {
+    if ((rels_[noun] != Deprel::kObl && rels_[noun] != Deprel::kOblUnmarked) || heads_[noun] == kNoToken)
+      continue;
+    const auto verb = static_cast<uint32_t>(heads_[noun]);
+    if (verb > noun || upos(verb) != Upos::kVerb || !IsNominal(noun) || upos(noun) == Upos::kNum) continue;
+    if (CaseOf(noun) != kNoToken || IsTime(*this, lexicon, noun)) continue;
+    if (FindChild(verb, {Deprel::kObj, Deprel::kIobj, Deprel::kXcomp, Deprel::kCcomp}) != kNoToken) continue;
+    bool is_passive =
+        token(verb).xpos == "VBN" && FindChild(verb, {Deprel::kAux, Deprel::kNsubj}) == kNoToken;
+    bool is_shifted = false;
+    for (uint32_t i = 0; i < noun; ++i) {
+      if (heads_[i] != static_cast<int>(verb)) continue;
+      is_passive |= rels_[i] == Deprel::kAuxPass || rels_[i] == Deprel::kNsubjPass;
+      is_shifted |= i > verb && Universal(rels_[i]) == Deprel::kObl;
+    }
+    const uint32_t first = Extent(noun).first;
+    if (!is_passive && is_shifted && !IsPunct(first - 1) && lowers_[first] != "over")
+      rels_[noun] = Deprel::kObj;
+  }
+}
+
 // "fired to scatter the crowd, killing two": what follows from the deed, not from its purpose.
 void Tree::MendResults() {
   for (uint32_t result = 3; result < size(); ++result) {
@@ -285,6 +309,28 @@ void Tree::MendSharedNouns(const Lexicon& lexicon) {
   }
 }
 
+// "rolled back tariffs" with the particle read as part of the object.
+void Tree::MendParticles(const Lexicon& lexicon) {
+  for (uint32_t i = 1; i + 1 < size(); ++i) {
+    const uint32_t verb = i - 1;
+    if (upos(verb) != Upos::kVerb || heads_[i] <= static_cast<int>(i)) continue;
+    if (!lexicon.particle_verbs.contains(lemmas_[verb] + " " + lowers_[i])) continue;
+    // "took over 200 ships": a measure.
+    if (upos(i + 1) == Upos::kNum || IsPunct(i + 1)) continue;
+    const auto noun = static_cast<uint32_t>(heads_[i]);
+    int top = static_cast<int>(noun);
+    for (int step = 0; step < 3 && top != kNoToken && heads_[top] != static_cast<int>(verb); ++step)
+      top = heads_[top];
+    if (top == kNoToken || top < static_cast<int>(i)) continue;
+    const Deprel relation = Universal(rels_[top]);
+    if (relation != Deprel::kObj && relation != Deprel::kObl) continue;
+    if (relation == Deprel::kObl && FindChild(verb, {Deprel::kObj}) != kNoToken) continue;
+    heads_[i] = static_cast<int>(verb);
+    rels_[i] = Deprel::kCompoundPrt;
+    rels_[top] = Deprel::kObj;
+  }
+}
+
 void Tree::MendClauses(const Lexicon& lexicon) {
   MendHeadlineVerbs(lexicon);
   MendSubordinators();
@@ -293,6 +339,8 @@ void Tree::MendClauses(const Lexicon& lexicon) {
   MendContents(lexicon);
   MendDates();
   MendChains(lexicon);
+  MendParticles(lexicon);
+  MendShiftedObjects(lexicon);
   MendResults();
   MendUpTo();
   MendFillers();

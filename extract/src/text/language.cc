@@ -15,6 +15,7 @@ using text::CharClass;
 
 constexpr size_t kMaxLookBytes = size_t{32} << 10;
 constexpr size_t kTooShortWords = 8;
+constexpr size_t kShortWords = 25;  // a sentence
 // English news has 35-45 % of these words, tables and lists of names 5-15 %, other languages below 4 %.
 constexpr double kMinShare = 0.08;
 constexpr size_t kMaxWordBytes = 32;
@@ -62,7 +63,10 @@ class WordProfiles : public LanguageDetector {
     if (counts.words == 0 || counts.other_letters > counts.latin_letters) return false;
     const size_t own = counts.hits[english_];
     const size_t other = *std::max_element(counts.hits.begin(), counts.hits.end());
-    if (counts.words < kTooShortWords) return own == other || other < 2;
+    // One sentence may hold two words that another language has too ("met ... in"); three tell.
+    if (counts.words < kShortWords && (other < 3 || other < own + 2) && counts.words >= kTooShortWords)
+      return own > 0 || other == 0;
+    if (counts.words < kTooShortWords) return own == other || other < 2 || (own > 0 && other < 3);
     // Names and figures can crowd out function words; another language must then not fit better.
     const double share = static_cast<double>(own) / static_cast<double>(counts.words);
     return own == other && share >= (counts.words < 40 ? kMinShare / 2 : kMinShare);
@@ -88,6 +92,10 @@ class WordProfiles : public LanguageDetector {
         at += CharAt(text, at).length;
         continue;
       }
+      // "Oslo's"
+      const bool is_ending = at - start == 1 && start > 0 && (text[start] == 's' || text[start] == 't') &&
+                             (text[start - 1] == '\'' || text.substr(0, start).ends_with("’"));
+      if (is_ending) continue;
       ++counts.words;
       if (at - start > kMaxWordBytes) continue;
       const auto found = languages_.find(text::AsciiLower(text.substr(start, at - start)));

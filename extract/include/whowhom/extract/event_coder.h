@@ -32,6 +32,10 @@ struct EventFrame {
   // The content verb's subject is this statement's subject ("it said it would withdraw", every "agreed to
   // ...").
   bool content_subject_is_self = true;
+  // The verb below the content verb in one chain, with its own object and arguments: "close" in "said it
+  // intends to close the border".
+  std::string content_inner_verb, content_inner_object;
+  std::vector<std::pair<std::string, std::string>> content_inner_arguments;
   // Surface forms in lower case with Penn tags, optional: where given, they decide about the lemma of the
   // (first word of the) verb, since a tagger's lemmas may be wrong.
   std::string verb_form, verb_tag;
