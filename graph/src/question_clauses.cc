@@ -132,6 +132,9 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
   }
   if (!verb_at) return Unclear("no verb was found");
   out_.plan.filter = std::move(of_subject);
+  const size_t last = words_.size();
+  if (Is(aux, "do") && last > *verb_at + 3 && Lower(last - 1) == "do" && Lower(last - 2) == "to")
+    words_.resize(last - 2);  // "what did X urge Y to do"
   WHOWHOM_TRY(clause.verb, ReadVerb(*verb_at));
   WHOWHOM_TRY(const bool is_chain, TakeChain(&*verb_at, &clause.verb));
   clause.passive =
@@ -161,6 +164,13 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     return Assemble(std::move(clause), Operand{}, Aggregate::kRows);
   }
   bool has_object = !clause.groups.empty() && clause.groups[0].prep.empty();
+  // "with whom did X discuss Y": Y is a topic.
+  const bool asks_behind = asks_object && has_object && !clause.prep.empty() && variable.node.actors_only;
+  if (asks_behind) {
+    clause.groups[0].prep = "about";
+    clause.object = variable;
+    has_object = false;
+  }
   if (asks_object && (!has_object || clause.prep.empty() == false)) {
     if (!has_object) clause.object = variable;
     // "what did X accuse Y of": the variable is the content, Y the object

@@ -9,6 +9,8 @@
 namespace whowhom::graph {
 namespace {
 
+constexpr uint64_t kEventSteps = 20'000;  // edges and statements looked at for the day of an event
+constexpr size_t kMaxKindWords = 3;       // "Iranian opposition groups"
 constexpr std::string_view kHowToAsk =
     "ask for example: who accused whom; who did NAME accuse; what did NAME say about WORDS; when did NAME "
     "meet NAME";
@@ -37,6 +39,10 @@ Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
                    std::to_string(kMaxQuestionWords) + " are read");
   }
   out_.people_words = lexicon_.PeopleWords();
+  for (size_t i = 2; i < words_.size(); ++i) {
+    const bool is_second = Is(i, "wh") && Lower(i - 1) == "and" && Is(0, "wh") && Lower(i) == Lower(0);
+    if (is_second) return Unclear("it asks two things at once: ask them one after the other");
+  }
   for (size_t i = 1; i < words_.size(); ++i) {
     if (!words_[i].capital) continue;
     for (const std::string& word : StemsOf(i, i + 1)) out_.name_words.insert(word);
@@ -52,6 +58,7 @@ Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
   DropPolite();
   WHOWHOM_TRY_STATUS(DropAdverbs());
   WHOWHOM_TRY_STATUS(TakeTimes());
+  if (!by_words_) WHOWHOM_TRY_STATUS(TakeEventTimes());
   WHOWHOM_TRY_STATUS(TakeAttribution());
   TakeRank();
   if (words_.empty()) return Unclear("it has no verb");
@@ -68,16 +75,32 @@ void QuestionGrammar::DropPolite() {
   size_t at = 0;
   while (at < words_.size() && Is(at, "polite") && words_[at].quote == 0) ++at;
   if (at == 0 || at >= words_.size()) return;
-  size_t type = at;
-  while (Is(type, "det")) ++type;
-  bool typed = type < words_.size() && lexicon_.Value(Lower(type), "type") != nullptr;
+  size_t begin = at;
+  while (Is(begin, "det")) ++begin;
+  size_t type = begin;  // "the Iranian opposition groups"
+  const auto has_type = [this](size_t i) {
+    return i < words_.size() && lexicon_.Value(Lower(i), "type") != nullptr;
+  };
+  while (type < begin + kMaxKindWords && type < words_.size() && !has_type(type) && !Is(type, "prep") &&
+         !Is(type, "wh") && Lower(type) != "that")
+    ++type;
+  const bool typed = has_type(type);
   if (!typed && !Is(at, "wh")) return;
-  words_.erase(words_.begin(), words_.begin() + static_cast<ptrdiff_t>(typed ? type : at));
+  words_.erase(words_.begin(), words_.begin() + static_cast<ptrdiff_t>(typed ? begin : at));
   if (!typed) return;
   QuestionWord which;
   which.text = which.lower = "which";
   words_.insert(words_.begin(), which);
-  if (words_.size() > 2 && (Lower(2) == "that" || Is(2, "wh"))) words_.erase(words_.begin() + 2);
+  const size_t behind = type - begin + 2;
+  if (behind >= words_.size() || !(Lower(behind) == "that" || Is(behind, "wh"))) return;
+  // "the groups that the cable names": "which groups did the cable name"
+  const bool has_subject =
+      Is(behind + 1, "det") || (behind + 1 < words_.size() && words_[behind + 1].capital);
+  if (has_subject) {
+    words_[behind].text = words_[behind].lower = "did";
+  } else {
+    words_.erase(words_.begin() + static_cast<ptrdiff_t>(behind));
+  }
 }
 
 // "who verbally attacked X": how it was done is left out, and said.
@@ -114,6 +137,48 @@ Status QuestionGrammar::TakeTimes() {
                          FormatDay(time->days.from) + " to " + FormatDay(time->days.to));
     words_.erase(words_.begin() + static_cast<ptrdiff_t>(time->begin),
                  words_.begin() + static_cast<ptrdiff_t>(time->end));
+  }
+  return {};
+}
+
+// "before the attack on the base": the day of the best reported event whose sentence has these words, if any
+// has. Words that follow a time are left in peace where the graph has no such event.
+Status QuestionGrammar::TakeEventTimes() {
+  for (size_t i = 1; i + 1 < words_.size(); ++i) {
+    const std::string& prep = Lower(i);
+    if (!IsOneOf(prep, {"before", "after", "since"}) || words_[i].capital) continue;
+    const size_t begin = i + 1;
+    const size_t end = words_.size();
+    const std::vector<std::string> stems = StemsOf(begin, end);
+    if (stems.empty() || out_.plan.filter.days) return {};
+    Plan plan;
+    plan.nodes = {{.name = "who"}, {.name = "whom"}};
+    PlanEdge deed;
+    deed.object = 1;
+    for (uint8_t c = static_cast<uint8_t>(EventClass::kAgree); deed.classes.size() < 16; ++c)
+      deed.classes.push_back(static_cast<EventClass>(c));
+    plan.edges = {deed};
+    AddStems(stems, &plan.filter.about);
+    plan.filter.topic_scope = TopicScope::kSentence;
+    plan.filter.polarity = Polarity::kPositive;
+    plan.filter.modalities = {Modality::kAsserted};
+    plan.aggregate = Aggregate::kTimes;
+    RunOptions options;
+    options.limit = 1;
+    options.max_steps = kEventSteps;
+    options.with_evidence = false;
+    WHOWHOM_TRY(const Answer answer, RunPlan(plan, view_, options));
+    if (answer.rows.empty() || !answer.rows.front().days) return {};
+    const DayRange event = *answer.rows.front().days;
+    const Day first = *MakeDay(1, 1, 1), last = *MakeDay(9999, 12, 31);
+    out_.plan.filter.days =
+        prep == "before" ? DayRange{first, Day{event.from.number - 1}} : DayRange{event.from, last};
+    out_.notes.push_back("\"" + JoinWords(words_, i, end) + "\" is read as " + prep + " " +
+                         FormatDay(event.from) + ", when " + answer.rows.front().subject + " - " +
+                         answer.rows.front().relation + " - " + answer.rows.front().object + " (" +
+                         FormatEdgeId(answer.rows.front().edges.front()) + ")");
+    words_.erase(words_.begin() + static_cast<ptrdiff_t>(i), words_.end());
+    return {};
   }
   return {};
 }
@@ -177,6 +242,14 @@ Status QuestionGrammar::ReadShape() {
     last.text = last.lower = prep;
     words_.push_back(last);  // as if stranded: "whom did X meet with"
   }
+  if (Lower(0) == "according" && Lower(1) == "to" && Is(2, "wh")) {  // "according to whom were 13 killed"
+    words_.erase(words_.begin(), words_.begin() + 3);
+    QuestionWord who, said, that;
+    who.text = who.lower = "who";
+    said.text = said.lower = "said";
+    that.text = that.lower = "that";
+    words_.insert(words_.begin(), {who, said, that});
+  }
   const std::string first = Lower(0);
   if (first == "how") return ReadHow(1);
   if (first == "when" || first == "where") {
@@ -219,7 +292,7 @@ Status QuestionGrammar::ReadShape() {
 // `at` goes behind it. kNone if the verb follows at once.
 Result<Operand> QuestionGrammar::ReadKind(size_t* at) {
   size_t end = *at;
-  while (end < words_.size() && !IsAux(end) && !(Is(end, "wh") || Lower(end) == "that")) {
+  while (end < words_.size() && !IsAux(end) && !Is(end, "skip") && !(Is(end, "wh") || Lower(end) == "that")) {
     WHOWHOM_TRY(const bool verb, IsVerb(end));
     if (verb && end > *at && !(end + 1 < words_.size() && IsAux(end + 1))) break;
     if (verb && end == *at && !lexicon_.Is(Lower(end), "type")) break;

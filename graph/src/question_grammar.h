@@ -50,6 +50,7 @@ class QuestionGrammar {
  private:
   // question_grammar.cc: shapes
   Status TakeTimes();
+  Status TakeEventTimes();
   Status TakeAttribution();
   void TakeRank();
   void DropPolite();

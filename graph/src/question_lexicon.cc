@@ -127,6 +127,21 @@ const std::vector<std::string>& QuestionLexicon::NounsOf(const std::string& verb
   return nouns == nouns_of_verb_.end() ? kNone : nouns->second;
 }
 
+std::vector<std::string> QuestionLexicon::VerbsOf(const std::string& noun) const {
+  std::vector<std::string> verbs;
+  for (const auto& [verb, nouns] : nouns_of_verb_) {
+    if (std::find(nouns.begin(), nouns.end(), noun) != nouns.end()) verbs.push_back(verb);
+  }
+  std::sort(verbs.begin(), verbs.end());
+  return verbs;
+}
+
+bool QuestionLexicon::IsLight(const std::vector<std::string>& lemmas) const {
+  return std::any_of(lemmas.begin(), lemmas.end(), [this](const std::string& lemma) {
+    return std::binary_search(light_verbs_.begin(), light_verbs_.end(), lemma);
+  });
+}
+
 std::vector<std::string> QuestionLexicon::IrregularForms(const std::string& form) const {
   std::vector<std::string> lemmas;
   if (const auto known = irregular_.find(form); known != irregular_.end()) lemmas = known->second;

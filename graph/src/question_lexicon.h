@@ -60,6 +60,10 @@ class QuestionLexicon {
   }
   // The nouns that name the verb's action: "closure".
   const std::vector<std::string>& NounsOf(const std::string& verb) const;
+  // The verbs whose action the noun names: "accuse" of "accusation".
+  std::vector<std::string> VerbsOf(const std::string& noun) const;
+  // A verb that lends its slot to a noun: "make" of "make accusations".
+  bool IsLight(const std::vector<std::string>& lemmas) const;
   // Every form of the irregular verb of which this is one: "held", "hold".
   std::vector<std::string> IrregularForms(const std::string& form) const;
 

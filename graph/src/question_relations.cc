@@ -357,6 +357,10 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
   }
   out_.kind_words = asked.kind_words;
   out_.is_speech = IsSpeech(clause.verb);
+  for (const std::string& lemma : clause.verb.lemmas) {
+    for (const QuestionLexicon::Group* group : lexicon_.GroupsOf(lemma))
+      out_.is_accusation = out_.is_accusation || group->name == "accuse";
+  }
   if (out_.is_speech &&
       (clause.object.kind == Operand::Kind::kNone || clause.object.kind == Operand::Kind::kWords)) {
     clause.any_target = true;

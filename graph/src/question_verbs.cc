@@ -108,6 +108,12 @@ Status QuestionGrammar::TakeLightNoun(Clause* clause) {
       }
     }
   }
+  // "made accusations": accused
+  if (lemmas.empty() && lexicon_.IsLight(clause->verb.lemmas)) {
+    for (const std::string& noun : lexicon_.LemmasOf(Lower(group.end - 1))) {
+      for (const std::string& verb : lexicon_.VerbsOf(noun)) lemmas.push_back(verb);
+    }
+  }
   if (lemmas.empty()) return {};
   clause->verb.lemmas = std::move(lemmas);
   clause->verb.known = true;

@@ -119,8 +119,8 @@ bool WidenObject(const Interpretation&, Plan* plan, std::string* note) {
 // "who accused X of supporting Y": who says or claims that X supports Y.
 bool WidenAccusation(const Interpretation& read, Plan* plan, std::string* note) {
   PlanEdge& edge = plan->edges.front();
-  const bool accuses =
-      std::find(edge.classes.begin(), edge.classes.end(), EventClass::kAccuse) != edge.classes.end();
+  const bool accuses = read.is_accusation && std::find(edge.classes.begin(), edge.classes.end(),
+                                                       EventClass::kAccuse) != edge.classes.end();
   if (!accuses || plan->edges.size() != 1 || edge.object == kNoNode || plan->filter.about.empty())
     return false;
   const PlanNode& accused = plan->nodes[edge.object];

@@ -1,5 +1,6 @@
 #include "text/attachments.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "whowhom/core/tsv.h"
@@ -215,6 +216,7 @@ void AttachmentRepair::Repair(Sentence* sentence) const {
   RepairModalNames(sentence);
   RepairDays(sentence);
   RepairDeeds(sentence);
+  RepairNamedDeeds(sentence);
   RepairDeniedContent(sentence);
   RepairVerblessClause(sentence);
   RepairPlaces(sentence);
@@ -248,6 +250,28 @@ void AttachmentRepair::LiftCounted(Sentence* sentence) const {
     }
     tokens[i + 1].head = counter;
     tokens[i + 1].deprel = Deprel::kFixed;
+  }
+}
+
+// "accused Norland of piracy": piracy is what it is accused of, where the accused is a name that ends before.
+void AttachmentRepair::RepairNamedDeeds(Sentence* sentence) const {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 1; i < tokens.size(); ++i) {
+    const Token& marker = tokens[i];
+    if (marker.deprel != Deprel::kCase || marker.head <= static_cast<int32_t>(i)) continue;
+    Token& deed = tokens[static_cast<size_t>(marker.head)];
+    if (deed.deprel != Deprel::kNmod || deed.head < 0 || deed.head > marker.head) continue;
+    const Token& accused = tokens[static_cast<size_t>(deed.head)];
+    if (accused.deprel != Deprel::kObj || accused.head < 0) continue;
+    const auto found = deed_prepositions_.find(tokens[static_cast<size_t>(accused.head)].lemma);
+    const bool fits = found != deed_prepositions_.end() && found->second.contains(ToLower(marker.form));
+    const auto at = static_cast<uint32_t>(deed.head);
+    const bool ends_name =
+        std::any_of(sentence->names.begin(), sentence->names.end(),
+                    [&](const NameSpan& name) { return name.begin <= at && at < name.end && name.end == i; });
+    if (!fits || !ends_name) continue;
+    deed.head = accused.head;
+    deed.deprel = Deprel::kObl;
   }
 }
 

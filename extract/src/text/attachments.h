@@ -31,6 +31,7 @@ class AttachmentRepair {
 
  private:
   void RepairDeeds(Sentence* sentence) const;
+  void RepairNamedDeeds(Sentence* sentence) const;
   void RepairDays(Sentence* sentence) const;
   void RepairDeniedContent(Sentence* sentence) const;
   void RepairPlaces(Sentence* sentence) const;

@@ -57,6 +57,7 @@ struct Interpretation {
   std::vector<std::string> kind_words;    // nouns of the kind asked for: "states" of "which countries"
   // For looking further: topic stems with those that mean nearly the same, and the stems that begin names.
   bool is_speech = false;
+  bool is_accusation = false;
   std::map<std::string, std::string> wider_words;
   std::set<std::string> name_words;
   std::vector<Proposal> proposals;  // any with unknown = true: the plan finds nothing
