@@ -9,6 +9,7 @@
 namespace whowhom::graph {
 namespace {
 
+constexpr size_t kEventsShown = 20;
 constexpr uint64_t kEventSteps = 20'000;  // edges and statements looked at for the day of an event
 constexpr size_t kMaxKindWords = 3;       // "Iranian opposition groups"
 constexpr std::string_view kHowToAsk =
@@ -55,6 +56,7 @@ Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
   filter.claims_only = options_.claims_only;
   filter.min_sources = options_.min_sources;
   filter.days = options_.days;
+  AskSpeaker();
   DropPolite();
   WHOWHOM_TRY_STATUS(DropAdverbs());
   WHOWHOM_TRY_STATUS(TakeTimes());
@@ -68,6 +70,17 @@ Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
     if (!future_) filter.modalities = {Modality::kAsserted};
   }
   return std::move(out_);
+}
+
+// "according to whom were 13 killed": who said that ...
+void QuestionGrammar::AskSpeaker() {
+  if (Lower(0) != "according" || Lower(1) != "to" || !Is(2, "wh")) return;
+  words_.erase(words_.begin(), words_.begin() + 3);
+  QuestionWord who, said, that;
+  who.text = who.lower = "who";
+  said.text = said.lower = "said";
+  that.text = that.lower = "that";
+  words_.insert(words_.begin(), {who, said, that});
 }
 
 // "please tell me who ...", "list the groups that ...", "show me what ..."
@@ -164,19 +177,23 @@ Status QuestionGrammar::TakeEventTimes() {
     plan.filter.modalities = {Modality::kAsserted};
     plan.aggregate = Aggregate::kTimes;
     RunOptions options;
-    options.limit = 1;
+    options.limit = kEventsShown;
     options.max_steps = kEventSteps;
     options.with_evidence = false;
     WHOWHOM_TRY(const Answer answer, RunPlan(plan, view_, options));
-    if (answer.rows.empty() || !answer.rows.front().days) return {};
-    const DayRange event = *answer.rows.front().days;
+    const AnswerRow* best = nullptr;  // one whose time is told, before one of the day of its article
+    for (const AnswerRow& row : answer.rows) {
+      const bool is_told = !row.values.front().ends_with(")");
+      if (row.days && (best == nullptr || (is_told && best->values.front().ends_with(")")))) best = &row;
+    }
+    if (best == nullptr) return {};
+    const DayRange event = *best->days;
     const Day first = *MakeDay(1, 1, 1), last = *MakeDay(9999, 12, 31);
     out_.plan.filter.days =
         prep == "before" ? DayRange{first, Day{event.from.number - 1}} : DayRange{event.from, last};
     out_.notes.push_back("\"" + JoinWords(words_, i, end) + "\" is read as " + prep + " " +
-                         FormatDay(event.from) + ", when " + answer.rows.front().subject + " - " +
-                         answer.rows.front().relation + " - " + answer.rows.front().object + " (" +
-                         FormatEdgeId(answer.rows.front().edges.front()) + ")");
+                         FormatDay(event.from) + ", when " + best->subject + " - " + best->relation + " - " +
+                         best->object + " (" + FormatEdgeId(best->edges.front()) + ")");
     words_.erase(words_.begin() + static_cast<ptrdiff_t>(i), words_.end());
     return {};
   }
@@ -242,14 +259,6 @@ Status QuestionGrammar::ReadShape() {
     last.text = last.lower = prep;
     words_.push_back(last);  // as if stranded: "whom did X meet with"
   }
-  if (Lower(0) == "according" && Lower(1) == "to" && Is(2, "wh")) {  // "according to whom were 13 killed"
-    words_.erase(words_.begin(), words_.begin() + 3);
-    QuestionWord who, said, that;
-    who.text = who.lower = "who";
-    said.text = said.lower = "said";
-    that.text = that.lower = "that";
-    words_.insert(words_.begin(), {who, said, that});
-  }
   const std::string first = Lower(0);
   if (first == "how") return ReadHow(1);
   if (first == "when" || first == "where") {
@@ -294,7 +303,10 @@ Result<Operand> QuestionGrammar::ReadKind(size_t* at) {
   size_t end = *at;
   while (end < words_.size() && !IsAux(end) && !Is(end, "skip") && !(Is(end, "wh") || Lower(end) == "that")) {
     WHOWHOM_TRY(const bool verb, IsVerb(end));
-    if (verb && end > *at && !(end + 1 < words_.size() && IsAux(end + 1))) break;
+    // "which opposition groups did ...": a kind behind it, then its clause.
+    const bool leads_to_kind =
+        end + 2 < words_.size() && lexicon_.Is(Lower(end + 1), "type") && IsAux(end + 2);
+    if (verb && end > *at && !leads_to_kind && !(end + 1 < words_.size() && IsAux(end + 1))) break;
     if (verb && end == *at && !lexicon_.Is(Lower(end), "type")) break;
     ++end;
   }

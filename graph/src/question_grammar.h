@@ -53,6 +53,7 @@ class QuestionGrammar {
   Status TakeEventTimes();
   Status TakeAttribution();
   void TakeRank();
+  void AskSpeaker();
   void DropPolite();
   Status DropAdverbs();
   Status ReadShape();
