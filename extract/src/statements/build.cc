@@ -460,8 +460,9 @@ void StatementBuilder::AddAttribution(const std::vector<const Tree*>& trees, con
 
 void StatementBuilder::AddEvent(const Tree& tree, const Fact& fact, const std::vector<Fact>& siblings,
                                 Statement* statement) const {
-  // "Oslo's insistence": what somebody has is no deed.
-  if (events_ == nullptr || fact.rules.front() == "possessive") return;
+  // "Oslo's insistence", "Oslo-backed rebels": a state, no deed.
+  if (events_ == nullptr || fact.rules.front() == "possessive" || fact.rules.front() == "compound-participle")
+    return;
   EventFrame frame = BuildEventFrame(tree, fact, siblings);
   auto actor_of = [](const Phrase& phrase) -> ActorRef {
     return phrase.actor.name.empty() && !phrase.members.empty() ? phrase.members.front() : phrase.actor;

@@ -296,6 +296,13 @@ bool IsTitledName(const Tree& tree, uint32_t title, uint32_t name) {
   return !left.empty() && !right.empty() && left.back() + 1 == right.front();
 }
 
+bool IsOrdinal(const Tree& tree, uint32_t noun) {
+  const int word = tree.Child(noun, {Deprel::kAmod});
+  if (word == kNoToken) return false;
+  const auto i = static_cast<uint32_t>(word);
+  return tree.HasFeature(i, "NumType=Ord") || tree.lemma(i) == "only" || tree.lemma(i) == "last";
+}
+
 bool IsTime(const Tree& tree, const Lexicon& lexicon, uint32_t head) {
   for (const NameSpan& name : tree.sentence().names) {
     if (name.type == NameType::kDate && name.begin <= head && head < name.end) return true;

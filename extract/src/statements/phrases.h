@@ -41,6 +41,9 @@ bool IsPersonName(const Tree& tree, uint32_t i);
 // Whether `title` and `name` hang side by side on one head: "Foreign Minister" + "Anna Berg".
 bool IsTitledName(const Tree& tree, uint32_t title, uint32_t name);
 
+// "the first woman", "the only state": an infinitive behind it tells what was done.
+bool IsOrdinal(const Tree& tree, uint32_t noun);
+
 // "Monday", "this year", "10 days": head is a time word or lies in a date name.
 bool IsTime(const Tree& tree, const Lexicon& lexicon, uint32_t head);
 

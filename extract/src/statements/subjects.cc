@@ -143,15 +143,15 @@ ClauseReader::Subject ClauseReader::NounSubject(uint32_t head, int governor, int
     if (is_action) {
       out.slots = DoerOfNoun(tree_, *this, noun, depth);
       out.rule = "infinitive-noun";
-    } else if (tree_.rel(noun) == Deprel::kRoot || tree_.sentence().is_headline) {
+    } else if ((tree_.rel(noun) == Deprel::kRoot || tree_.sentence().is_headline) &&
+               !tree_.HasChild(noun, {Deprel::kCop})) {
       out.slots = SplitSlots(tree_, noun, {.infinitives = false});
       out.rule = "headline-infinitive";
     } else {
-      const int ordinal = tree_.Child(noun, {Deprel::kAmod});
-      if (ordinal != kNoToken && (tree_.HasFeature(static_cast<uint32_t>(ordinal), "NumType=Ord") ||
-                                  tree_.lemma(static_cast<uint32_t>(ordinal)) == "only" ||
-                                  tree_.lemma(static_cast<uint32_t>(ordinal)) == "last")) {
-        out.slots = {NounSlot(tree_, noun)};
+      if (IsOrdinal(tree_, noun)) {
+        Slot first = NounSlot(tree_, noun);
+        first.tokens = NounPhrase(tree_, noun, {.infinitives = false});
+        out.slots = {std::move(first)};
         out.rule = "participle-active";
       }
     }

@@ -95,7 +95,7 @@ class Tree {
   void MendShiftedObjects(const Lexicon& lexicon);
   void MendResults();
   void MendUpTo();
-  void MendFillers();
+  void MendFillers(const Lexicon& lexicon);
   void MendSharedNouns(const Lexicon& lexicon);
   int FindChild(uint32_t head, std::initializer_list<Deprel> relations) const;
   std::pair<uint32_t, uint32_t> Extent(uint32_t top) const;

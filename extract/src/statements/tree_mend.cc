@@ -145,7 +145,8 @@ void Tree::MendParticipleTerms(const Lexicon& lexicon) {
 // "the attack at the airport that killed ten": places kill nobody; the relative clause belongs to what
 // happened there.
 void Tree::MendEventRelatives(const Lexicon& lexicon) {
-  static constexpr std::string_view kPlaces[] = {"at", "in", "on", "near", "outside", "inside"};
+  static constexpr std::string_view kPlaces[] = {"at",      "in",     "on",     "near",
+                                                 "outside", "inside", "during", "of"};
   auto is_event = [&](uint32_t i) {
     return upos(i) == Upos::kNoun &&
            (lexicon.nominals.contains(lemmas_[i]) || lexicon.IsHappening(lemmas_[i], "event"));
@@ -168,7 +169,7 @@ void Tree::MendEventRelatives(const Lexicon& lexicon) {
     }
     if (!has_subject) continue;
     uint32_t at = static_cast<uint32_t>(heads_[verb]);
-    for (int step = 0; step < kMaxClimb && !is_event(at) && is_place(at); ++step) {
+    for (int step = 0; step < kMaxClimb && !is_event(at) && (step > 0 || is_place(at)); ++step) {
       const int marker = CaseOf(at);
       const int outer = heads_[at];
       const bool is_site = marker != kNoToken && std::find(std::begin(kPlaces), std::end(kPlaces),

@@ -229,7 +229,7 @@ void Tree::MendShiftedObjects(const Lexicon& lexicon) {
       continue;
     const auto verb = static_cast<uint32_t>(heads_[noun]);
     if (verb > noun || upos(verb) != Upos::kVerb || !IsNominal(noun) || upos(noun) == Upos::kNum) continue;
-    if (CaseOf(noun) != kNoToken || IsTime(*this, lexicon, noun)) continue;
+    if (FindChild(noun, {Deprel::kCase, Deprel::kMark}) != kNoToken || IsTime(*this, lexicon, noun)) continue;
     if (FindChild(verb, {Deprel::kObj, Deprel::kIobj, Deprel::kXcomp, Deprel::kCcomp}) != kNoToken) continue;
     bool is_passive =
         token(verb).xpos == "VBN" && FindChild(verb, {Deprel::kAux, Deprel::kNsubj}) == kNoToken;
@@ -240,8 +240,9 @@ void Tree::MendShiftedObjects(const Lexicon& lexicon) {
       is_shifted |= i > verb && Universal(rels_[i]) == Deprel::kObl;
     }
     const uint32_t first = Extent(noun).first;
-    if (!is_passive && is_shifted && !IsPunct(first - 1) && lowers_[first] != "over")
-      rels_[noun] = Deprel::kObj;
+    const bool is_phrase =
+        upos(first) != Upos::kAdp && upos(first) != Upos::kPart && lowers_[first] != "over";
+    if (!is_passive && is_shifted && is_phrase && !IsPunct(first - 1)) rels_[noun] = Deprel::kObj;
   }
 }
 
@@ -274,11 +275,12 @@ void Tree::MendUpTo() {
 }
 
 // "said it is willing to leave" with "it" read as a filler: nobody is willing without a subject.
-void Tree::MendFillers() {
+void Tree::MendFillers(const Lexicon& lexicon) {
   for (uint32_t i = 0; i < size(); ++i) {
     if (rels_[i] != Deprel::kExpl || lowers_[i] != "it" || heads_[i] == kNoToken) continue;
     const auto word = static_cast<uint32_t>(heads_[i]);
-    if (upos(word) != Upos::kAdj || FindChild(word, {Deprel::kXcomp}) == kNoToken) continue;
+    if (!lexicon.IsHappening(lemmas_[word], "disposition") || FindChild(word, {Deprel::kXcomp}) == kNoToken)
+      continue;
     if (FindChild(word, {Deprel::kNsubj, Deprel::kCsubj, Deprel::kCcomp}) == kNoToken)
       rels_[i] = Deprel::kNsubj;
   }
@@ -315,8 +317,8 @@ void Tree::MendParticles(const Lexicon& lexicon) {
     const uint32_t verb = i - 1;
     if (upos(verb) != Upos::kVerb || heads_[i] <= static_cast<int>(i)) continue;
     if (!lexicon.particle_verbs.contains(lemmas_[verb] + " " + lowers_[i])) continue;
-    // "took over 200 ships": a measure.
-    if (upos(i + 1) == Upos::kNum || IsPunct(i + 1)) continue;
+    // "took over 200 ships": a measure; "pulled out of the deal": a preposition.
+    if (upos(i + 1) == Upos::kNum || upos(i + 1) == Upos::kAdp || IsPunct(i + 1)) continue;
     const auto noun = static_cast<uint32_t>(heads_[i]);
     int top = static_cast<int>(noun);
     for (int step = 0; step < 3 && top != kNoToken && heads_[top] != static_cast<int>(verb); ++step)
@@ -343,7 +345,7 @@ void Tree::MendClauses(const Lexicon& lexicon) {
   MendShiftedObjects(lexicon);
   MendResults();
   MendUpTo();
-  MendFillers();
+  MendFillers(lexicon);
   MendSharedNouns(lexicon);
   MendHeads();
 }

@@ -242,6 +242,7 @@ class ContextWalk {
         return;
       }
     }
+    if (of_noun && is_infinitive && IsOrdinal(tree_, outer)) return;
     if (is_infinitive && (of_noun || role == nullptr || *role == "purpose")) {
       standing->modality = Stronger(standing->modality, Modality::kPlanned);
     }
