@@ -381,7 +381,10 @@ Status QuestionGrammar::ReadHowMany(size_t at) {
   size_t end = at + 1;
   for (; end < words_.size() && !IsAux(end); ++end) {
     WHOWHOM_TRY(const bool verb, IsVerb(end));
-    if (verb) break;
+    if (!verb) continue;
+    // "how many states joined": a noun that could be a verb, before the verb.
+    WHOWHOM_TRY(const bool is_noun, IsVerb(end + 1));
+    if (!is_noun || Is(end + 1, "prep")) break;
   }
   PlanFilter& filter = out_.plan.filter;
   filter.counted = StemsOf(at, std::min(end, words_.size()));

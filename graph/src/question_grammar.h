@@ -21,6 +21,7 @@ struct Operand {
   std::vector<std::string> stems;       // kWords (also kept for kBound: what to look for in a text)
   std::vector<std::string> kind_words;  // kVariable of a kind: the nouns for it; sorted
   bool is_place = false;                // kBound: all are GPE or PLACE
+  bool is_thing = false;                // kBound: none is an actor
 };
 
 struct PrepGroup {

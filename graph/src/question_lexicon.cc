@@ -106,8 +106,12 @@ Status QuestionLexicon::LoadLightForms(const std::string& data_dir) {
   std::sort(light_verbs_.begin(), light_verbs_.end());
   WHOWHOM_TRY(const TsvTable nouns, ReadTsv(data_dir + "/statements/nominals.tsv"));
   for (const TsvRow& row : nouns.rows) {
-    if (row.fields.size() >= 2) nouns_of_verb_[row.fields[1]].push_back(row.fields[0]);
+    if (row.fields.size() < 2) continue;
+    nouns_of_verb_[row.fields[1]].push_back(row.fields[0]);
+    verbs_of_noun_[row.fields[0]].push_back(row.fields[1]);
+    action_nouns_.push_back(row.fields[0]);
   }
+  std::sort(action_nouns_.begin(), action_nouns_.end());
   return {};
 }
 
@@ -127,13 +131,10 @@ const std::vector<std::string>& QuestionLexicon::NounsOf(const std::string& verb
   return nouns == nouns_of_verb_.end() ? kNone : nouns->second;
 }
 
-std::vector<std::string> QuestionLexicon::VerbsOf(const std::string& noun) const {
-  std::vector<std::string> verbs;
-  for (const auto& [verb, nouns] : nouns_of_verb_) {
-    if (std::find(nouns.begin(), nouns.end(), noun) != nouns.end()) verbs.push_back(verb);
-  }
-  std::sort(verbs.begin(), verbs.end());
-  return verbs;
+const std::vector<std::string>& QuestionLexicon::VerbsOf(const std::string& noun) const {
+  static const std::vector<std::string> kNone;
+  const auto verbs = verbs_of_noun_.find(noun);
+  return verbs == verbs_of_noun_.end() ? kNone : verbs->second;
 }
 
 bool QuestionLexicon::IsLight(const std::vector<std::string>& lemmas) const {

@@ -61,7 +61,9 @@ class QuestionLexicon {
   // The nouns that name the verb's action: "closure".
   const std::vector<std::string>& NounsOf(const std::string& verb) const;
   // The verbs whose action the noun names: "accuse" of "accusation".
-  std::vector<std::string> VerbsOf(const std::string& noun) const;
+  const std::vector<std::string>& VerbsOf(const std::string& noun) const;
+  // All nouns that name an action, sorted.
+  const std::vector<std::string>& ActionNouns() const { return action_nouns_; }
   // A verb that lends its slot to a noun: "make" of "make accusations".
   bool IsLight(const std::vector<std::string>& lemmas) const;
   // Every form of the irregular verb of which this is one: "held", "hold".
@@ -77,7 +79,8 @@ class QuestionLexicon {
   Status LoadOffices(const std::string& data_dir);
   Status LoadLightForms(const std::string& data_dir);
   std::vector<std::string> light_verbs_;
-  std::unordered_map<std::string, std::vector<std::string>> nouns_of_verb_;
+  std::vector<std::string> action_nouns_;
+  std::unordered_map<std::string, std::vector<std::string>> nouns_of_verb_, verbs_of_noun_;
   std::unordered_map<std::string, std::string> countries_;  // by name, adjective, demonym
   std::set<std::string> office_nouns_;
   struct Office {

@@ -9,6 +9,7 @@ namespace whowhom::graph {
 namespace {
 
 constexpr size_t kMaxNameWords = 8;
+constexpr size_t kQuotedWords = 3;   // from here on a quotation is something said, no name
 constexpr size_t kMaxCrowds = 1000;  // of one name, looked at
 constexpr size_t kMaxProposals = 5;
 constexpr size_t kMinSpelling = 5;  // letters of a word that may be misspelt
@@ -209,7 +210,8 @@ Result<bool> QuestionGrammar::BindThing(size_t begin, size_t end, Operand* opera
     operand->node.name = node->label;
   }
   std::sort(operand->node.any_of.begin(), operand->node.any_of.end());
-  return operand->kind == Operand::Kind::kBound;
+  operand->is_thing = operand->kind == Operand::Kind::kBound;
+  return operand->is_thing;
 }
 
 Operand QuestionGrammar::TypedVariable(size_t begin, size_t* end) const {
@@ -298,6 +300,32 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
   while (first < end && Is(first, "det")) ++first;
   WHOWHOM_TRY(bool near, BindName(first, end, true, &operand));
   if (near) return operand;
+  // "who said \"we will fight\"": words.
+  const bool is_quotation = words_[first].quote != 0 && words_[end - 1].quote != 0 &&
+                            (end - first >= kQuotedWords ||
+                             std::count(words_[first].text.begin(), words_[first].text.end(), ' ') + 1 >=
+                                 static_cast<ptrdiff_t>(kQuotedWords));
+  if (is_quotation) {
+    operand.kind = Operand::Kind::kWords;
+    operand.stems = std::move(stems);
+    return operand;
+  }
+  // "Norland's foreign ministry": "the Norlandish foreign ministry"
+  for (size_t i = first + 1; i + 1 < end && i <= first + 3; ++i) {
+    if (Lower(i) != "'s") continue;
+    const std::string iso = lexicon_.CountryOf(LowerWords(first, i));
+    for (const std::string& name : iso.empty() ? std::vector<std::string>() : lexicon_.NamesOfCountry(iso)) {
+      const std::string whole = name + " " + LowerWords(i + 1, end);
+      WHOWHOM_TRY(const auto matches, view_.FindActors(whole, 1));
+      if (matches.empty() || matches[0].score < 1) continue;
+      operand.kind = Operand::Kind::kBound;
+      operand.node.any_of = {matches[0].node.id};
+      operand.node.name = matches[0].node.label;
+      operand.stems = std::move(stems);
+      return operand;
+    }
+    break;
+  }
   // "police in Harborough": the police, where it is said of Harborough.
   for (size_t i = first + 1; is_name && i + 1 < end; ++i) {
     if (!Is(i, "prep") || words_[i - 1].capital || words_[i - 1].quote != 0) continue;
@@ -388,7 +416,8 @@ Result<std::vector<PrepGroup>> QuestionGrammar::ReadGroups(size_t begin) {
     if (Is(at, "prep") || (clause && Lower(at) == "that")) group.prep = Lower(at++);
     while (Is(at, "prep") && !group.prep.empty()) group.prep += " " + Lower(at++);
     group.begin = at;
-    bool whole = group.prep == "that" ||
+    const bool is_open = at < words_.size() && (Lower(at) == "whether" || Lower(at) == "if");
+    bool whole = group.prep == "that" || is_open ||
                  (group.prep == "to" && at < words_.size() && !words_[at].capital && !Is(at, "det"));
     if (whole && group.prep == "to") {  // "to leave Iraq" is content, "to diplomats" is not
       WHOWHOM_TRY(bool verb, IsVerb(at));

@@ -22,9 +22,16 @@ void QuestionGrammar::AddStems(const std::vector<std::string>& stems, std::vecto
         if (name.find(' ') == std::string::npos && name != stem) all += "|" + name;
       }
     }
-    for (const std::string& form :
-         options_.exact ? std::vector<std::string>() : lexicon_.IrregularForms(stem)) {
-      if (form.size() > 3 && !form.starts_with(stem)) all += "|" + form;  // "held": "hold"
+    const auto offer = [&](const std::string& form) {
+      if (form.size() > 3 && !form.starts_with(stem) && all.find(form) == std::string::npos)
+        all += "|" + form;
+    };
+    const std::vector<std::string> lemmas =
+        options_.exact ? std::vector<std::string>() : lexicon_.LemmasOf(stem);
+    for (const std::string& lemma : lemmas) {
+      for (const std::string& form : lexicon_.IrregularForms(lemma)) offer(form);  // "taking": "took"
+      for (const std::string& verb : lexicon_.VerbsOf(lemma))  // "interference": "interfering"
+        offer(verb.ends_with('e') ? verb.substr(0, verb.size() - 1) : verb);
     }
     if (std::find(to->begin(), to->end(), all) != to->end()) continue;
     to->push_back(all);
@@ -134,6 +141,16 @@ Result<PlanEdge> QuestionGrammar::RelationsOf(const Clause& clause) {
         found.try_emplace(relation.id, MatchTier::kSynonym);
     }
   }
+  // "what did X start": "start war in".
+  if (clause.any_target && !options_.exact && lexicon_.IsLight(verb.lemmas)) {
+    for (const std::string& lemma : verb.lemmas) {
+      for (const std::string& noun : lexicon_.ActionNouns()) {
+        WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(lemma + " " + noun));
+        for (const storage::RelationInfo& relation : relations)
+          found.try_emplace(relation.id, MatchTier::kLemma);
+      }
+    }
+  }
   // "close": "order closure of".
   for (const std::string& lemma : options_.exact ? std::vector<std::string>() : verb.lemmas) {
     for (const std::string& noun : lexicon_.NounsOf(lemma)) {
@@ -216,7 +233,8 @@ Status QuestionGrammar::ChooseTarget(Clause* clause, const Operand& asked) {
     }
     // "imposed sanctions on Iran": the actor behind the preposition is the target, the noun a condition.
     for (size_t i = 1; i < groups.size(); ++i) {
-      bool target = is_actor(groups[i].operand) && !(groups[i].operand.is_place && IsWhere(groups[i].prep));
+      bool target = is_actor(groups[i].operand) && !groups[i].operand.is_thing &&
+                    !(groups[i].operand.is_place && IsWhere(groups[i].prep));
       if (!target || groups[i].prep == "of" || groups[i].prep == "by") continue;
       take(i);
       return {};
@@ -285,17 +303,26 @@ Status QuestionGrammar::AddJoin(size_t subject_node, size_t typed_node) {
   const bool by_whom = is_passive && second.prep == "by";
   if (is_passive) second.prep.clear();
   Operand other;
+  std::vector<std::string> inner;
   if (is_passive && !by_whom) {
     other.text = JoinWords(words_, phrase, phrase_end);
     other.stems = StemsOf(phrase, phrase_end);
   } else {
+    const PlanFilter before = out_.plan.filter;
     WHOWHOM_TRY(other, ReadPhrase(phrase, phrase_end));
+    // What the phrase says of a place or topic is of this part.
+    for (const auto* stems : {&out_.plan.filter.about, &out_.plan.filter.place}) {
+      const size_t known = stems == &out_.plan.filter.about ? before.about.size() : before.place.size();
+      inner.insert(inner.end(), stems->begin() + static_cast<ptrdiff_t>(known), stems->end());
+    }
+    out_.plan.filter = before;
   }
   if (join_) return Unclear("it nests more than two parts");
   const bool is_words = other.kind == Operand::Kind::kWords || (is_passive && !by_whom);
   if (is_words) second.any_target = true;
   WHOWHOM_TRY(PlanEdge edge, RelationsOf(second));
   size_t other_node = kNoNode;
+  edge.sentence = std::move(inner);
   if (is_words) {
     AddStems(other.stems, &edge.sentence);
     if (reversed) other_node = AddNode(Operand{}, "somebody", true);
