@@ -111,6 +111,12 @@ void QuestionGrammar::DropPolite() {
       Is(behind + 1, "det") || (behind + 1 < words_.size() && words_[behind + 1].capital);
   if (has_subject) {
     words_[behind].text = words_[behind].lower = "did";
+    for (size_t i = behind + 2; i < words_.size(); ++i) {  // "that X must avoid": "must X avoid"
+      if (!IsModal(i)) continue;
+      words_[behind] = words_[i];
+      words_.erase(words_.begin() + static_cast<ptrdiff_t>(i));
+      break;
+    }
   } else {
     words_.erase(words_.begin() + static_cast<ptrdiff_t>(behind));
   }
@@ -252,6 +258,13 @@ void QuestionGrammar::TakeRank() {
 
 Status QuestionGrammar::ReadShape() {
   size_t at = 0;
+  const std::string* kind =
+      Lower(1) == "which" || Lower(1) == "what" ? lexicon_.Value(Lower(2), "type") : nullptr;
+  if (Is(0, "where") && kind != nullptr && (*kind == "GPE" || *kind == "PLACE" || *kind == "GPE|PLACE") &&
+      IsAux(3)) {
+    words_.erase(words_.begin(), words_.begin() + 2);  // "in which countries does X ...": where
+    words_[0].text = words_[0].lower = "where";
+  }
   if (Is(0, "prep") && Is(1, "wh")) {  // "by whom was X accused", "with whom did X meet"
     std::string prep = Lower(0);
     words_.erase(words_.begin());

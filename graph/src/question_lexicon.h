@@ -56,7 +56,8 @@ class QuestionLexicon {
   bool IsKnownVerb(std::string_view lemma) const {
     const std::string verb(lemma);
     if (by_verb_.contains(verb)) return true;
-    return !IsFunctionWord(verb) && (nouns_of_verb_.contains(verb) || irregular_forms_.contains(verb));
+    const bool is_small = IsFunctionWord(verb) && !Is(verb, "polite") && !Is(verb, "skip");
+    return !is_small && (nouns_of_verb_.contains(verb) || irregular_forms_.contains(verb));
   }
   // The nouns that name the verb's action: "closure".
   const std::vector<std::string>& NounsOf(const std::string& verb) const;

@@ -434,6 +434,13 @@ Result<std::vector<PrepGroup>> QuestionGrammar::ReadGroups(size_t begin) {
       group.operand.kind = Operand::Kind::kWords;
       group.operand.stems = StemsOf(group.begin, group.end);
       group.operand.text = JoinWords(words_, group.begin, group.end);
+    } else if (group.prep.empty() && Lower(at) == "no" && at + 1 < words_.size()) {  // "found no evidence"
+      negated_ = true;
+      WHOWHOM_TRY(group.end, PhraseEnd(++at));
+      group.begin = at;
+      group.operand.kind = Operand::Kind::kWords;
+      group.operand.stems = StemsOf(at, group.end);
+      group.operand.text = JoinWords(words_, at, group.end);
     } else {
       WHOWHOM_TRY(group.end, PhraseEnd(at));
       WHOWHOM_TRY(group.operand, ReadPhrase(at, group.end));

@@ -10,7 +10,7 @@ Status QuestionGrammar::TakeParticle(size_t verb_at, Verb* verb) {
     if (at <= verb_at || at >= words_.size() || words_[at].capital || words_[at].quote != 0) continue;
     std::vector<std::string> lemmas;
     // "stood up for": as a list knows it
-    const bool is_double = at == verb_at + 1 && at + 1 < words_.size() && Is(at + 1, "prep");
+    const bool is_double = at == verb_at + 1 && at + 1 < words_.size() && !words_[at + 1].capital;
     for (const std::string& lemma : lexicon_.LemmasOf(Lower(verb_at))) {
       const std::string particle = lemma + " " + Lower(at);
       if (is_double && lexicon_.IsKnownVerb(particle + " " + Lower(at + 1))) {
@@ -107,6 +107,12 @@ Status QuestionGrammar::TakeLightNoun(Clause* clause) {
         lemmas.push_back(listed);
       }
     }
+  }
+  // "gave a speech": said something, in a speech
+  if (lemmas.empty() && lexicon_.IsLight(clause->verb.lemmas) && Is(group.end - 1, "speech")) {
+    clause->verb.lemmas = {"say"};
+    clause->verb.known = true;
+    return {};
   }
   // "made accusations": accused
   if (lemmas.empty() && lexicon_.IsLight(clause->verb.lemmas)) {

@@ -155,6 +155,12 @@ class BaseActors {
     ActorRef ref;
     const PhraseReading& reading = mention.reading;
     const KnownActor* owner = OwnerOf(mention);
+    const bool is_homeland =
+        mention.head_lemma == "country" || mention.head_lemma == "nation" || mention.head_lemma == "homeland";
+    if (owner != nullptr && owner->type == EntityType::kPerson && is_homeland && mention.number != 'p') {
+      const ActorId state = gazetteer_.StateOf(owner->country);  // "his country"
+      if (state != kNoActor) return Known(state);
+    }
     if (owner != nullptr && owner->type == EntityType::kPerson) {  // "his administration"
       const std::string surname = owner->name.substr(owner->name.rfind(' ') + 1);
       const Token& head = article_.sentences[mention.place.sentence].tokens[mention.place.head];
@@ -194,7 +200,8 @@ class BaseActors {
   // The known actor that a possessive pronoun at the start of the phrase stands for; null if there is none.
   const KnownActor* OwnerOf(const MentionInfo& mention) const {
     const Token& first = article_.sentences[mention.place.sentence].tokens[mention.place.begin];
-    if (first.xpos != "PRP$" || mention.place.begin == mention.place.head) return nullptr;
+    if ((first.xpos != "PRP$" && first.xpos != "WP$") || mention.place.begin == mention.place.head)
+      return nullptr;
     for (size_t i = mention.order; i < mentions_.size(); ++i) {  // it stands inside the phrase, so behind it
       const EntityMention& place = mentions_[i].place;
       if (place.sentence != mention.place.sentence || place.begin > mention.place.begin) break;

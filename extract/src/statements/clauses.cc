@@ -410,6 +410,33 @@ void ClauseReader::ReadRelative(Clause* clause) const {
         clause->base.rules.push_back("relative-oblique");
       }
     }
+    // "the palace, where he met her": there.
+    const int where = tree_.Child(verb, {Deprel::kAdvmod});
+    if (where != kNoToken && tree_.lower(static_cast<uint32_t>(where)) == "where") {
+      // The noun right before it: of "the talks in the palace, where" the palace.
+      auto place = static_cast<uint32_t>(where);
+      while (place > 0 && (place == static_cast<uint32_t>(where) || tree_.IsPunct(place))) --place;
+      while (tree_.head(place) > static_cast<int>(place) && tree_.head(place) < where) {
+        place = static_cast<uint32_t>(tree_.head(place));
+      }
+      while (tree_.urel(place) == Deprel::kFlat && tree_.head(place) != kNoToken)
+        place = static_cast<uint32_t>(tree_.head(place));
+      Slot where_it_is = antecedent;
+      if (tree_.IsNominal(place) && tree_.Below(place, static_cast<uint32_t>(noun))) {
+        where_it_is.head = static_cast<int>(place);
+        where_it_is.tokens = NounPhrase(tree_, place);
+      }
+      ArgSlot arg;
+      arg.marker = CaseMarker(tree_, static_cast<uint32_t>(where_it_is.head));
+      arg.role = MarkerText(tree_, arg.marker);
+      if (arg.role != "at" && arg.role != "near" && arg.role != "outside" && arg.role != "inside") {
+        arg.role = "in";
+        arg.marker.clear();
+      }
+      arg.phrase = std::move(where_it_is);
+      clause->base.args.push_back(std::move(arg));
+      clause->base.rules.push_back("relative-place");
+    }
     has_gap_filler |= tree_.HasChild(verb, {Deprel::kAdvmod}) && [&] {
       for (uint32_t child : tree_.children(verb)) {
         const std::string& word = tree_.lower(child);
