@@ -79,7 +79,7 @@ struct Lexicon {
 
   Stance StanceOf(const std::string& verb) const;
   bool IsOperator(const std::string& word, std::string_view kind) const;
-  // `kind`: event | place | deed | occurs | summary | aims | message | stance | disposition, see
+  // `kind`: event | place | deed | occurs | summary | aims | message | stance | disposition | gift, see
   // data/statements/happenings.tsv.
   bool IsHappening(const std::string& word, std::string_view kind) const;
 };

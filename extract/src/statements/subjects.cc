@@ -234,7 +234,9 @@ ClauseReader::Subject ClauseReader::AdverbialSubject(uint32_t head, int governor
   // "as decided by the court": what is decided is the main clause, not its subject.
   const std::string word = marker == kNoToken ? "" : tree_.lower(static_cast<uint32_t>(marker));
   // "whether ordered by the king": said of something else than the subject.
-  const bool is_than = word == "than" || (word == "whether" && IsPassive(head));
+  // "rather than adjusting the sum, it is based on prices": nobody is named who would adjust it.
+  const bool is_undone = word == "rather" && IsPassive(static_cast<uint32_t>(governor)) && !IsPassive(head);
+  const bool is_than = word == "than" || is_undone || (word == "whether" && IsPassive(head));
   // "more of this than paying that" names no doer at all.
   if (is_than || (IsPassive(head) && is_as)) return {};
   // A finite clause without a subject is a broken parse, not a participle.

@@ -207,8 +207,11 @@ void Tree::MendReceivers(const Lexicon& lexicon) {
     const bool describes = rels_[receiver] == Deprel::kCompound || rels_[receiver] == Deprel::kAmod;
     if (!describes || heads_[receiver] <= static_cast<int>(receiver)) continue;
     const auto gift = static_cast<uint32_t>(heads_[receiver]);
-    if (rels_[gift] != Deprel::kObj || heads_[gift] != static_cast<int>(verb) || upos(gift) != Upos::kNoun)
-      continue;
+    // Not "gave Basra residents a choice": residents are no gift.
+    const bool is_gift = lexicon.nominals.contains(lemmas_[gift]) ||
+                         lexicon.light_nouns.contains(lemmas_[gift]) ||
+                         lexicon.IsHappening(lemmas_[gift], "gift");
+    if (!is_gift || rels_[gift] != Deprel::kObj || heads_[gift] != static_cast<int>(verb)) continue;
     heads_[receiver] = static_cast<int>(verb);
     rels_[receiver] = Deprel::kIobj;
   }
