@@ -239,13 +239,30 @@ void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<
   }
 }
 
+// "the killing of Ada Holm, which ...": "which" is never a person.
+bool IsOfPeople(const MentionInfo& relative, const MentionInfo& head) {
+  return relative.tokens.front().lower == "which" && head.place.kind == MentionKind::kName &&
+         head.place.type == EntityType::kPerson;
+}
+
+// "threats from the government, the Northern Fleet and others", taken as if the fleet were the threats.
+bool IsOneBesideThings(const MentionInfo& name, const MentionInfo& noun) {
+  const bool is_actor = name.place.type == EntityType::kPerson || name.place.type == EntityType::kOrg ||
+                        name.place.type == EntityType::kGpe;
+  return name.place.kind == MentionKind::kName && is_actor && noun.place.kind == MentionKind::kNominal &&
+         noun.place.type == EntityType::kThing && noun.number == 'p';
+}
+
 void CorefResolver::JoinGrammar(const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
   for (const MentionInfo& mention : mentions) {
     const int32_t self = static_cast<int32_t>(mention.order);
     if (mention.antecedent >= 0) {
       const MentionInfo& other = mentions[static_cast<size_t>(mention.antecedent)];
       const bool things = mention.place.type == EntityType::kThing && other.place.type != EntityType::kThing;
-      if (mention.is_relative || (!things && clusters->Compatible(mention.antecedent, self))) {
+      const bool is_apart = mention.is_relative ? IsOfPeople(mention, other)
+                                                : things || IsOneBesideThings(mention, other) ||
+                                                      !clusters->Compatible(mention.antecedent, self);
+      if (!is_apart) {
         clusters->Join(mention.antecedent, self);
       }
     }
@@ -280,7 +297,9 @@ void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::ve
                mention.place.type == EntityType::kPerson;
       };
       const bool comma = between == ",";
-      const bool role = ((comma || between.empty()) && is_role(left) && is_person(right)) ||
+      // "used against a former spy, Prime Minister Ada Holm said": not one who has an office of her own.
+      const bool is_other = comma && left.is_indefinite && right.reading.titled && !right.is_apposition;
+      const bool role = ((comma || between.empty()) && is_role(left) && is_person(right) && !is_other) ||
                         (comma && is_person(left) && is_role(right));
       const std::string& letters = right.key;
       const bool bracket = (between == "(" || between == "-LRB-") && right.words.size() == 1 &&
@@ -532,12 +551,12 @@ void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vecto
     double best_score =
         model_->Score(features) - (mention.place.kind == MentionKind::kPronoun ? kPronounBias : kLinkBias);
     int32_t best = -1;
-    int rank = 0;
-    for (const int32_t candidate : candidates) {
+    const std::vector<Standing> standings = maker.Compare(mention, candidates);
+    for (size_t i = 0; i < candidates.size(); ++i) {
       features.clear();
-      maker.Pair(mentions[static_cast<size_t>(candidate)], mention, rank++, &features);
+      maker.Pair(mentions[static_cast<size_t>(candidates[i])], mention, standings[i], &features);
       const double score = model_->Score(features);
-      if (score > best_score) best_score = score, best = candidate;
+      if (score > best_score) best_score = score, best = candidates[i];
     }
     if (best >= 0) clusters->Join(best, self);
   }

@@ -42,6 +42,7 @@ class Clusters {
   void Join(int32_t a, int32_t b);
   void AddRole(int32_t mention, const std::string& lemma);
   const std::vector<MentionInfo>& mentions() const { return mentions_; }
+  const Gazetteer& gazetteer() const { return *gazetteer_; }
 
  private:
   const Gazetteer* gazetteer_;

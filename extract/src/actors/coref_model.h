@@ -14,7 +14,7 @@
 
 namespace whowhom::extract::actors {
 
-inline constexpr uint32_t kCorefFeatureSet = 2;  // raise when the features change: older models are refused
+inline constexpr uint32_t kCorefFeatureSet = 3;  // raise when the features change: older models are refused
 inline constexpr uint32_t kCorefBits = 17;
 
 using CorefFeatures = std::vector<uint32_t>;  // indices of the features that fire
@@ -25,8 +25,19 @@ struct ClausePlace {
                           // m part of a name or compound, r root, x other
   int32_t governor = -1;  // token it depends on, past coordination; -1 none
   int32_t subject_mention =
-      -1;             // of the governor, also where the verb shares it with another ("came and [saw]")
-  uint8_t depth = 0;  // clauses above its own
+      -1;               // of the governor, also where the verb shares it with another ("came and [saw]")
+  uint8_t depth = 0;    // clauses above its own
+  char owner_role = 0;  // of the noun that a possessor or modifier belongs to; 0 for others
+  int32_t clause = 0;   // clauses of the article up to its own
+};
+
+// A candidate among the others for the same mention.
+struct Standing {
+  int rank = 0;           // fitting candidates between the two; -1 where the candidate follows
+  int cluster_rank = 0;   // the same, of clusters: those that stand between the two
+  int subject_rank = -1;  // subjects of other clusters between the two; -1 for what is no subject
+  int clusters = 0;       // that fit
+  bool is_topic = false;  // no other that fits was spoken of more often
 };
 
 // What a pair of mentions looks like in its article. Thread-compatible.
@@ -36,8 +47,10 @@ class CorefFeatureMaker {
 
   // "Speaks of nothing before it".
   void None(const MentionInfo& anaphor, CorefFeatures* out) const;
-  // `rank`: how many fitting candidates lie between the two.
-  void Pair(const MentionInfo& candidate, const MentionInfo& anaphor, int rank, CorefFeatures* out) const;
+  void Pair(const MentionInfo& candidate, const MentionInfo& anaphor, const Standing& standing,
+            CorefFeatures* out) const;
+  // Of each of the candidates of a mention, in their order.
+  std::vector<Standing> Compare(const MentionInfo& anaphor, const std::vector<int32_t>& candidates) const;
   // Candidates of a mention, latest first, and at last a subject that follows a pronoun ("After [her] return,
   // [Ada]
   // ..."); empty if it is not to be resolved by the model.
@@ -48,13 +61,19 @@ class CorefFeatureMaker {
   ClausePlace PlaceOf(const MentionInfo& mention) const;
   bool MayMean(const MentionInfo& candidate, const MentionInfo& anaphor) const;
   bool AreOfOthers(const MentionInfo& candidate, const MentionInfo& anaphor) const;
+  bool IsPlaceOfAnotherKind(const MentionInfo& candidate, const MentionInfo& anaphor) const;
   bool HoldsMemberOf(const MentionInfo& anaphor, int32_t candidate) const;
   int32_t SubjectAhead(const MentionInfo& anaphor) const;
   int32_t OwnerOf(const MentionInfo& mention) const;
   bool BoundApart(const MentionInfo& candidate, const MentionInfo& anaphor) const;
   std::string_view PathUp(const MentionInfo& candidate, const MentionInfo& anaphor) const;
-  void PronounPair(const MentionInfo& candidate, const MentionInfo& anaphor, int rank,
+  void CountClauses();
+  std::string_view RelationInside(const MentionInfo& candidate, const MentionInfo& anaphor) const;
+  std::string_view MarkerAbove(const MentionInfo& anaphor) const;
+  void PronounPair(const MentionInfo& candidate, const MentionInfo& anaphor, const Standing& standing,
                    const std::string& kind, CorefFeatures* out) const;
+  void PronounContext(const MentionInfo& candidate, const MentionInfo& anaphor, const Standing& standing,
+                      const std::string& who, CorefFeatures* out) const;
   void NominalPair(const MentionInfo& candidate, const MentionInfo& anaphor, const std::string& kind,
                    const std::string& other, CorefFeatures* out) const;
   const AnalyzedArticle& article_;

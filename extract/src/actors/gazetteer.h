@@ -161,6 +161,7 @@ class Gazetteer {
  private:
   Status LoadStates(const std::string& path);
   Status LoadOrganisations(const std::string& path);
+  void AddGovernments();
   Status LoadPeople(const std::string& path);
   Status LoadPlaces(const std::string& path);
   Status LoadAgents(const std::string& path);

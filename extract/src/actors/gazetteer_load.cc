@@ -102,6 +102,33 @@ Status Gazetteer::LoadOrganisations(const std::string& path) {
   return {};
 }
 
+// "the Government of Iran" is the Iranian government, of every state that has an adjective.
+void Gazetteer::AddGovernments() {
+  const size_t known = actors_.size();
+  for (size_t state = 0; state < known; ++state) {
+    const std::string country = actors_[state].country;
+    const std::string adjective = actors_[state].is_state ? AdjectiveOf(country) : "";
+    if (adjective.empty()) continue;
+    const std::string usual = adjective + " government";
+    ActorId id = kNoActor;
+    for (const NameEntry& entry : Find(NameKey(usual))) {
+      if (entry.use == NameUse::kName && actors_[entry.actor].country == country) id = entry.actor;
+    }
+    if (id == kNoActor) {
+      if (!Find(NameKey(usual)).empty()) continue;
+      KnownActor government;
+      government.name = usual;
+      government.type = EntityType::kOrg;
+      government.country = country;
+      government.sector = "GOV";
+      id = AddActor(government);
+      AddName(usual, id, NameUse::kName);
+    }
+    for (const std::string of : {"Government of ", "Government of the "})
+      AddName(of + actors_[state].name, id, NameUse::kName);
+  }
+}
+
 Status Gazetteer::LoadPeople(const std::string& path) {
   WHOWHOM_TRY(const Table table, Table::Read(path, {"name", "aliases", "short", "gender", "country", "role",
                                                     "sector", "from", "to"}));
@@ -224,6 +251,7 @@ Result<Gazetteer> Gazetteer::Load(const std::string& data_dir) {
   Gazetteer gazetteer;
   WHOWHOM_TRY_STATUS(gazetteer.LoadStates(dir + "countries.tsv"));
   WHOWHOM_TRY_STATUS(gazetteer.LoadOrganisations(dir + "organisations.tsv"));
+  gazetteer.AddGovernments();
   WHOWHOM_TRY_STATUS(gazetteer.LoadPeople(dir + "people.tsv"));
   WHOWHOM_TRY_STATUS(gazetteer.LoadPlaces(dir + "places.tsv"));
   WHOWHOM_TRY_STATUS(gazetteer.LoadAgents(dir + "agents.tsv"));

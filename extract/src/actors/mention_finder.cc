@@ -190,8 +190,11 @@ void MentionFinder::DescribePronoun(const Sentence& sentence, MentionInfo* menti
   mention->number = mention->pronoun->number;
   mention->gender = mention->pronoun->gender;
   mention->is_person = mention->person != 3 || mention->gender == 'm' || mention->gender == 'f';
-  mention->is_relative = mention->pronoun->kind == "relative";
-  mention->is_demonstrative = mention->pronoun->kind == "demonstrative";
+  // "that which happened": no relative pronoun, and one thing.
+  const bool points = mention->pronoun->kind == "relative" && head.xpos == "DT";
+  if (points) mention->number = 's', mention->gender = 'n';
+  mention->is_relative = mention->pronoun->kind == "relative" && !points;
+  mention->is_demonstrative = mention->pronoun->kind == "demonstrative" || points;
   if (mention->is_person) mention->place.type = EntityType::kPerson;
   if (mention->number == 'p' && mention->person != 3) mention->place.type = EntityType::kGroup;
 }

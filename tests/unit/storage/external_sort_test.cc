@@ -7,9 +7,9 @@
 #include <random>
 
 #include "keys.h"
-#include "whowhom/storage/scratch_folder.h"
 #include "store_fixture.h"
 #include "values.h"
+#include "whowhom/storage/scratch_folder.h"
 
 namespace whowhom::storage {
 namespace {

@@ -73,7 +73,7 @@ TEST_F(PropertyTest, AnySequenceLeavesTheStoreOfTheArticlesThatAreLeft) {
     std::filesystem::remove_all(PathOf("graph"));
     Reopen();
     std::mt19937_64 random(seed);
-    SampleMaker maker(seed * 100, {.actors = 5, .max_sentences = 4});
+    SampleMaker maker(seed * 100, {.actors = 5, .max_sentences = 4, .has_crowds = true});
     std::vector<SampleArticle> pool;
     for (int i = 0; i < 14; ++i) pool.push_back(maker.Make());
     Model model;

@@ -21,6 +21,7 @@ struct SampleOptions {
   int actors = 12;
   int min_sentences = 1;
   int max_sentences = 6;
+  bool has_crowds = false;  // every fifth actor is "protesters", others in each article
   std::string extractor = "sample 1";
 };
 
@@ -56,6 +57,7 @@ class SampleMaker {
       : random_(seed), options_(std::move(options)) {}
 
   SampleArticle Make() {
+    ++made_;
     SampleArticle article;
     TextBuilder text;
     const int sentences = Pick(options_.min_sentences, options_.max_sentences);
@@ -88,6 +90,11 @@ class SampleMaker {
   Phrase Name(TextBuilder* text, SampleArticle* article, int number) {
     Phrase phrase;
     phrase.actor = SampleActor(number);
+    if (options_.has_crowds && number % 5 == 0) {
+      phrase.actor.name = "protesters";
+      phrase.actor.type = EntityType::kGroup;
+      phrase.actor.discriminator = std::to_string(made_);
+    }
     // The same name in different spelling, and sometimes with a better known country.
     phrase.text = Pick(0, 4) == 0 ? "ACTOR " + std::to_string(number) : phrase.actor.name;
     if (Pick(0, 5) == 0) phrase.actor.country = "ESP";
@@ -143,6 +150,7 @@ class SampleMaker {
 
   std::mt19937_64 random_;
   SampleOptions options_;
+  int made_ = 0;
 };
 
 }  // namespace whowhom::storage
