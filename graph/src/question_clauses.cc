@@ -28,6 +28,7 @@ Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate 
   bool be = false, have = false;
   size_t verb_at = at;
   while (verb_at < words_.size() && (IsAux(verb_at) || Is(verb_at, "not") || Is(verb_at, "skip"))) {
+    if (Lower(verb_at) == "no" && verb_at > at) break;  // "had no information": it is had
     be = Is(verb_at, "be");
     have = have || Is(verb_at, "have");
     negated_ = negated_ || Is(verb_at, "not");
@@ -35,7 +36,8 @@ Status QuestionGrammar::ReadSubjectClause(Operand subject, size_t at, Aggregate 
     ++verb_at;
   }
   WHOWHOM_TRY(bool is_verb, IsVerb(verb_at));
-  bool stop = verb_at >= words_.size() || Is(verb_at, "prep") || Is(verb_at, "det") || Is(verb_at, "wh");
+  bool stop = verb_at >= words_.size() || Lower(verb_at) == "no" || Is(verb_at, "prep") ||
+              Is(verb_at, "det") || Is(verb_at, "wh");
   if (stop || (!is_verb && verb_at > at &&
                words_[verb_at].capital)) {  // the auxiliary is the verb: "who had weapons", "who is in Iran"
     if (verb_at == at) return Unclear("no verb was found behind \"" + subject.node.name + "\"");

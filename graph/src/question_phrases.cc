@@ -459,7 +459,7 @@ Result<bool> QuestionGrammar::IsVerb(size_t at) {
   if (is_name || is_noun) return false;
   if (lexicon_.IsFunctionWord(Lower(at)) && !Is(at, "be") && !Is(at, "do") && !Is(at, "have") &&
       Lower(at) != "say" && Lower(at) != "show" && Lower(at) != "tell" && Lower(at) != "find" &&
-      Lower(at) != "know" && Lower(at) != "give" && Lower(at) != "list") {
+      Lower(at) != "know" && Lower(at) != "give" && Lower(at) != "list" && Lower(at) != "name") {
     return false;
   }
   WHOWHOM_TRY(Verb verb, ReadVerb(at));

@@ -135,6 +135,26 @@ void AttachmentRepair::RepairDeniedContent(Sentence* sentence) const {
   }
 }
 
+// "thousands of dollars to people including Hart": Hart is one of the people, no sum.
+void AttachmentRepair::RepairInstances(Sentence* sentence) const {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 1; i < tokens.size(); ++i) {
+    if (ToLower(tokens[i].form) != "including" || tokens[i].head <= static_cast<int32_t>(i)) continue;
+    Token& named = tokens[static_cast<size_t>(tokens[i].head)];
+    if (Universal(named.deprel) != Deprel::kNmod || named.head < 0) continue;
+    const auto whole = static_cast<uint32_t>(named.head);
+    const bool is_sum =
+        partitives_.contains(ToLower(tokens[whole].form)) ||
+        std::any_of(sentence->names.begin(), sentence->names.end(), [&](const NameSpan& name) {
+          const bool is_amount = name.type == NameType::kMoney || name.type == NameType::kQuantity;
+          return is_amount && name.begin <= whole && whole < name.end;
+        });
+    const size_t before = tokens[i - 1].form == "," && i > 1 ? i - 2 : i - 1;
+    const bool is_plural = tokens[before].xpos == "NNS" || tokens[before].xpos == "NNPS";
+    if (is_sum && is_plural && before > whole) named.head = static_cast<int32_t>(before);
+  }
+}
+
 // "the consulate in Basra, a city in the south": a noun for places explains the place just before it.
 void AttachmentRepair::RepairPlaces(Sentence* sentence) const {
   std::vector<Token>& tokens = sentence->tokens;
@@ -220,6 +240,7 @@ void AttachmentRepair::Repair(Sentence* sentence) const {
   RepairDeniedContent(sentence);
   RepairVerblessClause(sentence);
   RepairPlaces(sentence);
+  RepairInstances(sentence);
 }
 
 void AttachmentRepair::LiftCounted(Sentence* sentence) const {

@@ -35,6 +35,7 @@ class AttachmentRepair {
   void RepairDays(Sentence* sentence) const;
   void RepairDeniedContent(Sentence* sentence) const;
   void RepairPlaces(Sentence* sentence) const;
+  void RepairInstances(Sentence* sentence) const;
   std::unordered_map<std::string, std::unordered_set<std::string>> deed_prepositions_;  // verb -> "of", "for"
   std::unordered_set<std::string> days_;                                                // "friday", "today"
   std::unordered_set<std::string> units_;                                               // "day", "week"
