@@ -239,7 +239,7 @@ void StatementBuilder::AddSharers(const Tree& tree, uint32_t sentence, uint32_t 
 void StatementBuilder::AddInstances(const Tree& tree, uint32_t sentence, const Slot& slot,
                                     Phrase* phrase) const {
   const auto head = static_cast<uint32_t>(slot.head);
-  // Not of money and days ("thousands of dollars to people including").
+  // Not of money and days ("gave millions, including").
   if (tree.upos(head) != Upos::kNoun || IsTime(tree, lexicon_, head)) return;
   for (const NameSpan& name : tree.sentence().names) {
     const bool is_amount = name.type == NameType::kMoney || name.type == NameType::kQuantity;

@@ -187,6 +187,60 @@ void ClauseReader::ReadArguments(Clause* clause) const {
   }
 }
 
+void ClauseReader::ReadNounArguments(uint32_t noun, Clause* clause) const {
+  for (uint32_t child : tree_.children(noun)) {
+    if (tree_.urel(child) != Deprel::kNmod) continue;
+    const TokenSet marker = CaseMarker(tree_, child);
+    if (marker.empty() || child < noun) continue;
+    for (Slot& slot : SplitSlots(tree_, child)) {
+      ArgSlot arg;
+      arg.role = MarkerText(tree_, marker);
+      arg.marker = marker;
+      arg.phrase = std::move(slot);
+      arg.owner = static_cast<int>(noun);
+      clause->base.args.push_back(std::move(arg));
+    }
+  }
+}
+
+// "voiced anger and strong condemnation of the raid": what stands behind the last of several objects is of
+// each.
+void ClauseReader::ShareNounArguments(Clause* clause) const {
+  if (clause->objects.size() < 2) return;
+  const int last = clause->objects.back().head;
+  if (last == kNoToken) return;
+  const size_t before = clause->base.args.size();
+  for (size_t k = 1; k < clause->objects.size(); ++k) {
+    if (clause->objects[k].head != kNoToken)
+      ReadNounArguments(static_cast<uint32_t>(clause->objects[k].head), clause);
+  }
+  const std::vector<ArgSlot> all = clause->base.args;
+  for (const Slot& object : clause->objects) {
+    const bool has_own =
+        std::any_of(all.begin(), all.end(), [&](const ArgSlot& arg) { return arg.owner == object.head; });
+    for (size_t k = before; k < all.size() && !has_own; ++k) {
+      if (all[k].owner != last) continue;
+      clause->base.args.push_back(all[k]);
+      clause->base.args.back().owner = object.head;
+    }
+  }
+}
+
+// "protests in Cairo": the place below a noun, as an argument of the clause.
+void ClauseReader::AddNounPlaces(uint32_t noun, Fact* fact) const {
+  for (uint32_t child : tree_.children(noun)) {
+    if (tree_.rel(child) != Deprel::kNmod || child < noun) continue;
+    ArgSlot arg;
+    arg.marker = CaseMarker(tree_, child);
+    arg.role = MarkerText(tree_, arg.marker);
+    if (arg.role != "in" && arg.role != "at" && arg.role != "near" && arg.role != "on") continue;
+    arg.phrase.head = static_cast<int>(child);
+    arg.phrase.tokens = NounPhrase(tree_, child);
+    std::erase_if(fact->subject.tokens, [&](uint32_t i) { return tree_.Below(i, child); });
+    if (!arg.phrase.tokens.empty()) fact->args.push_back(std::move(arg));
+  }
+}
+
 void ClauseReader::ApplySymmetry(Clause* clause) const {
   const std::string& lemma = clause->base.is_copular ? tree_.lemma(clause->head) : clause->base.lemma;
   const bool holds = clause->base.is_copular ? lexicon_.symmetric.contains("noun " + lemma) ||

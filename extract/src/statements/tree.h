@@ -76,6 +76,7 @@ class Tree {
   void MendGerundSubjects();
   void MendByWords(const Lexicon& lexicon);
   void MendDoers(const Lexicon& lexicon);
+  bool IsOfPassive(uint32_t place) const;
   int DeedBefore(uint32_t doer, uint32_t verb, const Lexicon& lexicon) const;
   void MendReceivers(const Lexicon& lexicon);
   void MendTimeObjects(const Lexicon& lexicon);
@@ -88,6 +89,7 @@ class Tree {
   void MendSubordinators();
   void MendFrontedPhrases();
   void MendContents(const Lexicon& lexicon);
+  void MendActiveParticiples();
   void MendRatherThan();
   void MendDates();
   void MendChains(const Lexicon& lexicon);

@@ -43,6 +43,25 @@ int Tree::DeedBefore(uint32_t doer, uint32_t verb, const Lexicon& lexicon) const
   return kNoToken;
 }
 
+// `place` is a place by name below a passive verb that has no doer yet.
+bool Tree::IsOfPassive(uint32_t place) const {
+  if (Universal(rels_[place]) != Deprel::kObl || heads_[place] == kNoToken) return false;
+  const bool is_place =
+      std::any_of(sentence_->names.begin(), sentence_->names.end(), [&](const NameSpan& name) {
+        return name.begin <= place && place < name.end &&
+               (name.type == NameType::kGpe || name.type == NameType::kPlace ||
+                name.type == NameType::kFacility);
+      });
+  const auto verb = static_cast<uint32_t>(heads_[place]);
+  bool is_passive = rels_[verb] == Deprel::kAcl && token(verb).xpos == "VBN";
+  for (uint32_t i = 0; i < size(); ++i) {
+    if (heads_[i] != static_cast<int>(verb)) continue;
+    if (rels_[i] == Deprel::kOblAgent) return false;
+    is_passive |= rels_[i] == Deprel::kAuxPass || rels_[i] == Deprel::kNsubjPass;
+  }
+  return is_place && is_passive;
+}
+
 // "The arrest of Omar Dahl by Norland shocked Oslo": "by" before the verb, or hung on the one arrested, names
 // the doer of the noun. Not where the noun in between is a deed itself ("the report of an attack by rebels").
 void Tree::MendDoers(const Lexicon& lexicon) {
@@ -55,6 +74,10 @@ void Tree::MendDoers(const Lexicon& lexicon) {
       if (deed == kNoToken) continue;
       heads_[i] = deed;
       rels_[i] = upos(static_cast<uint32_t>(deed)) == Upos::kVerb ? Deprel::kOblAgent : Deprel::kNmod;
+    } else if (rels_[i] == Deprel::kNmod && governor < i && IsOfPassive(governor)) {
+      // "evacuated from Basra by the army" with the army hung on Basra.
+      heads_[i] = heads_[governor];
+      rels_[i] = Deprel::kOblAgent;
     } else if (rels_[i] == Deprel::kNmod && governor < i) {
       uint32_t at = governor;
       for (int step = 0; step < kMaxClimb; ++step) {

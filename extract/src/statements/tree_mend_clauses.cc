@@ -113,6 +113,37 @@ void Tree::MendSubordinators() {
   }
 }
 
+// "after a Norlander raid killed General Berg" with the raid read as killed: a participle that has an object
+// of its own is no passive, so "after" opens a clause and the noun before is its subject.
+void Tree::MendActiveParticiples() {
+  for (uint32_t verb = 2; verb < size(); ++verb) {
+    const std::string& tag = token(verb).xpos;
+    if (rels_[verb] != Deprel::kAcl || upos(verb) != Upos::kVerb || (tag != "VBN" && tag != "VBD")) continue;
+    if (heads_[verb] == kNoToken || heads_[verb] > static_cast<int>(verb)) continue;
+    const auto noun = static_cast<uint32_t>(heads_[verb]);
+    const int marker = CaseOf(noun);
+    const bool is_dated = rels_[noun] == Deprel::kObl && heads_[noun] != kNoToken && marker != kNoToken &&
+                          IsOneOf(lowers_[marker], {"after", "before", "since", "until"});
+    if (!is_dated || IsPunct(verb - 1) || FindChild(verb, {Deprel::kMark, Deprel::kNsubj}) != kNoToken)
+      continue;
+    int object = FindChild(verb, {Deprel::kObj, Deprel::kXcomp});
+    if (object == kNoToken || object < static_cast<int>(verb) || !IsNominal(static_cast<uint32_t>(object)))
+      continue;
+    // "the man elected president": a bare noun says what he was made.
+    const auto thing = static_cast<uint32_t>(object);
+    const bool is_whole =
+        upos(thing) == Upos::kPropn || FindChild(thing, {Deprel::kDet, Deprel::kNummod}) != kNoToken;
+    if (!is_whole) continue;
+    heads_[verb] = heads_[noun];
+    rels_[verb] = Deprel::kAdvcl;
+    heads_[noun] = static_cast<int>(verb);
+    rels_[noun] = Deprel::kNsubj;
+    heads_[marker] = static_cast<int>(verb);
+    rels_[marker] = Deprel::kMark;
+    rels_[thing] = Deprel::kObj;
+  }
+}
+
 // "Under the law, the owners and the state share the costs" with the owners in apposition to the law.
 void Tree::MendFrontedPhrases() {
   for (uint32_t subject = 2; subject < size(); ++subject) {
@@ -221,7 +252,7 @@ void Tree::MendChains(const Lexicon& lexicon) {
   }
 }
 
-// "shortened by one hour the nightly curfew": a bare noun phrase behind another phrase is the object, put
+// "raised by two pounds the daily toll": a bare noun phrase behind another phrase is the object, put
 // off.
 void Tree::MendShiftedObjects(const Lexicon& lexicon) {
   for (uint32_t noun = 3; noun < size(); ++noun) {
@@ -315,10 +346,15 @@ void Tree::MendSharedNouns(const Lexicon& lexicon) {
 void Tree::MendParticles(const Lexicon& lexicon) {
   for (uint32_t i = 1; i + 1 < size(); ++i) {
     const uint32_t verb = i - 1;
-    if (upos(verb) != Upos::kVerb || heads_[i] <= static_cast<int>(i)) continue;
+    const bool is_beside = heads_[i] == static_cast<int>(verb) && rels_[i] == Deprel::kAdvmod;
+    if (upos(verb) != Upos::kVerb || (heads_[i] <= static_cast<int>(i) && !is_beside)) continue;
     if (!lexicon.particle_verbs.contains(lemmas_[verb] + " " + lowers_[i])) continue;
     // "took over 200 ships": a measure; "pulled out of the deal": a preposition.
     if (upos(i + 1) == Upos::kNum || upos(i + 1) == Upos::kAdp || IsPunct(i + 1)) continue;
+    if (is_beside) {
+      if (FindChild(verb, {Deprel::kObj}) != kNoToken) rels_[i] = Deprel::kCompoundPrt;
+      continue;
+    }
     const auto noun = static_cast<uint32_t>(heads_[i]);
     int top = static_cast<int>(noun);
     for (int step = 0; step < 3 && top != kNoToken && heads_[top] != static_cast<int>(verb); ++step)
@@ -336,6 +372,7 @@ void Tree::MendParticles(const Lexicon& lexicon) {
 void Tree::MendClauses(const Lexicon& lexicon) {
   MendHeadlineVerbs(lexicon);
   MendSubordinators();
+  MendActiveParticiples();
   MendRatherThan();
   MendFrontedPhrases();
   MendContents(lexicon);
