@@ -96,6 +96,15 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     if (subject_end == at || (!verb && !(last_chance && !verb_at && !words_[v].capital))) continue;
     const bool does_to = Is(v, "do") && v > first_verb - 1 && Is(v + 1, "prep");  // "do to"
     if (IsAux(v) && v + 1 < words_.size() && !does_to) continue;
+    // "should the posts not meet": only a base form follows an auxiliary.
+    const bool is_plural = Lower(v).ends_with("s") && !Lower(v).ends_with("ss") && v + 1 < words_.size();
+    if (is_plural && (Is(aux, "do") || IsModal(aux))) {
+      bool later = false;
+      for (size_t k = v + 1; k < words_.size() && !later; ++k) {
+        WHOWHOM_TRY(later, IsVerb(k));
+      }
+      if (later) continue;
+    }
     if (v + 2 == words_.size() && Is(aux, "do")) {  // "did the drone strike kill"
       WHOWHOM_TRY(const bool later, IsVerb(v + 1));
       bool is_particle = Is(v + 1, "prep");

@@ -64,7 +64,10 @@ Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
   WHOWHOM_TRY_STATUS(TakeAttribution());
   TakeRank();
   if (words_.empty()) return Unclear("it has no verb");
+  std::vector<QuestionWord> second;
+  WHOWHOM_TRY_STATUS(SplitDeeds(&second));
   WHOWHOM_TRY_STATUS(ReadShape());
+  if (!second.empty()) WHOWHOM_TRY_STATUS(JoinDeed(std::move(second)));
   if (out_.shape == QuestionShape::kEdges) {
     filter.polarity = negated_ ? Polarity::kNegative : Polarity::kPositive;
     if (!future_) filter.modalities = {Modality::kAsserted};
@@ -81,6 +84,51 @@ void QuestionGrammar::AskSpeaker() {
   said.text = said.lower = "said";
   that.text = that.lower = "that";
   words_.insert(words_.begin(), {who, said, that});
+}
+
+// "who left the pact and sanctioned X": the words of the second deed, "who sanctioned X".
+Status QuestionGrammar::SplitDeeds(std::vector<QuestionWord>* second) {
+  if (!Is(0, "wh") || !Lower(0).starts_with("who") || IsAux(1)) return {};
+  for (size_t i = 3; i + 1 < words_.size(); ++i) {
+    const bool is_past = Lower(i + 1).ends_with("ed") || lexicon_.IsParticiple(Lower(i + 1));
+    if (Lower(i) != "and" || words_[i + 1].capital || !is_past || Is(i + 1, "be")) continue;
+    WHOWHOM_TRY(const bool is_verb, IsVerb(i + 1));
+    if (!is_verb) continue;
+    second->assign(words_.begin() + static_cast<ptrdiff_t>(i), words_.end());
+    second->front() = words_.front();
+    words_.resize(i);
+    return {};
+  }
+  return {};
+}
+
+// The second deed as a further edge of the same "who"; its other words are conditions on its sentence.
+Status QuestionGrammar::JoinDeed(std::vector<QuestionWord> second) {
+  QuestionGrammar inner(lexicon_, events_, view_, options_, by_words_);
+  inner.out_.people_words = out_.people_words;
+  inner.words_ = std::move(second);
+  inner.question_ = question_;
+  WHOWHOM_TRY_STATUS(inner.ReadShape());
+  Plan& plan = out_.plan;
+  const Plan& more = inner.out_.plan;
+  const bool fits = out_.shape == QuestionShape::kEdges && plan.edges.size() == 1 && more.edges.size() == 1 &&
+                    plan.nodes[plan.edges[0].subject].any_of.empty() &&
+                    more.nodes[more.edges[0].subject].any_of.empty();
+  if (!fits) return Unclear("it asks two things at once: ask them one after the other");
+  PlanEdge edge = more.edges[0];
+  if (edge.object != kNoNode) {
+    plan.nodes.push_back(more.nodes[edge.object]);
+    edge.object = plan.nodes.size() - 1;
+  }
+  edge.subject = plan.edges[0].subject;
+  for (const auto* stems : {&more.filter.about, &more.filter.place})
+    edge.sentence.insert(edge.sentence.end(), stems->begin(), stems->end());
+  plan.edges.push_back(std::move(edge));
+  plan.aggregate = Aggregate::kRows;
+  out_.notes.insert(out_.notes.end(), inner.out_.notes.begin(), inner.out_.notes.end());
+  out_.proposals.insert(out_.proposals.end(), inner.out_.proposals.begin(), inner.out_.proposals.end());
+  out_.understood += ", and " + inner.out_.understood;
+  return {};
 }
 
 // "please tell me who ...", "list the groups that ...", "show me what ..."
@@ -288,6 +336,28 @@ Status QuestionGrammar::ReadShape() {
     bool noun = IsOneOf(Lower(next), {"relation", "relations", "relationship", "connection", "link"});
     if (noun) ++next;
     if (Lower(next) == "between") return ReadRelationOfTwo(next + 1, false);
+  }
+  // "what is X's job", "what office does X hold": who X is
+  const auto is_job = [this](size_t i) {
+    return IsOneOf(Lower(i), {"job", "office", "position", "post", "role", "title", "function"});
+  };
+  const size_t count = words_.size();
+  if (first == "what" && Is(1, "be") && count > 4 && is_job(count - 1) && Lower(count - 2) == "'s") {
+    words_.resize(count - 2);
+    words_[0].text = words_[0].lower = "who";
+    return ReadShape();
+  }
+  if ((first == "what" || first == "which") && is_job(1) && Is(2, "do") && count > 4 &&
+      IsOneOf(Lower(count - 1), {"hold", "have", "occupy"})) {
+    words_.erase(words_.begin() + 1);
+    words_.pop_back();
+    words_[0].text = words_[0].lower = "who";
+    words_[1].text = words_[1].lower = "is";
+    return ReadShape();
+  }
+  // "what is going on between X and Y", "what happened between X and Y"
+  for (size_t i = 2; first == "what" && i < std::min<size_t>(count, 5); ++i) {
+    if (Lower(i) == "between") return ReadRelationOfTwo(i + 1, false);
   }
   if (first == "what" && IsOneOf(Lower(1), {"happened", "happens"})) return ReadHappened(2);
   if (first == "what" && IsOneOf(Lower(1), {"links", "connects", "ties", "joins", "relates"}))

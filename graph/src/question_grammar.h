@@ -57,6 +57,8 @@ class QuestionGrammar {
   void AskSpeaker();
   void DropPolite();
   Status DropAdverbs();
+  Status SplitDeeds(std::vector<QuestionWord>* second);
+  Status JoinDeed(std::vector<QuestionWord> second);
   Status ReadShape();
   Result<Operand> ReadKind(size_t* at);
   void AddModifier(size_t at, Operand* variable);

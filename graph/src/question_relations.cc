@@ -1,5 +1,6 @@
 // The plan put together: verbs to relations, phrases to nodes and conditions.
 #include <algorithm>
+#include <set>
 
 #include "question_grammar.h"
 #include "whowhom/core/edge.h"
@@ -152,7 +153,13 @@ Result<PlanEdge> QuestionGrammar::RelationsOf(const Clause& clause) {
     }
   }
   // "close": "order closure of".
+  std::set<std::string> closing;  // the verb and what means the same
   for (const std::string& lemma : options_.exact ? std::vector<std::string>() : verb.lemmas) {
+    closing.insert(lemma);
+    for (const QuestionLexicon::Group* group : lexicon_.GroupsOf(lemma))
+      closing.insert(group->verbs.begin(), group->verbs.end());
+  }
+  for (const std::string& lemma : closing) {
     for (const std::string& noun : lexicon_.NounsOf(lemma)) {
       for (const std::string& cause : lexicon_.WordsWith("causes")) {
         WHOWHOM_TRY(const auto relations, view_.snapshot().RelationsOfLemma(cause));
