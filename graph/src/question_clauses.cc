@@ -175,13 +175,6 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     return Assemble(std::move(clause), Operand{}, Aggregate::kRows);
   }
   bool has_object = !clause.groups.empty() && clause.groups[0].prep.empty();
-  // "with whom did X discuss Y": Y is a topic.
-  const bool asks_behind = asks_object && has_object && !clause.prep.empty() && variable.node.actors_only;
-  if (asks_behind) {
-    clause.groups[0].prep = "about";
-    clause.object = variable;
-    has_object = false;
-  }
   if (asks_object && (!has_object || clause.prep.empty() == false)) {
     if (!has_object) clause.object = variable;
     // "what did X accuse Y of": the variable is the content, Y the object

@@ -377,6 +377,15 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
                            clause.object.kind == Operand::Kind::kNone && clause.groups.empty() &&
                            clause.subject.node.name != asked.node.name;
   if (is_stranded) clause.object = asked;
+  // "with whom did X discuss Y": Y is a topic.
+  const bool asks_behind = asked.kind == Operand::Kind::kVariable && asked.node.actors_only &&
+                           !clause.prep.empty() && clause.object.kind == Operand::Kind::kNone &&
+                           !clause.groups.empty() && clause.groups[0].prep.empty() &&
+                           clause.subject.node.name != asked.node.name;
+  if (asks_behind) {
+    clause.groups[0].prep = "about";
+    clause.object = asked;
+  }
   WHOWHOM_TRY_STATUS(ChooseTarget(&clause, asked));
   // "who is president": not any person, but the word.
   bool is_be = clause.verb.lemmas.size() == 1 && clause.verb.lemmas[0] == "be";

@@ -312,6 +312,130 @@ TEST_F(QuestionTest, EveryRowHasItsBestSentenceAndAnIdThatLeadsToAll) {
   EXPECT_EQ(row.independent_sources, 2U);
 }
 
+TEST_F(QuestionTest, TwoDeedsOfOneWhoAreBothAsked) {
+  EXPECT_THAT(First("who accused Sudland and met Eva Falk"), ElementsAre("Carl Dahl"));
+  EXPECT_THAT(First("who accused Norland and sanctioned Sudland"), IsEmpty());
+  Result<Reply> both = Ask(*reader_, *view_, "who accused Sudland and who met Eva Falk", {}, {});
+  ASSERT_FALSE(both.ok());
+  EXPECT_THAT(both.error().message, HasSubstr("two things at once"));
+}
+
+TEST_F(QuestionTest, AThingAnswersWhoWhereNobodyDoes) {
+  EXPECT_THAT(First("who named the Free Valley Front"), ElementsAre("cable"));
+  EXPECT_THAT(First("who named Sudland"), IsEmpty());
+}
+
+TEST_F(QuestionTest, WhomBehindALightVerbIsTheOneBehindThePreposition) {
+  testing::Scene scene;
+  scene.Article("a", "2020-01-08",
+                {{kMinister, "issue warning", "issued a warning", {}, {Arg("to", "Sudland", kSudland)}},
+                 {kSpokeswoman, "order", "ordered", {}, {Arg("closure of", "the port", Group("Port"))}}});
+  const auto view = View::Build(scene.snapshot);
+  ASSERT_TRUE(view.ok());
+  const auto warned = Ask(*reader_, **view, "whom did Berg issue a warning to", {}, {});
+  ASSERT_TRUE(warned.ok());
+  ASSERT_EQ(warned->answer.rows.size(), 1U) << warned->interpretation.understood;
+  EXPECT_EQ(warned->answer.rows[0].values.at(0), "Sudland");
+  // Who orders a deed is shown as its doer; who only asks for it is not.
+  const auto closed = Ask(*reader_, **view, "who closed the Port", {}, {});
+  ASSERT_TRUE(closed.ok());
+  ASSERT_EQ(closed->answer.rows.size(), 1U);
+  EXPECT_EQ(closed->answer.rows[0].values.at(0), "Eva Falk");
+}
+
+TEST_F(QuestionTest, TimesMayBeGivenByAnEvent) {
+  testing::Scene scene;
+  scene.Article("a", "2020-01-20",
+                {{Nobody(),
+                  "kill",
+                  "killed",
+                  Person("Gustav Holm"),
+                  {Arg("in", "the raid")},
+                  EventClass::kAssault,
+                  Polarity::kPositive,
+                  Modality::kAsserted,
+                  {},
+                  "2020-01-10"},
+                 {kMinister,
+                  "accuse",
+                  "accused",
+                  kSudland,
+                  {},
+                  EventClass::kAccuse,
+                  Polarity::kPositive,
+                  Modality::kAsserted,
+                  {},
+                  "2020-01-05"},
+                 {kPresident,
+                  "accuse",
+                  "accused",
+                  kSudland,
+                  {},
+                  EventClass::kAccuse,
+                  Polarity::kPositive,
+                  Modality::kAsserted,
+                  {},
+                  "2020-01-15"}});
+  const auto view = View::Build(scene.snapshot);
+  ASSERT_TRUE(view.ok());
+  const auto before = Ask(*reader_, **view, "who accused Sudland before the raid", {}, {});
+  ASSERT_TRUE(before.ok());
+  ASSERT_EQ(before->answer.rows.size(), 1U);
+  EXPECT_EQ(before->answer.rows[0].values.at(0), "Anna Berg");
+  EXPECT_THAT(before->interpretation.notes, Contains(HasSubstr("before 2020-01-10")));
+  const auto after = Ask(*reader_, **view, "who accused Sudland after the raid", {}, {});
+  ASSERT_EQ(after->answer.rows.size(), 1U);
+  EXPECT_EQ(after->answer.rows[0].values.at(0), "Carl Dahl");
+  // No such event: the words stay what they were, and nothing has them.
+  const auto unknown = Ask(*reader_, **view, "who accused Sudland before the flood", {}, {});
+  EXPECT_THAT(unknown->answer.rows, IsEmpty());
+}
+
+TEST_F(QuestionTest, WhoSaysItIsShownWhereNobodyAccuses) {
+  testing::Scene scene;
+  scene.Article("a", "2020-01-20",
+                {{kMinister,
+                  "claim",
+                  "claimed",
+                  {},
+                  {Arg("content", "Sudland is supporting rebels")},
+                  EventClass::kStatement},
+                 {kPresident, "visit", "visited", kSudland}});
+  const auto view = View::Build(scene.snapshot);
+  ASSERT_TRUE(view.ok());
+  const auto reply = Ask(*reader_, **view, "who accused Sudland of supporting rebels", {}, {});
+  ASSERT_TRUE(reply.ok());
+  ASSERT_EQ(reply->answer.rows.size(), 1U);
+  EXPECT_EQ(reply->answer.rows[0].values.at(0), "Anna Berg");
+  EXPECT_THAT(Ask(*reader_, **view, "who accused Sudland of selling grain", {}, {})->answer.rows, IsEmpty());
+}
+
+TEST_F(QuestionTest, CrowdsOfOneNameAreAllMeant) {
+  testing::Scene scene;
+  for (const char* article : {"a", "b"}) {
+    testing::Actor crowd{"protesters", EntityType::kGroup, "", "", ""};
+    scene.Article(article, "2020-01-20", {{crowd, "storm", "stormed", kSudland}});
+  }
+  // Each article has its own.
+  std::vector<std::pair<Document, std::vector<Statement>>> records;
+  for (const auto& [doc, statements] : scene.snapshot->all_statements()) {
+    records.emplace_back(**scene.snapshot->FindDocument(doc, true), statements);
+    for (Mention& mention : records.back().first.mentions) {
+      if (mention.actor.name == "protesters") mention.actor.discriminator = records.back().first.path;
+    }
+    for (Statement& statement : records.back().second)
+      statement.subject.actor.discriminator = records.back().first.path;
+  }
+  testing::Scene apart;
+  apart.snapshot->AddAll(records);
+  const auto view = View::Build(apart.snapshot);
+  ASSERT_TRUE(view.ok());
+  const auto reply = Ask(*reader_, **view, "what did the protesters storm", {}, {});
+  ASSERT_TRUE(reply.ok());
+  EXPECT_EQ(reply->interpretation.plan.nodes.at(0).any_of.size(), 2U);
+  EXPECT_FALSE(reply->answer.rows.empty());
+}
+
 TEST_F(QuestionTest, HostileQuestionsEndWithAnErrorOrAnEmptyAnswer) {
   for (const std::string& question :
        {std::string(), std::string("?"), std::string("   "), std::string(1 << 20, 'a'),
