@@ -48,6 +48,19 @@ std::string Initials(const std::vector<std::string>& words, bool with_small) {
   return out;
 }
 
+// "NAVCENT" of "Naval Forces Central Command": beginnings of words in their order.
+bool IsBuiltOf(std::string_view letters, const std::vector<std::string>& words) {
+  size_t used = 0;  // of the letters
+  size_t parts = 0;
+  for (const std::string& word : words) {
+    size_t same = 0;
+    while (same < word.size() && used + same < letters.size() && word[same] == letters[used + same]) ++same;
+    used += same;
+    parts += same > 0 ? 1 : 0;
+  }
+  return used == letters.size() && parts > 1;
+}
+
 }  // namespace
 
 int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
@@ -309,7 +322,8 @@ void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::ve
       for (const std::string& word : left.words) {
         if (bracket && matched < letters.size() && word[0] == letters[matched]) ++matched;
       }
-      const bool acronym = bracket && matched >= 2 && matched + 1 >= letters.size();
+      const bool is_built = bracket && letters.size() > 3 && IsBuiltOf(letters, left.words);
+      const bool acronym = is_built || (bracket && matched >= 2 && matched + 1 >= letters.size());
       if ((role || acronym) && clusters->Compatible(a, b)) clusters->Join(a, b);
     }
   }

@@ -153,7 +153,10 @@ bool CorefFeatureMaker::BoundApart(const MentionInfo& c, const MentionInfo& m) c
   if (!argument(here.role)) return false;
   if (argument(there.role) && there.governor >= 0 && there.governor == here.governor) return true;
   const bool subject = here.role == 's' || here.role == 'p';
-  return !subject && here.subject_mention == static_cast<int32_t>(c.order);
+  if (subject || here.subject_mention < 0) return false;
+  const int32_t self = static_cast<int32_t>(c.order);
+  const std::vector<int32_t>& parts = clusters_.mentions()[static_cast<size_t>(here.subject_mention)].parts;
+  return here.subject_mention == self || std::find(parts.begin(), parts.end(), self) != parts.end();
 }
 
 // How the anaphor hangs below the clause of which the candidate is an argument: "ccomp" in "[Ada] said [she]
