@@ -169,7 +169,8 @@ void AddStructuredBody(const std::string& body, RawArticle* raw) {
   size_t found = 0;
   for (const RawBlock& block : raw->blocks) found += block.text.size();
   if (body.size() < 200 || found * 2 >= body.size()) return;
-  for (const std::string_view line : SplitLines(NormalizeText(body))) {
+  const std::string normalized = NormalizeText(body);  // the lines point into it
+  for (const std::string_view line : SplitLines(normalized)) {
     const std::string text = CollapseBlanks(line);
     if (!text.empty()) raw->blocks.push_back({text, RawKind::kParagraph, 0, true});
   }
