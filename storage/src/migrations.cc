@@ -5,8 +5,8 @@
 #include "article_scan.h"
 #include "keys.h"
 #include "layout.h"
-#include "whowhom/storage/scratch_folder.h"
 #include "verifier.h"
+#include "whowhom/storage/scratch_folder.h"
 
 namespace whowhom::storage {
 

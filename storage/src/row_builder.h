@@ -8,8 +8,8 @@
 #include <string>
 
 #include "article_rows.h"
-#include "whowhom/storage/external_sort.h"
 #include "layout.h"
+#include "whowhom/storage/external_sort.h"
 
 namespace whowhom::storage {
 

@@ -11,10 +11,10 @@
 #include "layout.h"
 #include "loss_report.h"
 #include "migrations.h"
-#include "whowhom/storage/scratch_folder.h"
 #include "store_snapshot.h"
 #include "table_builder.h"
 #include "verifier.h"
+#include "whowhom/storage/scratch_folder.h"
 #include "writer.h"
 #include "writer_lock.h"
 
