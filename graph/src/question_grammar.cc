@@ -322,6 +322,10 @@ Status QuestionGrammar::ReadShape() {
   }
   const std::string first = Lower(0);
   if (first == "how") return ReadHow(1);
+  if (first == "where" && Is(1, "be")) {
+    WHOWHOM_TRY(const bool is_place, ReadWhereIs(2));
+    if (is_place) return {};
+  }
   if (first == "when" || first == "where") {
     Aggregate aggregate = first == "when" ? Aggregate::kTimes : Aggregate::kPlaces;
     return ReadObjectClause(Operand{}, 1, aggregate);
@@ -478,6 +482,34 @@ Status QuestionGrammar::ReadHowMany(size_t at) {
   variable.kind = Operand::Kind::kVariable;
   variable.node.name = "how many " + JoinWords(words_, at, end);
   return ReadAfterWh(std::move(variable), end, Aggregate::kNumbers);
+}
+
+Result<bool> QuestionGrammar::ReadWhereIs(size_t at) {
+  size_t end = words_.size();
+  while (end > at && Is(end - 1, "located")) --end;
+  while (at < end && Is(at, "det")) ++at;
+  if (at >= end) return false;
+  const size_t head = end - 1;
+  for (size_t i = at; i < end; ++i) {
+    if (Is(i, "prep") || Is(i, "wh") || Is(i, "back") || IsAux(i)) return false;
+  }
+  const bool is_deed = !words_[head].capital && end == words_.size() && lexicon_.IsParticiple(Lower(head));
+  if (is_deed) return false;
+  PlanFilter& filter = out_.plan.filter;
+  filter.located = StemsOf(at, end);
+  if (filter.located.empty()) return false;
+  filter.located.back() = lexicon_.NounStems(filter.located.back());
+  AddStems(StemsOf(at, end), &filter.about);
+  filter.locating_words = lexicon_.WordsWith("located");
+  const std::vector<std::string> being = lexicon_.WordsWith("be");
+  filter.locating_words.insert(filter.locating_words.end(), being.begin(), being.end());
+  filter.topic_scope = TopicScope::kSentence;
+  PlanEdge edge;
+  edge.subject = AddNode(Operand{}, "somebody", true);
+  out_.plan.edges.push_back(std::move(edge));
+  out_.plan.aggregate = Aggregate::kPlaces;
+  out_.understood = "where " + JoinWords(words_, at, end) + " is";
+  return true;
 }
 
 // "A and B" from word `at` on.

@@ -64,6 +64,8 @@ class QuestionGrammar {
   void AddModifier(size_t at, Operand* variable);
   Status ReadHow(size_t at);
   Status ReadHowMany(size_t at);
+  // "where is the consulate", "where is X located": false if the question is about a deed.
+  Result<bool> ReadWhereIs(size_t at);
   Status ReadRelationOfTwo(size_t at, bool path);
   Status ReadAfterWh(Operand variable, size_t at, Aggregate aggregate);
   size_t SubjectEnd(size_t begin, size_t verb_at) const;

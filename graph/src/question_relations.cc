@@ -181,6 +181,8 @@ Result<PlanEdge> QuestionGrammar::RelationsOf(const Clause& clause) {
     }
   }
   for (const std::string& lemma : verb.lemmas) {
+    WHOWHOM_TRY_STATUS(
+        AddRelation(lemma + suffix, MatchTier::kLemma, &found));  // "set fire to" as a list has it
     for (const QuestionLexicon::Group* group : lexicon_.GroupsOf(lemma)) {
       for (const std::string& synonym : group->verbs) {
         if (std::find(verb.lemmas.begin(), verb.lemmas.end(), synonym) != verb.lemmas.end()) continue;

@@ -141,7 +141,8 @@ class RowMaker {
   }
 
   Result<std::string> TextOf(const Statement& statement) const {
-    if (plan_.aggregate == Aggregate::kPlaces) return PlaceShown(statement);
+    if (plan_.aggregate == Aggregate::kPlaces)
+      return plan_.filter.located.empty() ? PlaceShown(statement) : PlaceOfPhrase(statement, plan_.filter);
     if (plan_.aggregate == Aggregate::kNumbers) return NumberShown(statement, plan_.filter);
     if (plan_.aggregate == Aggregate::kContents)
       return ContentShown(view_, statement, plan_.edges[0].object == kNoNode);

@@ -74,6 +74,21 @@ std::string PlaceWithin(std::string_view text) {
   return {};
 }
 
+constexpr size_t kPhraseReach = 6;       // words of a phrase whose place is asked for
+constexpr size_t kDescriptionReach = 5;  // "Basra, a port city in": from the comma to the preposition
+constexpr size_t kPlaceReach = 5;        // "the eastern province of Harb": words before its first name
+
+// "southern Iraq" from word `begin` on: up to the end of its first name; empty if no name comes soon.
+std::string PlaceFrom(const std::vector<std::string_view>& words, size_t begin) {
+  const auto is_name = [&](size_t i) { return IsUpper(DecodeUtf8(words[i], 0).value); };
+  const auto ends = [&](size_t i) { return std::ispunct(static_cast<unsigned char>(words[i].back())) != 0; };
+  size_t at = begin;
+  while (at < words.size() && at < begin + kPlaceReach && !is_name(at) && !ends(at)) ++at;
+  if (at >= words.size() || !is_name(at)) return {};
+  while (!ends(at) && at + 1 < words.size() && is_name(at + 1)) ++at;
+  return JoinedWords(words, begin, at + 1);
+}
+
 bool IsNumber(std::string_view word, const std::vector<std::string>& number_words) {
   if (std::isdigit(static_cast<unsigned char>(word.front())) != 0) return true;
   const std::string lower = ToLower(word);
@@ -180,6 +195,31 @@ std::string PlaceShown(const Statement& statement) {
   return statement.object ? PlaceWithin(statement.object->text) : std::string();
 }
 
+std::string PlaceOfPhrase(const Statement& statement, const PlanFilter& filter) {
+  const std::vector<std::string_view> words = WordsOf(statement.text);
+  const auto is_locating = [&](std::string_view word) {
+    return std::find(filter.locating_words.begin(), filter.locating_words.end(), word) !=
+           filter.locating_words.end();
+  };
+  for (size_t head = 0; head + 2 < words.size(); ++head) {
+    if (filter.located.empty() || !HasStems(words[head], {filter.located.back()})) continue;
+    const size_t from = head >= kPhraseReach ? head - kPhraseReach : 0;
+    if (!HasStems(JoinedWords(words, from, head + 1), filter.located)) continue;
+    size_t at = head + 1;
+    const bool is_described =
+        words[head].back() == ',' && (words[at] == "a" || words[at] == "an" || words[at] == "the");
+    if (is_described) {
+      while (at < words.size() && at < head + kDescriptionReach && !IsWhere(words[at])) ++at;
+    } else if (words[head].back() == '.' || words[head].back() == ',') {
+      continue;
+    }
+    while (at < words.size() && is_locating(words[at])) ++at;
+    if (at + 1 >= words.size() || !IsWhere(words[at])) continue;
+    if (std::string place = PlaceFrom(words, at + 1); !place.empty()) return place;
+  }
+  return {};
+}
+
 std::string NumberShown(const Statement& statement, const PlanFilter& filter) {
   std::vector<std::string_view> texts = {statement.subject.text};
   if (statement.object) texts.push_back(statement.object->text);
@@ -247,6 +287,12 @@ Result<bool> HasTopic(const View& view, const PlanFilter& filter, const Statemen
     WHOWHOM_TRY(const std::string content, ContentText(view, statement));
     if (!SaysMostOf(content, filter)) return false;
   }
+  // A deed done to nothing that is named: the sentence itself must have a word of it.
+  const auto stands = [&](const std::string& stem) { return HasStems(statement.text, {stem}); };
+  const bool is_bare = !statement.object && filter.about.size() + filter.about_some.size() > 1;
+  if (is_bare && std::none_of(filter.about.begin(), filter.about.end(), stands) &&
+      std::none_of(filter.about_some.begin(), filter.about_some.end(), stands))
+    return false;
   WHOWHOM_TRY(const std::string context, ContextText(view, statement));
   return StandsIn(context, filter);
 }

@@ -22,6 +22,9 @@ Result<std::string> ContentShown(const View& view, const Statement& statement, b
 // Where it happened, as written; empty if it does not say. Without a place of its own: the places that its
 // arguments name behind a preposition of place ("in a strike near Baghdad").
 std::string PlaceShown(const Statement& statement);
+// "western Iraq" of "the base is located in western Iraq": the place named right behind the phrase
+// PlanFilter::located, in the sentence of the statement; empty if there is none.
+std::string PlaceOfPhrase(const Statement& statement, const PlanFilter& filter);
 // "more than 730,000 Rohingya": the counted noun with its number, from the phrases of the statement, else
 // from its sentence; empty if no number stands before it.
 std::string NumberShown(const Statement& statement, const PlanFilter& filter);

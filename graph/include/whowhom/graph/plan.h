@@ -91,6 +91,9 @@ struct PlanFilter {
   TopicScope place_scope = TopicScope::kContent;  // kContext: whatever the object is
   // kNumbers: the stems of the noun that is counted, and the words that are numbers ("dozens").
   std::vector<std::string> counted, number_words;
+  // kPlaces: the stems of the phrase whose place is asked for, its head last, and the words that may stand
+  // between it and the place ("is located"). Empty: where the deed was done.
+  std::vector<std::string> located, locating_words;
   std::vector<std::string> about_not;  // stems of which none may stand where `about` is looked for
   bool NeedsStatements() const {
     return !said_by.empty() || !about.empty() || !about_some.empty() || !place.empty();
