@@ -169,6 +169,7 @@ inline std::string Describe(const Statement& statement) {
   out += " | " + statement.predicate.lemma + " | " + (statement.object ? NameOf(*statement.object) : "-");
   for (const Argument& argument : statement.arguments)
     out += " | " + argument.role + "=" + NameOf(argument.phrase);
+  if (statement.time) out += " | when=" + statement.time->text;
   if (statement.polarity == Polarity::kNegative) out += " | negative";
   if (statement.modality != Modality::kAsserted) out += " | " + std::string(ToString(statement.modality));
   if (!statement.attribution.empty()) out += " | by=" + SpeakersOf(statement);

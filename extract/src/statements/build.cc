@@ -419,8 +419,14 @@ void StatementBuilder::AddTime(const Tree& tree, const Fact& fact, const std::ve
     return std::any_of(tokens.begin(), tokens.end(),
                        [&](uint32_t i) { return match.begin <= i && i < match.end; });
   };
+  // "an attack on Friday that killed": the time right before a relative clause is that of what it tells.
+  const uint32_t opening = tree.rel(fact.clause) == Deprel::kAclRelcl ? tree.Yield(fact.clause).front() : 0;
+  const TimeMatch* before = nullptr;
   for (const TimeMatch& match : times) {
     if (!match.days || match.is_duration) continue;
+    if (opening > 0 && !tree.IsPunct(opening) && match.end == opening &&
+        tree.head(fact.clause) < static_cast<int>(match.begin))
+      before = &match;
     bool belongs = false;
     for (const ArgSlot& arg : fact.args) {
       const bool is_head = arg.phrase.head != kNoToken &&
@@ -430,15 +436,17 @@ void StatementBuilder::AddTime(const Tree& tree, const Fact& fact, const std::ve
                  (is_head || (arg.kind == ArgKind::kTime && overlaps(match, arg.phrase.tokens)));
     }
     if (!belongs) continue;
-    TimeExpression time;
-    time.from = match.days->from;
-    time.to = match.days->to;
-    time.grain = match.grain;
-    time.span = Hull(tree.token(match.begin).span, tree.token(match.end - 1).span);
-    time.text = Text({time.span});
-    statement->time = std::move(time);
-    return;
+    before = &match;
+    break;
   }
+  if (before == nullptr) return;
+  TimeExpression time;
+  time.from = before->days->from;
+  time.to = before->days->to;
+  time.grain = before->grain;
+  time.span = Hull(tree.token(before->begin).span, tree.token(before->end - 1).span);
+  time.text = Text({time.span});
+  statement->time = std::move(time);
 }
 
 void StatementBuilder::AddAttribution(const std::vector<const Tree*>& trees, const Fact& fact,

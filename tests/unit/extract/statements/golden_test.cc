@@ -8,6 +8,7 @@
 #include "support/golden_case.h"
 #include "whowhom/extract/event_coder.h"
 #include "whowhom/extract/statements.h"
+#include "whowhom/extract/time_normalizer.h"
 
 namespace whowhom::extract {
 namespace {
@@ -30,8 +31,9 @@ std::vector<GoldenCase> AllCases() {
 
 const StatementExtractor& Shared() {
   static const auto events = EventCoder::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data");
-  static const auto extractor =
-      StatementExtractor::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", "", events.value().get(), nullptr);
+  static const auto times = TimeNormalizer::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data");
+  static const auto extractor = StatementExtractor::Load(std::string(WHOWHOM_SOURCE_DIR) + "/data", "",
+                                                         events.value().get(), times.value().get());
   return **extractor;
 }
 
