@@ -105,8 +105,11 @@ std::string HeadPhrase(const Tree& tree, const Lexicon& lexicon, uint32_t head) 
   }
   Normalize(&keep);
   std::string out;
-  for (uint32_t i : keep) {
-    if (!out.empty()) out += ' ';
+  for (size_t k = 0; k < keep.size(); ++k) {
+    const uint32_t i = keep[k];
+    // "Trump-ordered": one word as written
+    const bool is_joined = k > 0 && keep[k - 1] + 1 == i && !tree.token(i - 1).space_after;
+    if (!out.empty() && !is_joined) out += ' ';
     const bool is_name = tree.upos(i) == Upos::kPropn ||
                          (tree.upos(i) == Upos::kAdj && i > 0 && tree.token(i).form != tree.lower(i));
     out += is_name ? tree.token(i).form : i == head ? tree.lemma(i) : tree.lower(i);
