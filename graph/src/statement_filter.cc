@@ -239,7 +239,7 @@ std::string TimeShown(const Statement& statement) {
 
 namespace {
 
-constexpr uint32_t kContextBytes = 300;  // about two sentences of news
+constexpr uint32_t kContextBytes = 600;  // about four sentences of news
 
 // The sentence, what stands before it, and what the article is about: its title and beginning.
 Result<std::string> ContextText(const View& view, const Statement& statement) {
