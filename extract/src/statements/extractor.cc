@@ -10,6 +10,7 @@
 #include "statements/lexicon.h"
 #include "statements/surface.h"
 #include "statements/voices.h"
+#include "whowhom/core/utf8.h"
 #include "whowhom/extract/statements.h"
 
 namespace whowhom::extract {
@@ -43,6 +44,32 @@ void ReadFacts(const Tree& tree, const Lexicon& lexicon, std::vector<Dropped>* d
   ApplyContext(lexicon, sentence);
 }
 
+// "X condemned the attack. Y also condemned it": the thing behind the same verb, in the same sentence or the
+// one before. Actors are named by coreference; this names things, in the graph layer only.
+void LinkThings(std::vector<Statement>* statements) {
+  const auto is_thing = [](const Statement& s) {
+    return s.object && s.object->actor.name.empty() && s.object->members.empty() && !s.object->spans.empty();
+  };
+  const auto is_pronoun = [](const std::string& written) {
+    const std::string text = ToLower(written);
+    return text == "it" || text == "this" || text == "that" || text == "them";
+  };
+  for (size_t i = 0; i < statements->size(); ++i) {
+    Statement& later = (*statements)[i];
+    if (!is_thing(later) || !is_pronoun(later.object->text)) continue;
+    for (size_t k = i; k-- > 0;) {
+      const Statement& earlier = (*statements)[k];
+      if (earlier.sentence + 1 < later.sentence) break;
+      const bool is_same = earlier.predicate.lemma == later.predicate.lemma && is_thing(earlier) &&
+                           !earlier.implicit && !is_pronoun(earlier.object->head);
+      if (!is_same) continue;
+      later.object->head = earlier.object->head;
+      later.object->actor.type = earlier.object->actor.type;
+      break;
+    }
+  }
+}
+
 class Extractor : public StatementExtractor {
  public:
   std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc, const StatementOptions& options,
@@ -61,6 +88,7 @@ class Extractor : public StatementExtractor {
       }
     }
     std::sort(statements.begin(), statements.end(), Before);
+    LinkThings(&statements);
     return statements;
   }
 

@@ -174,6 +174,22 @@ TEST(StatementExtractor, AnActorKeepsItsOwnCountry) {
   EXPECT_EQ(CountryOfObject(text, {mention}), "") << "nobody is a Dane by a word of his name";
 }
 
+// One who "condemned the raid" and a second sentence of the verb whose object is a pronoun.
+std::string HeadOfSecondObject(const std::string& second_verb) {
+  const AnalyzedArticle article = ArticleOf(
+      "He he PRON 2 nsubj\ncondemned condemn VERB 0 root Tense=Past|VerbForm=Fin\nthe the DET 4 det\n"
+      "raid raid NOUN 2 obj\n\n"
+      "They they PRON 2 nsubj\n" +
+      second_verb + " VERB 0 root Tense=Past|VerbForm=Fin\nit it PRON 2 obj\n");
+  const std::vector<Statement> statements = Shared().Extract(article, {}, {}, nullptr);
+  return statements.size() == 2 && statements[1].object ? statements[1].object->head : "";
+}
+
+TEST(StatementExtractor, APronounBehindTheSameVerbIsTheSameThing) {
+  EXPECT_EQ(HeadOfSecondObject("condemned condemn"), "raid");
+  EXPECT_EQ(HeadOfSecondObject("praised praise"), "it");
+}
+
 TEST(StatementExtractor, SaysWhichFileIsMissing) {
   const auto result = StatementExtractor::Load("/nonexistent", "", nullptr, nullptr);
   ASSERT_FALSE(result.ok());
