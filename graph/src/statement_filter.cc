@@ -287,9 +287,10 @@ Result<bool> HasTopic(const View& view, const PlanFilter& filter, const Statemen
     WHOWHOM_TRY(const std::string content, ContentText(view, statement));
     if (!SaysMostOf(content, filter)) return false;
   }
-  // A deed done to nothing that is named: the sentence itself must have a word of it.
+  // Words to nobody about nothing that is named: the sentence itself must have a word of it.
   const auto stands = [&](const std::string& stem) { return HasStems(statement.text, {stem}); };
-  const bool is_bare = !statement.object && filter.about.size() + filter.about_some.size() > 1;
+  const bool is_bare = !statement.object && statement.event_class == EventClass::kStatement &&
+                       filter.about.size() + filter.about_some.size() > 1;
   if (is_bare && std::none_of(filter.about.begin(), filter.about.end(), stands) &&
       std::none_of(filter.about_some.begin(), filter.about_some.end(), stands))
     return false;
