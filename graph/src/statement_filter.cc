@@ -56,6 +56,12 @@ std::string JoinedWords(const std::vector<std::string_view>& words, size_t begin
   return text;
 }
 
+bool HasName(std::string_view text) {
+  const std::vector<std::string_view> words = WordsOf(text);
+  return std::any_of(words.begin(), words.end(),
+                     [](std::string_view word) { return IsUpper(DecodeUtf8(word, 0).value); });
+}
+
 // "in a drone strike near Baghdad's international airport": the phrase from the preposition's noun on, if it
 // begins with a name.
 std::string PlaceWithin(std::string_view text) {
@@ -188,6 +194,10 @@ std::string PlaceShown(const Statement& statement) {
     if (IsWhere(argument.role) && is_place) return argument.phrase.text;  // "Baghdad", whatever state it is
   }
   if (statement.place) return statement.place->name;
+  for (const Argument& argument : statement.arguments) {  // "in the Oval Office", "at a news conference"
+    const bool is_event = argument.role == "at" || argument.role == "near" || argument.role == "outside";
+    if (IsWhere(argument.role) && (is_event || HasName(argument.phrase.text))) return argument.phrase.text;
+  }
   for (const Argument& argument : statement.arguments) {
     if (argument.role == "time" || argument.role == "content") continue;
     if (std::string place = PlaceWithin(argument.phrase.text); !place.empty()) return place;
