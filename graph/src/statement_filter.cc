@@ -194,13 +194,13 @@ std::string PlaceShown(const Statement& statement) {
     if (IsWhere(argument.role) && is_place) return argument.phrase.text;  // "Baghdad", whatever state it is
   }
   if (statement.place) return statement.place->name;
-  for (const Argument& argument : statement.arguments) {  // "in the Oval Office", "at a news conference"
-    const bool is_event = argument.role == "at" || argument.role == "near" || argument.role == "outside";
-    if (IsWhere(argument.role) && (is_event || HasName(argument.phrase.text))) return argument.phrase.text;
-  }
   for (const Argument& argument : statement.arguments) {
     if (argument.role == "time" || argument.role == "content") continue;
     if (std::string place = PlaceWithin(argument.phrase.text); !place.empty()) return place;
+  }
+  for (const Argument& argument : statement.arguments) {  // "in the Oval Office", "at a news conference"
+    const bool is_event = argument.role == "at" || argument.role == "near" || argument.role == "outside";
+    if (IsWhere(argument.role) && (is_event || HasName(argument.phrase.text))) return argument.phrase.text;
   }
   return statement.object ? PlaceWithin(statement.object->text) : std::string();
 }

@@ -223,6 +223,30 @@ TEST_F(QuestionTest, TimesAndPlaces) {
   EXPECT_THAT(First("who accused Sudland before 2020-01-01"), IsEmpty());
 }
 
+TEST_F(QuestionTest, WhereSomethingIsStandsBehindIt) {
+  testing::Scene scene;
+  scene.Article(
+      "a", "2020-01-08",
+      {{kMinister, "close", "closed", Thing("the consulate in Harborough, a port city in eastern Norland")},
+       {kMinister, "visit", "visited", Thing("the old base")},
+       {Thing("The depot"), "be", "is", {}, {Arg("located in", "the eastern province of Valley")}},
+       {kMinister, "meet", "met", kSpokeswoman, {Arg("in", "the Oval Office")}},
+       {kPresident, "meet", "met", kSpokeswoman, {Arg("in", "a letter")}}});
+  const auto view = View::Build(scene.snapshot);
+  ASSERT_TRUE(view.ok());
+  const auto where = [&](const std::string& question) -> std::string {
+    const auto reply = Ask(*reader_, **view, question, {}, {});
+    if (!reply.ok() || reply->answer.rows.empty()) return "";
+    return reply->answer.rows[0].values.at(0);
+  };
+  EXPECT_EQ(where("where is the consulate"), "Harborough");
+  EXPECT_EQ(where("Where is Harborough?"), "eastern Norland");
+  EXPECT_EQ(where("where is the depot located"), "the eastern province of Valley");
+  EXPECT_EQ(where("where is the old base"), "");
+  EXPECT_EQ(where("where did Berg meet Eva Falk"), "the Oval Office");
+  EXPECT_EQ(where("where did Dahl meet Eva Falk"), "");
+}
+
 TEST_F(QuestionTest, PlacesNarrowTheAnswer) {
   EXPECT_THAT(First("who did Anna Berg meet in Harborough"), ElementsAre("Carl Dahl"));
   EXPECT_THAT(First("who did Anna Berg meet in Oldtown"), IsEmpty());
