@@ -191,7 +191,7 @@ const std::vector<Command>& AllCommands() {
       {"contradictions",
        "",
        "what some claim and others deny",
-       "",
+       "The same thing said to be and not to be, then accusations that the accused deny in the same article.",
        {"--since", "--until"},
        "whowhom contradictions"},
       {"actors",

@@ -28,6 +28,13 @@ class GrammarReader : public QuestionReader {
     return read;
   }
 
+  std::vector<std::string> VerbsLike(std::string_view verb) const override {
+    std::set<std::string> verbs = {std::string(verb)};
+    if (const QuestionLexicon::Group* group = lexicon_.GroupNamed(verb))
+      verbs.insert(group->verbs.begin(), group->verbs.end());
+    return {verbs.begin(), verbs.end()};
+  }
+
  private:
   QuestionLexicon lexicon_;
   const extract::EventCoder* events_;

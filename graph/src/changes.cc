@@ -1,4 +1,4 @@
-// What is new since a day, and what contradicts itself.
+// What is new since a day.
 #include <algorithm>
 #include <map>
 
@@ -114,43 +114,6 @@ Result<Changes> ChangesSince(const View& view, Day day, const EdgeFilter& filter
   ChangeFinder finder(view, day, filter);
   WHOWHOM_TRY_STATUS(finder.Scan());
   return finder.Finish(limit);
-}
-
-Result<std::vector<Contradiction>> Contradictions(const View& view, const EdgeFilter& filter, size_t limit) {
-  EdgeFilter both = filter;
-  both.positive_only = false;
-  std::vector<FoldedEdge> same;  // edges of one (subject, relation, object)
-  std::vector<std::pair<FoldedEdge, FoldedEdge>> found;
-  auto close = [&] {
-    const FoldedEdge* claimed = nullptr;
-    const FoldedEdge* denied = nullptr;
-    for (const FoldedEdge& edge : same) {
-      if (edge.key.qualifier.modality() != Modality::kAsserted) continue;
-      const FoldedEdge*& side = edge.key.qualifier.polarity() == Polarity::kPositive ? claimed : denied;
-      if (side == nullptr || edge.statements > side->statements) side = &edge;
-    }
-    if (claimed != nullptr && denied != nullptr) found.emplace_back(*claimed, *denied);
-    same.clear();
-  };
-  WHOWHOM_TRY_STATUS(view.ScanEdges({}, [&](const FoldedEdge& edge) {
-    if (!PassesFilter(both, edge)) return true;
-    auto triple = [](const FoldedEdge& e) { return std::tie(e.key.subject, e.key.relation, e.key.object); };
-    if (!same.empty() && triple(same[0]) != triple(edge)) close();
-    same.push_back(edge);
-    return true;
-  }));
-  close();
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return a.first.statements + a.second.statements > b.first.statements + b.second.statements;
-  });
-  if (found.size() > limit) found.resize(limit);
-  std::vector<Contradiction> contradictions;
-  for (const auto& [claimed, denied] : found) {
-    WHOWHOM_TRY(GraphEdge yes, view.Complete(claimed, 3));
-    WHOWHOM_TRY(GraphEdge no, view.Complete(denied, 3));
-    contradictions.push_back({std::move(yes), std::move(no)});
-  }
-  return contradictions;
 }
 
 }  // namespace whowhom::graph

@@ -6,7 +6,9 @@
 #include "commands/commands.h"
 #include "graph_session.h"
 #include "whowhom/core/utf8.h"
+#include "whowhom/extract/pipeline.h"
 #include "whowhom/graph/algorithms.h"
+#include "whowhom/graph/question.h"
 #include "whowhom/graph/traversal.h"
 
 namespace whowhom::cli {
@@ -235,23 +237,30 @@ Result<int> RunContradictions(Context& context) {
   WHOWHOM_TRY(graph::EdgeFilter filter, EdgeFilterOf(context));
   filter.positive_only = false;
   WHOWHOM_TRY(const size_t limit, context.limit(50));
-  WHOWHOM_TRY(const auto found, graph::Contradictions(*session.view, filter, limit));
+  WHOWHOM_TRY(const auto resources, extract::FindResources());
+  WHOWHOM_TRY(const auto reader, graph::QuestionReader::Load(resources.data_dir, nullptr));
+  WHOWHOM_TRY(const auto found,
+              graph::Contradictions(*session.view, filter, reader->VerbsLike("deny"), limit));
   Table table;
   table.columns = {"who", "did",    "whom",     "said by",         "denied by",
                    "id",  "denial", "sentence", "denying sentence"};
-  const auto voice = [](const graph::GraphEdge& edge) {
+  const auto voice = [&](const graph::GraphEdge& edge, bool speaks_itself) {
     if (edge.evidence.empty()) return std::string();
     const auto& item = edge.evidence.front();
+    if (speaks_itself && item.speaker.empty()) return Show(*session.view, edge.source);
     return item.speaker.empty() ? (item.outlet.empty() ? item.path : item.outlet) : item.speaker;
   };
   const auto sentence = [](const graph::GraphEdge& edge) {
     return edge.evidence.empty() ? std::string() : edge.evidence.front().sentence;
   };
   for (const auto& item : found) {
+    // An accusation is said by who accuses, "denied" by who denies.
+    const bool is_denial = item.denied.qualifier.polarity() == Polarity::kPositive;
     table.rows.push_back({Show(*session.view, item.claimed.source), item.claimed.relation,
-                          Show(*session.view, item.claimed.target), voice(item.claimed), voice(item.denied),
-                          graph::FormatEdgeId(item.claimed.id), graph::FormatEdgeId(item.denied.id),
-                          sentence(item.claimed), sentence(item.denied)});
+                          Show(*session.view, item.claimed.target), voice(item.claimed, is_denial),
+                          voice(item.denied, is_denial), graph::FormatEdgeId(item.claimed.id),
+                          graph::FormatEdgeId(item.denied.id), sentence(item.claimed),
+                          sentence(item.denied)});
   }
   return Finished(context, table, "nothing is both claimed and denied");
 }

@@ -211,11 +211,38 @@ TEST(Traversal, TimelinesEventsChangesAndContradictions) {
   EXPECT_EQ(changes->new_actors, std::vector<NodeId>{Id("n")});
   ASSERT_EQ(changes->turned.size(), 1U);
   EXPECT_LT(changes->turned[0].after, 0);
-  Result<std::vector<Contradiction>> contradictions = Contradictions(*view, {}, 10);
+  Result<std::vector<Contradiction>> contradictions = Contradictions(*view, {}, {"deny"}, 10);
   ASSERT_TRUE(contradictions.ok());
   ASSERT_EQ(contradictions->size(), 1U);
   EXPECT_EQ((*contradictions)[0].denied.qualifier.polarity(), Polarity::kNegative);
 }
 
 }  // namespace
+TEST(Traversal, AnAccusationIsDeniedByTheAccusedOrWhoSpeaksForTheState) {
+  Scene scene;
+  testing::Actor state = testing::State("Norland", "NRL");
+  testing::Actor envoy = Person("Eva Falk", "NRL");
+  envoy.sector = "GOV";
+  scene.Article("a", "2021-03-01",
+                {{Person("a"), "accuse", "accused", Person("b"), {}, EventClass::kAccuse},
+                 {Person("b"), "deny", "denied", {}, {}, EventClass::kStatement},
+                 {Person("c"), "blame", "blamed", state, {}, EventClass::kAccuse},
+                 {envoy, "deny", "denied", {}, {}, EventClass::kStatement}});
+  scene.Article(
+      "b", "2021-03-02",
+      {{Person("a"), "accuse", "accused", Person("d"), {}, EventClass::kAccuse},
+       {Person("e"), "deny", "denied", {}, {}, EventClass::kStatement},
+       {Person("f"), "speak", "speaks", Person("b")},
+       {Person("f"), "speak", "never speaks", Person("b"), {}, EventClass::kNone, Polarity::kNegative}});
+  std::unique_ptr<View> view = ViewOf(scene);
+  Result<std::vector<Contradiction>> found = Contradictions(*view, {}, {"deny"}, 10);
+  ASSERT_TRUE(found.ok());
+  std::set<std::string> pairs;
+  for (const Contradiction& item : *found) {
+    pairs.insert(view->FindNode(item.claimed.target).value()->label + " by " +
+                 view->FindNode(item.denied.source).value()->label);
+  }
+  EXPECT_EQ(pairs, (std::set<std::string>{"b by b", "Norland by Eva Falk"}));
+}
+
 }  // namespace whowhom::graph

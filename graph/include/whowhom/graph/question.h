@@ -78,6 +78,8 @@ class QuestionReader {
   // empty, too long (2000 bytes, 60 words) or has no verb. Cost: one alias look-up per run of words.
   virtual Result<Interpretation> Read(std::string_view question, const View& view,
                                       const QuestionOptions& options, bool by_words = false) const = 0;
+  // The lemmas that questions take for `verb`, itself among them. Sorted.
+  virtual std::vector<std::string> VerbsLike(std::string_view verb) const = 0;
 };
 
 struct Reply {
