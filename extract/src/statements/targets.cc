@@ -97,7 +97,11 @@ class TargetFinder {
       const std::string preposition = MarkerText(tree_, CaseMarker(tree_, child));
       const bool fits = settings ? preposition == "in" : !IsSetting(preposition);
       if (preposition.empty() || !fits) continue;
-      if (auto found = ActorsAt(child, tree_.lemma(noun) + " " + preposition); !found.empty()) return found;
+      if (preposition == "for" && lexicon_.IsHappening(tree_.lemma(noun), "cause")) continue;
+      // Only the noun itself joins the relation: "issue reminder to", but not "launch base in".
+      const bool joins = depth == 0 && !settings;
+      const std::string role = joins ? tree_.lemma(noun) + " " + preposition : "target";
+      if (auto found = ActorsAt(child, role); !found.empty()) return found;
       if (auto deeper = Behind(child, settings, depth + 1); !deeper.empty()) return deeper;
     }
     return {};
@@ -192,8 +196,10 @@ void StatementBuilder::AddTarget(const Tree& tree, uint32_t sentence, const Fact
     const bool is_content = arg.kind == ArgKind::kContent || arg.kind == ArgKind::kPurpose || asks;
     // "in defiance of Oslo" names whom it is against.
     const bool takes_sides = arg.role == "in" && lexicon_.IsHappening(tree.lemma(head), "stance");
-    if (arg.kind == ArgKind::kPreposition && !arg.phrase.is_clause && (takes_sides || !is_setting(arg.role)))
+    if (arg.kind == ArgKind::kPreposition && !arg.phrase.is_clause && (takes_sides || !is_setting(arg.role))) {
       targets = finder.Below(head);
+      for (Argument& target : targets) target.role = "target";
+    }
     const bool looks_in = is_content && (!has_object || asks || (serves && arg.kind == ArgKind::kPurpose));
     if (looks_in || (is_threat && arg.kind == ArgKind::kCondition)) targets = finder.Within(head);
   }
