@@ -115,6 +115,8 @@ struct MentionFinder::Tree {
         return true;
       if (group && token.deprel == Deprel::kConj && IsNominal(token)) return true;
       if (!full && child > head && !IsCloseModifier(child)) return false;
+      // "the court, which is the highest court": the comma is not of the second.
+      if (predicate && child < head && token.deprel == Deprel::kPunct) return false;
       return !LeavesPhrase(token, predicate);
     };
     std::vector<uint32_t> stack;

@@ -154,6 +154,23 @@ TEST(Resolve, AStatesOwnBodiesCarryItsName) {
   EXPECT_EQ(At(article, 0, 4)->actor.country, "NOR");
 }
 
+TEST(Resolve, WhatARelativeClauseSaysSomethingIsBeginsBehindItsVerb) {
+  const AnalyzedArticle article = Analyze(
+      "# newdoc id = c\n# newpar\n# sent_id = 1\n1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\t_\n"
+      "2\tcourt\tcourt\tNOUN\tNN\tNumber=Sing\t10\tnsubj\t_\tSpaceAfter=No\n"
+      "3\t,\t,\tPUNCT\t,\t_\t8\tpunct\t_\t_\n"
+      "4\twhich\twhich\tPRON\tWDT\tPronType=Rel\t8\tnsubj\t_\t_\n"
+      "5\tis\tbe\tAUX\tVBZ\t_\t8\tcop\t_\t_\n"
+      "6\tthe\tthe\tDET\tDT\t_\t8\tdet\t_\t_\n"
+      "7\thighest\thigh\tADJ\tJJS\t_\t8\tamod\t_\t_\n"
+      "8\tcourt\tcourt\tNOUN\tNN\tNumber=Sing\t2\tacl:relcl\t_\tSpaceAfter=No\n"
+      "9\t,\t,\tPUNCT\t,\t_\t2\tpunct\t_\t_\n"
+      "10\truled\trule\tVERB\tVBD\t_\t0\troot\t_\t_\n\n",
+      "2031-03-01");
+  ASSERT_NE(At(article, 0, 7), nullptr);
+  EXPECT_EQ(At(article, 0, 7)->begin, 5U);
+}
+
 TEST(Resolve, KeepsDifferentlyNamedPeopleApart) {
   const AnalyzedArticle article = Analyze(kReturn, "2031-03-01");
   EXPECT_EQ(ActorAt(article, 0, 3), "Ada Holm");
