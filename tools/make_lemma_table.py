@@ -3,11 +3,13 @@
 
 usage: make_lemma_table.py TREEBANK-train.conllu... > models/lemmas.tsv
 A form that has several lemmas under one tag gets the most frequent one. Proper nouns, numbers, symbols and forms seen once whose
-lemma is the form itself are left out: the model does those."""
+lemma is the form itself are left out: the model does those. AMBIGUOUS: plurals of two nouns whose lemma in news is not the
+one that these treebanks have."""
 import collections
 import sys
 
 KEPT = {"VERB", "AUX", "NOUN", "ADJ", "ADV", "PRON", "DET"}
+AMBIGUOUS = {("bases", "NOUN"): "base"}
 counts = collections.defaultdict(collections.Counter)
 for path in sys.argv[1:]:
     for line in open(path, encoding="utf-8"):
@@ -21,5 +23,6 @@ print("# The lemma of forms by universal tag, from the train files of UD English
 print("form\tupos\tlemma")
 for (form, upos), lemmas in sorted(counts.items()):
     lemma, count = max(lemmas.items(), key=lambda item: (item[1], item[0]))
+    lemma = AMBIGUOUS.get((form, upos), lemma)
     if count > 1 or lemma.lower() != form:
         print(f"{form}\t{upos}\t{lemma}")
