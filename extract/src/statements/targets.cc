@@ -196,7 +196,8 @@ void StatementBuilder::AddTarget(const Tree& tree, uint32_t sentence, const Fact
     const bool is_content = arg.kind == ArgKind::kContent || arg.kind == ArgKind::kPurpose || asks;
     // "in defiance of Oslo" names whom it is against.
     const bool takes_sides = arg.role == "in" && lexicon_.IsHappening(tree.lemma(head), "stance");
-    if (arg.kind == ArgKind::kPreposition && !arg.phrase.is_clause && (takes_sides || !is_setting(arg.role))) {
+    if (arg.kind == ArgKind::kPreposition && !arg.phrase.is_clause &&
+        (takes_sides || !is_setting(arg.role))) {
       targets = finder.Below(head);
       for (Argument& target : targets) target.role = "target";
     }
@@ -204,7 +205,16 @@ void StatementBuilder::AddTarget(const Tree& tree, uint32_t sentence, const Fact
     if (looks_in || (is_threat && arg.kind == ArgKind::kCondition)) targets = finder.Within(head);
   }
   if (targets.empty()) return;
-  for (Argument& target : targets) statement->arguments.push_back(std::move(target));
+  // "launched missiles at two bases in Chad": "launch missile against", where the verb alone would read as
+  // done to Chad.
+  const bool is_against = statement->quad == Quad::kMaterialConflict;
+  const bool is_for = statement->quad == Quad::kMaterialCooperation;
+  const std::string thing = has_object ? tree.lemma(static_cast<uint32_t>(fact.object.head)) : "";
+  for (Argument& target : targets) {
+    if (target.role == "target" && !thing.empty() && (is_against || is_for))
+      target.role = thing + (is_against ? " against" : " for");
+    statement->arguments.push_back(std::move(target));
+  }
   statement->rules.emplace_back("event-target");
 }
 
