@@ -25,12 +25,15 @@ bool IsSetting(const GraphEdge& edge, const std::map<NodeId, const graph::GraphN
   if (blank == std::string::npos || edge.quad == Quad::kMaterialConflict) return false;
   const std::string_view preposition = std::string_view(edge.relation).substr(blank + 1);
   const bool is_silent = edge.event_class == EventClass::kNone || edge.event_class == EventClass::kStatement;
-  if (preposition == "on") return is_silent;
+  const auto found = nodes.find(edge.target);
+  if (preposition == "on") return is_silent || (found != nodes.end() && found->second->sector == "MED");
   if (preposition != "in" && preposition != "at" && preposition != "near" && preposition != "outside")
     return false;
-  const auto found = nodes.find(edge.target);
   if (found == nodes.end()) return false;
-  return found->second->type == EntityType::kGpe || found->second->type == EntityType::kPlace;
+  const EntityType type = found->second->type;
+  const bool is_house = type == EntityType::kOrg && (edge.event_class == EventClass::kStatement ||
+                                                     edge.event_class == EventClass::kConsult);
+  return type == EntityType::kGpe || type == EntityType::kPlace || is_house;  // "spoke at the White House"
 }
 
 // Each node's component, named by its smallest node.

@@ -101,7 +101,15 @@ class TargetFinder {
       // Only the noun itself joins the relation: "issue reminder to", but not "launch base in".
       const bool joins = depth == 0 && !settings;
       const std::string role = joins ? tree_.lemma(noun) + " " + preposition : "target";
-      if (auto found = ActorsAt(child, role); !found.empty()) return found;
+      auto found = ActorsAt(child, role);
+      // What is done in a house, or in one's own country, is not done to it.
+      const std::string& own = statement_.subject.actor.country;
+      if (settings) {
+        std::erase_if(found, [&](const Argument& a) {
+          return a.phrase.actor.type != EntityType::kGpe || (!own.empty() && a.phrase.actor.country == own);
+        });
+      }
+      if (!found.empty()) return found;
       if (auto deeper = Behind(child, settings, depth + 1); !deeper.empty()) return deeper;
     }
     return {};

@@ -45,7 +45,10 @@ TEST(EventsOnly, LeavesOutWhereItWas) {
   Add(&part, 1, 4, "impose sanction on", EventClass::kSanction);
   Add(&part, 1, 5, "fight in", EventClass::kAssault);
   Add(&part, 1, 6, "invest in");
-  for (auto& node : part.nodes) node.type = node.id.value == 6 ? EntityType::kOrg : EntityType::kGpe;
+  Add(&part, 1, 7, "speak at", EventClass::kStatement);
+  Add(&part, 1, 8, "attack court on", EventClass::kAccuse);
+  for (auto& node : part.nodes) node.type = node.id.value >= 6 ? EntityType::kOrg : EntityType::kGpe;
+  for (auto& node : part.nodes) node.sector = node.id.value == 8 ? "MED" : "";
   part.edges[3].quad = Quad::kMaterialConflict;
   std::vector<std::string> kept;
   for (const auto& edge : EventsOnly(part).edges) kept.push_back(edge.relation);
