@@ -22,11 +22,13 @@ bool IsStanding(const GraphEdge& edge) {
 // conflict in a country is with somebody there and stays.
 bool IsSetting(const GraphEdge& edge, const std::map<NodeId, const graph::GraphNode*>& nodes) {
   const size_t blank = edge.relation.rfind(' ');
-  if (blank == std::string::npos || edge.quad == Quad::kMaterialConflict) return false;
+  if (blank == std::string::npos) return false;
   const std::string_view preposition = std::string_view(edge.relation).substr(blank + 1);
-  const bool is_silent = edge.event_class == EventClass::kNone || edge.event_class == EventClass::kStatement;
   const auto found = nodes.find(edge.target);
-  if (preposition == "on") return is_silent || (found != nodes.end() && found->second->sector == "MED");
+  if (preposition == "on" && found != nodes.end() && found->second->sector == "MED") return true;
+  if (edge.quad == Quad::kMaterialConflict) return false;
+  const bool is_silent = edge.event_class == EventClass::kNone || edge.event_class == EventClass::kStatement;
+  if (preposition == "on") return is_silent;
   if (preposition != "in" && preposition != "at" && preposition != "near" && preposition != "outside")
     return false;
   if (found == nodes.end()) return false;

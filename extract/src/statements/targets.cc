@@ -210,7 +210,10 @@ void StatementBuilder::AddTarget(const Tree& tree, uint32_t sentence, const Fact
       for (Argument& target : targets) target.role = "target";
     }
     const bool looks_in = is_content && (!has_object || asks || (serves && arg.kind == ArgKind::kPurpose));
-    if (looks_in || (is_threat && arg.kind == ArgKind::kCondition)) targets = finder.Within(head);
+    // "will strike if Oslo is bombed" is no threat to Oslo.
+    const bool warns =
+        is_threat && arg.kind == ArgKind::kCondition && !tree.HasChild(head, {Deprel::kNsubjPass});
+    if (looks_in || warns) targets = finder.Within(head);
   }
   if (targets.empty()) return;
   // "launched missiles at two bases in Chad": "launch missile against", where the verb alone would read as
