@@ -193,6 +193,7 @@ Result<std::unique_ptr<Lexicon>> Lexicon::Load(const std::string& data_dir) {
       }));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "content_nouns", "noun", &lexicon->content_nouns));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "giving_verbs", "verb", &lexicon->giving_verbs));
+  WHOWHOM_TRY_STATUS(ReadWords(data_dir, "naming_verbs", "verb", &lexicon->naming_verbs));
   WHOWHOM_TRY_STATUS(ReadWords(data_dir, "participle_terms", "term", &lexicon->participle_terms));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "operators", "word", "kind", &lexicon->operators));
   WHOWHOM_TRY_STATUS(ReadPairs(data_dir, "clause_markers", "marker", "role", &lexicon->clause_markers));

@@ -66,6 +66,7 @@ struct Lexicon {
   WordSet particle_verbs;                 // "hand over": verbs that lists of events know with a particle
   WordSet content_nouns;                  // "evidence": a that-clause behind says what
   WordSet giving_verbs;                   // "give": a country right behind receives
+  WordSet naming_verbs;                   // "call": its second object says what the first is
   WordSet participle_terms;               // "targeted killing": no verb and its object
   WordSet discourse_phrases;              // "for example": no argument
   WordMap<std::string> relational_nouns;  // noun -> family | role | place

@@ -369,6 +369,27 @@ void Tree::MendParticles(const Lexicon& lexicon) {
   }
 }
 
+// "called the deal a disaster", "elected him president" with two objects: the second says what the first is.
+void Tree::MendNaming(const Lexicon& lexicon) {
+  for (uint32_t named = 0; named + 1 < size(); ++named) {
+    if ((rels_[named] != Deprel::kObj && rels_[named] != Deprel::kIobj) || heads_[named] == kNoToken)
+      continue;
+    const auto verb = static_cast<uint32_t>(heads_[named]);
+    if (verb > named || upos(verb) != Upos::kVerb || !lexicon.naming_verbs.contains(lemmas_[verb])) continue;
+    for (uint32_t name = named + 1; name < size(); ++name) {
+      if (heads_[name] != heads_[named] || (rels_[name] != Deprel::kObj && rels_[name] != Deprel::kXcomp))
+        continue;
+      const bool is_title = rels_[name] == Deprel::kObj && IsNominal(name) && upos(name) != Upos::kPron &&
+                            !IsTime(*this, lexicon, name) && !IsPunct(Extent(name).first - 1);
+      if (is_title) {
+        rels_[named] = Deprel::kObj;
+        rels_[name] = Deprel::kXcomp;
+      }
+      break;
+    }
+  }
+}
+
 void Tree::MendClauses(const Lexicon& lexicon) {
   MendHeadlineVerbs(lexicon);
   MendSubordinators();
@@ -383,6 +404,7 @@ void Tree::MendClauses(const Lexicon& lexicon) {
   MendResults();
   MendUpTo();
   MendFillers(lexicon);
+  MendNaming(lexicon);
   MendSharedNouns(lexicon);
   MendHeads();
 }
