@@ -223,8 +223,17 @@ void ClauseReader::ReadOperators(Clause* clause) const {
   auto negative_phrase = [&](const Slot& slot) {
     if (slot.head == kNoToken || slot.is_clause) return false;
     if (lexicon_.IsOperator(tree_.lower(slot.head), "negative-phrase")) return true;
+    // "neither of them"
+    const bool is_determiner = tree_.upos(slot.head) == Upos::kPron || tree_.upos(slot.head) == Upos::kDet;
+    if (is_determiner && IsNegator(tree_, lexicon_, slot.head)) return true;
     for (uint32_t child : tree_.children(slot.head)) {
-      if (tree_.urel(child) == Deprel::kDet && IsNegator(tree_, lexicon_, child)) return true;
+      const bool is_joined = tree_.urel(child) == Deprel::kDet ||
+                             tree_.rel(child) == Deprel::kCcPreconj;  // "neither he nor she"
+      if (is_joined && IsNegator(tree_, lexicon_, child)) {
+        // The phrase leaves "neither" out; the negation stays in the wording.
+        if (tree_.rel(child) == Deprel::kCcPreconj) fact.predicate = Union(fact.predicate, {child});
+        return true;
+      }
       // "not everyone"; not "not only Oslo".
       const bool is_quantity = tree_.upos(slot.head) == Upos::kPron || tree_.upos(slot.head) == Upos::kDet;
       if (is_quantity && tree_.rel(child) == Deprel::kAdvmod && tree_.lower(child) == "not" &&

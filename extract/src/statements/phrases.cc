@@ -103,6 +103,7 @@ TokenSet NounPhrase(const Tree& tree, uint32_t head, const PhraseOptions& option
     if (tree.IsPunct(child)) return true;
     if (relation == Deprel::kAclRelcl && is_pronoun) return false;
     if (relation == Deprel::kConj && IsOneName(tree, head, child)) return false;
+    if (relation == Deprel::kCcPreconj && tree.lower(child) == "neither") return true;  // it negates the verb
     if (IsOutsidePhrase(relation) || relation == Deprel::kConj || relation == Deprel::kCc) return true;
     if (copula != kNoToken) {
       if (IsClausal(relation)) return true;
