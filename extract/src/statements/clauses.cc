@@ -133,7 +133,13 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
     const uint32_t outer = clause->chain[k];
     const std::string& word = tree_.lemma(outer);
     const bool passive = IsPassive(outer);
-    const ChainVerb* verb = Find(passive ? lexicon_.object_control : lexicon_.chains, word);
+    const ChainVerb* verb = nullptr;
+    for (uint32_t child : tree_.children(outer)) {  // "has yet to", "ruled out", "stopped short of"
+      const bool is_beside = tree_.rel(child) == Deprel::kAdvmod ||
+                             tree_.rel(child) == Deprel::kCompoundPrt || tree_.upos(child) == Upos::kAdj;
+      if (verb == nullptr && is_beside) verb = Find(lexicon_.chains, word + " " + tree_.lower(child));
+    }
+    if (verb == nullptr) verb = Find(passive ? lexicon_.object_control : lexicon_.chains, word);
     if (verb == nullptr) verb = Find(passive ? lexicon_.chains : lexicon_.object_control, word);
     if (!passive && lexicon_.StanceOf(word) == Stance::kDeny && !clause->subject.slots.empty())
       fact.voices.push_back({clause->subject.slots.front(), 0, word});

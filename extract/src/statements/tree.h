@@ -98,6 +98,7 @@ class Tree {
   void MendResults();
   void MendUpTo();
   void MendFillers(const Lexicon& lexicon);
+  void MendGerunds(const Lexicon& lexicon);
   void MendNaming(const Lexicon& lexicon);
   void MendSharedNouns(const Lexicon& lexicon);
   int FindChild(uint32_t head, std::initializer_list<Deprel> relations) const;

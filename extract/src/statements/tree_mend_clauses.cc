@@ -369,6 +369,20 @@ void Tree::MendParticles(const Lexicon& lexicon) {
   }
 }
 
+// "ruled out attacking", "stopped short of attacking" with the second verb read as a clause beside the first.
+void Tree::MendGerunds(const Lexicon& lexicon) {
+  for (uint32_t act = 2; act < size(); ++act) {
+    if (rels_[act] != Deprel::kAdvcl || token(act).xpos != "VBG" || heads_[act] == kNoToken) continue;
+    const auto verb = static_cast<uint32_t>(heads_[act]);
+    const bool is_linked = lowers_[act - 1] == "of" && heads_[act - 1] == static_cast<int>(act);
+    const uint32_t last = is_linked ? act - 2 : act - 1;
+    if (verb >= act || (last != verb && heads_[last] != static_cast<int>(verb))) continue;
+    const std::string key = last == verb ? lemmas_[verb] : lemmas_[verb] + " " + lowers_[last];
+    if (last == verb && is_linked) continue;
+    if (lexicon.chains.contains(key)) rels_[act] = Deprel::kXcomp;
+  }
+}
+
 // "called the deal a disaster", "elected him president" with two objects: the second says what the first is.
 void Tree::MendNaming(const Lexicon& lexicon) {
   for (uint32_t named = 0; named + 1 < size(); ++named) {
@@ -404,6 +418,7 @@ void Tree::MendClauses(const Lexicon& lexicon) {
   MendResults();
   MendUpTo();
   MendFillers(lexicon);
+  MendGerunds(lexicon);
   MendNaming(lexicon);
   MendSharedNouns(lexicon);
   MendHeads();
