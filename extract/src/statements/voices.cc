@@ -116,6 +116,7 @@ class ContextWalk {
         if (const std::string marker = Marker(inner);
             marker.starts_with("whether") || marker.starts_with("if"))
           standing->modality = Stronger(standing->modality, Modality::kQuestioned);
+        Verdict(outer, standing);
         standing->main_line = false;
         return;
       case Deprel::kXcomp:
@@ -137,7 +138,17 @@ class ContextWalk {
     }
   }
 
+  // "it is not true that he left", "it is false that", "it is possible that".
+  void Verdict(uint32_t word, Standing* standing) const {
+    const std::string& lemma = tree_.lemma(word);
+    const bool fails = lexicon_.IsOperator(lemma, IsNegated(word) ? "true" : "false");
+    if (fails) standing->negative = !standing->negative;
+    if (lexicon_.IsOperator(lemma, "possible"))
+      standing->modality = Stronger(standing->modality, Modality::kPossible);
+  }
+
   void Complement(uint32_t inner, uint32_t outer, Standing* standing) const {
+    if (tree_.upos(outer) == Upos::kAdj) Verdict(outer, standing);
     const std::string& verb = tree_.lemma(outer);
     const Stance stance = lexicon_.StanceOf(verb);
     const std::string marker = Marker(inner);
