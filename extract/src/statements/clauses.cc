@@ -345,6 +345,22 @@ void ClauseReader::ReadObjects(Clause* clause) const {
   }
 }
 
+// "bombed the hospital, which Oslo denied": the head of the clause that is denied, kNoToken if it is the
+// noun.
+int ClauseReader::DeniedClause(uint32_t verb, uint32_t pronoun, uint32_t noun) const {
+  const bool denies = lexicon_.StanceOf(tree_.lemma(verb)) == Stance::kDeny &&
+                      !lexicon_.IsOperator(tree_.lemma(verb), "rejecting");
+  const bool is_aside = tree_.lower(pronoun) == "which" && pronoun > 0 && tree_.lower(pronoun - 1) == ",";
+  const bool is_content = lexicon_.content_nouns.contains(tree_.lemma(noun)) ||
+                          lexicon_.nominals.contains(tree_.lemma(noun)) ||
+                          lexicon_.IsHappening(tree_.lemma(noun), "message");
+  if (!denies || !is_aside || is_content || tree_.rel(pronoun) != Deprel::kObj) return kNoToken;
+  int at = static_cast<int>(noun);
+  while (at != kNoToken && !IsClauseHead(static_cast<uint32_t>(at)))
+    at = tree_.head(static_cast<uint32_t>(at));
+  return at;
+}
+
 void ClauseReader::ReadRelative(Clause* clause) const {
   const int noun = RelativeGovernor(clause->head);
   if (noun == kNoToken || clause->subject.rule == "relative-subject") return;
@@ -358,7 +374,9 @@ void ClauseReader::ReadRelative(Clause* clause) const {
     for (uint32_t child : tree_.children(verb)) {
       if (!IsRelativePronoun(tree_, child)) continue;
       has_gap_filler = true;
-      if (tree_.rel(child) == Deprel::kObj) {
+      if (const int told = DeniedClause(clause->head, child, static_cast<uint32_t>(noun)); told != kNoToken) {
+        clause->base.content.push_back(static_cast<uint32_t>(told));
+      } else if (tree_.rel(child) == Deprel::kObj) {
         clause->objects = {antecedent};
         clause->base.rules.push_back("relative-object");
       } else if (tree_.urel(child) == Deprel::kObl) {

@@ -63,6 +63,7 @@ class ClauseReader {
   void ReadAdverb(uint32_t child, Clause* clause) const;
   void ReadAdverbialClause(uint32_t child, Clause* clause) const;
   void ReadContent(uint32_t child, Clause* clause) const;
+  int DeniedClause(uint32_t verb, uint32_t pronoun, uint32_t noun) const;
   void ReadRelative(Clause* clause) const;
   bool IsLightPair(uint32_t verb, uint32_t object) const;
   void ShareNounArguments(Clause* clause) const;

@@ -99,7 +99,7 @@ class TargetFinder {
       if (preposition.empty() || !fits) continue;
       if (preposition == "for" && lexicon_.IsHappening(tree_.lemma(noun), "cause")) continue;
       // Only the noun itself joins the relation: "issue reminder to", but not "launch base in".
-      const bool joins = depth == 0 && !settings;
+      const bool joins = depth == 0;
       const std::string role = joins ? tree_.lemma(noun) + " " + preposition : "target";
       auto found = ActorsAt(child, role);
       // What is done in a house, or in one's own country, is not done to it.
