@@ -259,7 +259,11 @@ class ContextWalk {
     }
     if (of_noun && marker == "that") NounContent(outer, standing);
     // "has no plans to leave", "no proof that he left".
-    if (of_noun && (is_infinitive || marker == "that") && IsDenied(outer))
+    // "no doubt that he left": he did; "doubts that he left" leave it open.
+    const bool doubts =
+        of_noun && marker == "that" && lexicon_.StanceOf(tree_.lemma(outer)) == Stance::kDoubt;
+    if (doubts && !IsDenied(outer)) standing->modality = Stronger(standing->modality, Modality::kQuestioned);
+    if (of_noun && !doubts && (is_infinitive || marker == "that") && IsDenied(outer))
       standing->negative = !standing->negative;
     // "its refusal to leave".
     const NominalAction* action =
