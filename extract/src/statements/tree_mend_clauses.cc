@@ -178,6 +178,14 @@ void Tree::MendContents(const Lexicon& lexicon) {
     if ((rels_[clause] != Deprel::kAcl && rels_[clause] != Deprel::kAclRelcl) || heads_[clause] == kNoToken)
       continue;
     const auto noun = static_cast<uint32_t>(heads_[clause]);
+    // "no evidence that he fled" with the conjunction read as what he fled.
+    for (uint32_t i = noun + 1; i < clause && has_content(noun); ++i) {
+      if (heads_[i] != static_cast<int>(clause) || rels_[i] != Deprel::kObj || lowers_[i] != "that" ||
+          upos(i) != Upos::kSconj)
+        continue;
+      rels_[i] = Deprel::kMark;
+      rels_[clause] = Deprel::kAcl;
+    }
     if (noun > clause || heads_[noun] == kNoToken || has_content(noun)) continue;
     const int marker = FindChild(clause, {Deprel::kMark});
     const int subject = FindChild(clause, {Deprel::kNsubj});
