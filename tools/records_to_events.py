@@ -4,9 +4,10 @@
 usage: records_to_events.py [--all] < records.jsonl
 
 Each line: id, subject, subject_alt (actor names), predicate, object, object_alt, event, cameo, countries.
-Only events (class other than null and STATEMENT) give lines; --all takes every statement. The targets of a statement
-are the actors among its object and its prepositional arguments; without any, those of a country; without one, its
-object; without one, the first prepositional argument. Several who act give a line each, as they give an edge each in the graph; a symmetric
+Only events (class other than null and STATEMENT) give lines; --all takes every statement. A pair needs a who: a
+statement without a subject gives none. The targets of a statement are its object where that acts (a person, group,
+body or state, named or not) or is of a country and holds no other target, and the actors among its prepositional
+arguments; without any, those of a country; without one, its object; without one, the first prepositional argument. Several who act give a line each, as they give an edge each in the graph; a symmetric
 statement gives a line per pair of its subjects.
 """
 import itertools
@@ -14,6 +15,7 @@ import json
 import sys
 
 NO_RELATION = {'time', 'place', 'content', 'purpose', 'condition', 'cause', 'manner'}
+ACTING = {'PERSON', 'GROUP', 'ORG', 'GPE'}
 WITH_ALL = '--all' in sys.argv[1:]
 
 
@@ -22,12 +24,20 @@ def names(phrase):
     return ([phrase['actor']] if phrase.get('actor') else []) + members
 
 
+def lies_in(part, whole):
+    return whole.get('begin', 0) <= part.get('begin', -1) and part.get('end', 0) <= whole.get('end', 0)
+
+
 def targets_of(record):
     phrases = [record['object']] if record.get('object') else []
     prepositional = [a for a in record.get('arguments', []) if a['role'] not in NO_RELATION]
-    actors = [p for p in phrases + prepositional if names(p)]
+    named = [p for p in prepositional if names(p)]
+    actors = [o for o in phrases if names(o) or o.get('type') in ACTING
+              or (o.get('country') and not any(lies_in(p, o) for p in named))] + named
     # "lifted tariffs on Chinese goods": without an actor, what is of a country
     actors = actors or [p for p in phrases + prepositional if p.get('country')]
+    if record.get('symmetric') and len((record.get('subject') or {}).get('members') or []) > 1:
+        return actors  # the others who act are the targets
     return actors or phrases or prepositional[:1] or [{}]
 
 
@@ -39,6 +49,8 @@ for line in sys.stdin:
     if not event and not WITH_ALL:
         continue
     subject = record.get('subject') or {}
+    if not subject.get('text'):
+        continue
     members = subject.get('members') or []
     base = {'id': record['path'], 'predicate': record['predicate']['lemma'] + ' ' + record['predicate']['text'],
             'event': event, 'cameo': record.get('cameo')}

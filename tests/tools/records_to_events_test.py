@@ -38,6 +38,26 @@ class Pairs(unittest.TestCase):
                           arguments=[dict(actor('Sudland'), role='on'), dict(actor('Friday'), role='time')])
         self.assertEqual(pairs(launched), [('Norland', 'Sudland')])
 
+    def test_people_without_a_name_are_met_like_actors(self):
+        deported = record(object={'text': 'two men', 'actor': None, 'type': 'GROUP'}, arguments=[dict(actor('Sudland'), role='to')])
+        self.assertEqual(pairs(deported), [('Norland', 'two men'), ('Norland', 'Sudland')])
+        moved = record(object={'text': 'two chairs', 'actor': None, 'type': 'THING'}, arguments=[dict(actor('Sudland'), role='to')])
+        self.assertEqual(pairs(moved), [('Norland', 'Sudland')])
+
+    def test_what_is_of_a_country_is_met_unless_it_holds_the_target(self):
+        towns = {'text': 'Sudlander towns', 'actor': None, 'country': 'SUD', 'begin': 10, 'end': 25}
+        shelled = record(object=towns, arguments=[dict(actor('Ostland'), role='after', begin=40, end=47)])
+        self.assertEqual(pairs(shelled), [('Norland', 'Sudlander towns'), ('Norland', 'Ostland')])
+        inside = record(object=towns, arguments=[dict(actor('Sudland'), role='town of', begin=10, end=19)])
+        self.assertEqual(pairs(inside), [('Norland', 'Sudland')])
+
+    def test_without_a_who_there_is_no_pair(self):
+        self.assertEqual(pairs(record(subject=None, object=actor('Sudland'))), [])
+
+    def test_a_thing_that_two_agree_on_is_no_target(self):
+        signed = record(subject=several('A', 'B'), symmetric=True, object={'text': 'a pact', 'actor': None})
+        self.assertEqual(pairs(signed), [('A', 'B')])
+
     def test_without_any_actor_the_object_then_the_first_argument(self):
         port = {'text': 'the port', 'actor': None}
         self.assertEqual(pairs(record(object=port)), [('Norland', 'the port')])

@@ -55,7 +55,16 @@ int ComplementOf(const Tree& tree, uint32_t verb) {
 
 void ReadObject(const Tree& tree, const Slot& object, EventFrame* frame) {
   if (object.empty() || object.head == kNoToken || object.is_clause) return;
-  const uint32_t head = static_cast<uint32_t>(object.head);
+  uint32_t head = static_cast<uint32_t>(object.head);
+  // "gave some of the equipment": what it is of.
+  if (tree.upos(head) == Upos::kPron || tree.upos(head) == Upos::kDet || tree.upos(head) == Upos::kNum) {
+    for (uint32_t child : tree.children(head)) {
+      const int marker = tree.rel(child) == Deprel::kNmod ? tree.Child(child, {Deprel::kCase}) : kNoToken;
+      if (marker == kNoToken || tree.lower(static_cast<uint32_t>(marker)) != "of") continue;
+      head = child;
+      break;
+    }
+  }
   frame->object_head = NounOf(tree, head);
   for (uint32_t child : tree.children(head)) {
     const Deprel relation = tree.urel(child);
@@ -82,6 +91,13 @@ bool IsPurpose(const Tree& tree, uint32_t verb) {
   return std::any_of(tree.children(verb).begin(), tree.children(verb).end(), [&](uint32_t child) {
     return tree.rel(child) == Deprel::kMark && tree.lower(child) == "to";
   });
+}
+
+// "to back rebels who fight Oslo": what is planned only because the clause around it is, is nobody's promise.
+bool IsSetInPurpose(const Tree& tree, const Fact& fact, const EventFrame& frame) {
+  const Deprel relation = tree.rel(fact.clause);
+  const bool is_inside = relation == Deprel::kAclRelcl || relation == Deprel::kAdvcl;
+  return !fact.is_implicit && is_inside && frame.modal.empty();
 }
 
 void ReadObliques(const Tree& tree, uint32_t verb, std::vector<std::pair<std::string, std::string>>* out) {
@@ -188,7 +204,7 @@ EventFrame BuildEventFrame(const Tree& tree, const Fact& fact, const std::vector
     // The chain itself made the act planned; what else weakens it stays.
     if (frame.modality == Modality::kPlanned) frame.modality = Modality::kAsserted;
     frame.is_future = false;
-  } else if (is_purpose && frame.modality == Modality::kPlanned) {
+  } else if (frame.modality == Modality::kPlanned && (is_purpose || IsSetInPurpose(tree, fact, frame))) {
     frame.modality = Modality::kRequested;  // at best somebody else's wish; never an event by itself
   } else if (content_head != kNoToken) {
     ReadContent(tree, static_cast<uint32_t>(content_head), fact, &frame);

@@ -194,13 +194,25 @@ Phrase StatementBuilder::MakePhrase(const Tree& tree, uint32_t sentence, const S
   return phrase;
 }
 
-// "rebels in Chad" are of Chad, where nothing else is known of them; "Chad-backed rebels" are not.
+// "rebels in Chad", "rebels based in Chad", "Chadian-led rebels" are of Chad, where nothing else is known of
+// them; "Chad-backed rebels" are not.
 std::string StatementBuilder::CountryBehind(const Tree& tree, uint32_t sentence, const Slot& slot) const {
   static constexpr std::string_view kPlaces[] = {"in", "of", "from", "across", "throughout"};
   const auto head = static_cast<uint32_t>(slot.head);
   if (tree.HasChild(head, {Deprel::kNmodPoss})) return "";  // "our staff in Chad"
+  for (uint32_t i = 2; i < head; ++i) {
+    if (tree.lower(i) != "led" || tree.lower(i - 1) != "-" || !Contains(slot.tokens, i - 2)) continue;
+    const std::string* country = statements::Find(lexicon_.country_words, tree.lower(i - 2));
+    if (country != nullptr) return *country;
+  }
+  std::vector<uint32_t> places = tree.children(head);
   for (uint32_t child : tree.children(head)) {
-    if (tree.urel(child) != Deprel::kNmod || child < head || !Contains(slot.tokens, child)) continue;
+    const bool stays = tree.rel(child) == Deprel::kAcl && lexicon_.IsHappening(tree.lemma(child), "stays");
+    if (stays) places.insert(places.end(), tree.children(child).begin(), tree.children(child).end());
+  }
+  for (uint32_t child : places) {
+    const bool is_phrase = tree.urel(child) == Deprel::kNmod || tree.urel(child) == Deprel::kObl;
+    if (!is_phrase || child < head || !Contains(slot.tokens, child)) continue;
     const std::string marker = MarkerText(tree, CaseMarker(tree, child));
     if (std::find(std::begin(kPlaces), std::end(kPlaces), marker) == std::end(kPlaces)) continue;
     std::string country = actors_.FirstCountry(sentence, Spans(tree, NounPhrase(tree, child)), lexicon_);
@@ -250,8 +262,12 @@ void StatementBuilder::AddInstances(const Tree& tree, uint32_t sentence, const S
   }
   std::vector<ActorRef> named;
   for (uint32_t child : tree.children(head)) {
-    if (tree.urel(child) != Deprel::kNmod || !Contains(slot.tokens, child)) continue;
-    if (MarkerText(tree, CaseMarker(tree, child)) != "including") continue;
+    // "the members, Berg and Dahl,"
+    const bool are_members = tree.rel(child) == Deprel::kAppos && child > head &&
+                             tree.token(head).xpos == "NNS" && Coordinated(tree, child).size() > 1;
+    const bool are_included = tree.urel(child) == Deprel::kNmod && Contains(slot.tokens, child) &&
+                              MarkerText(tree, CaseMarker(tree, child)) == "including";
+    if (!are_members && !are_included) continue;
     for (uint32_t member : Coordinated(tree, child)) {
       const EntityMention* mention = actors_.Find(sentence, member);
       if (mention == nullptr || mention->actor.name.empty() || mention->kind != MentionKind::kName) continue;
@@ -397,6 +413,9 @@ void StatementBuilder::TurnHolder(const Tree& tree, const Fact& fact, Statement*
   const bool is_person =
       statement->object->actor.type == EntityType::kPerson && !statement->object->actor.name.empty();
   if (!is_person || !lexicon_.relational_nouns.contains(tree.lemma(noun))) return;
+  // Known by the office alone ("Norlander army chief"): nobody new.
+  const std::string name = ToLower(statement->object->actor.name);
+  if ((" " + name + " ").find(" " + tree.lower(noun) + " ") != std::string::npos) return;
   std::swap(statement->subject, *statement->object);
   statement->predicate.lemma = "be";
   for (uint32_t i : fact.object.tokens)
@@ -412,6 +431,7 @@ void StatementBuilder::TurnInstance(const Tree& tree, const Fact& fact, Statemen
   if (fact.rules.front() != "instance" || fact.object.head == kNoToken) return;
   const auto kind = static_cast<uint32_t>(fact.object.head);
   const bool is_whole = tree.token(kind).xpos == "NN" || tree.HasFeature(kind, "Number=Sing");
+  if (statement->object) statement->object->members.clear();
   statement->predicate.lemma = is_whole ? "be part of" : "be one of";
   statement->predicate.shown = is_whole ? "is part of" : "is one of";
 }

@@ -15,6 +15,16 @@ Slot ClauseSlot(const Tree& tree, uint32_t head, bool drop_marker) {
   return slot;
 }
 
+// "was shortened by half", "by 20 per cent": how much, not by whom.
+bool IsMeasure(const Tree& tree, uint32_t noun) {
+  static constexpr std::string_view kShares[] = {"half", "percent", "cent", "third", "quarter"};
+  if (std::find(std::begin(kShares), std::end(kShares), tree.lemma(noun)) != std::end(kShares)) return true;
+  return std::any_of(tree.sentence().names.begin(), tree.sentence().names.end(), [&](const NameSpan& name) {
+    const bool is_amount = name.type == NameType::kMoney || name.type == NameType::kQuantity;
+    return is_amount && name.begin <= noun && noun < name.end;
+  });
+}
+
 ArgKind KindOfRole(const std::string& role) {
   if (role == "time") return ArgKind::kTime;
   if (role == "place") return ArgKind::kPlace;
@@ -42,7 +52,7 @@ void ClauseReader::ReadOblique(uint32_t child, Clause* clause) const {
   const bool is_time = IsTime(tree_, lexicon_, child);
   const bool is_agent =
       tree_.rel(child) == Deprel::kOblAgent || (role == "by" && clause->subject.is_patient && !is_time);
-  if (is_agent && clause->subject.is_patient) {
+  if (is_agent && clause->subject.is_patient && !IsMeasure(tree_, child)) {
     clause->agents = SplitSlots(tree_, child);
     fact.agent_marker = marker;
     fact.rules.push_back("passive-agent");
@@ -107,6 +117,12 @@ void ClauseReader::ReadAdverbialClause(uint32_t child, Clause* clause) const {
   }
   // Participles without a marker are facts of their own and no argument.
   if (arg.marker.empty()) return;
+  // "is unsure if": what is asked, no condition.
+  if (text == "if" && static_cast<int>(child) > tree_.head(child) &&
+      lexicon_.IsHappening(tree_.lower(static_cast<uint32_t>(tree_.head(child))), "doubt")) {
+    ReadContent(child, clause);
+    return;
+  }
   arg.kind = role != nullptr ? KindOfRole(*role) : ArgKind::kManner;
   arg.role = role != nullptr ? *role : text;
   arg.phrase = ClauseSlot(tree_, child, true);

@@ -10,6 +10,13 @@ bool IsNegator(const Tree& tree, const Lexicon& lexicon, uint32_t i) {
   return lexicon.IsOperator(tree.lower(i), "negative") || lexicon.IsOperator(tree.lemma(i), "negative");
 }
 
+// "is not only a threat": it is one.
+bool IsNotOnly(const Tree& tree, uint32_t i) {
+  static constexpr std::string_view kMore[] = {"only", "just", "merely", "simply"};
+  if (tree.lower(i) != "not" || i + 1 >= tree.size()) return false;
+  return std::find(std::begin(kMore), std::end(kMore), tree.lower(i + 1)) != std::end(kMore);
+}
+
 }  // namespace
 
 void ClauseReader::Drop(uint32_t head, std::string_view rule, const std::string& reason) const {
@@ -29,6 +36,13 @@ bool ClauseReader::IsClauseHead(uint32_t i) const {
     return tree_.IsVerbal(i) || tree_.upos(i) == Upos::kAdj || tree_.upos(i) == Upos::kX;
   }
   if (!tree_.IsVerbal(i)) return false;
+  // "were shocked and outraged": the second quality, not a deed.
+  if (relation == Deprel::kConj && tree_.token(i).xpos == "VBN" && tree_.head(i) != kNoToken) {
+    const auto first = static_cast<uint32_t>(tree_.head(i));
+    if (tree_.upos(first) == Upos::kAdj && tree_.HasChild(first, {Deprel::kCop}) &&
+        Contains(Coordinated(tree_, first), i))
+      return false;
+  }
   switch (relation) {
     case Deprel::kRoot:
     case Deprel::kConj:
@@ -100,10 +114,14 @@ void ClauseReader::ReadPredicate(Clause* clause) const {
     const bool is_last = k + 1 == clause->chain.size();
     if (!is_copular || !is_last || tree_.upos(verb) == Upos::kVerb) words.push_back(verb);
     uint32_t first_auxiliary = verb;
+    // "The conclusion was that the war was legal": the first "was" is of the conclusion.
+    const int mark =
+        tree_.HasChild(verb, {Deprel::kNsubjOuter}) ? tree_.Child(verb, {Deprel::kMark}) : kNoToken;
     for (uint32_t child : tree_.children(verb)) {
       const Deprel relation = tree_.rel(child);
       const bool is_helper =
-          relation == Deprel::kAux || relation == Deprel::kAuxPass || relation == Deprel::kCop;
+          (relation == Deprel::kAux || relation == Deprel::kAuxPass || relation == Deprel::kCop) &&
+          static_cast<int>(child) > mark;
       if (is_helper && child < verb) first_auxiliary = std::min(first_auxiliary, child);
       const bool is_to = k > 0 && relation == Deprel::kMark && tree_.upos(child) == Upos::kPart;
       if (is_helper || relation == Deprel::kCompoundPrt || is_to) words.push_back(child);
@@ -155,6 +173,10 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
       fact.modality = Stronger(fact.modality, Modality::kPlanned);
       fact.is_future = true;
     }
+    // "is willing to leave": nobody has left yet.
+    const bool is_able = word == "able" || word == "unable";
+    if (tree_.upos(outer) == Upos::kAdj && !is_able && lexicon_.IsHappening(word, "disposition"))
+      fact.modality = Stronger(fact.modality, Modality::kPlanned);
     if (verb == nullptr) continue;
     // A kept verb states itself ("threatened to attack" is a threat made); a transparent one colours the
     // inner verb.
@@ -192,7 +214,7 @@ void ClauseReader::ReadOperators(Clause* clause) const {
     for (uint32_t child : tree_.children(verb)) {
       const Deprel relation = tree_.rel(child);
       if (relation == Deprel::kAdvmod || relation == Deprel::kDet || relation == Deprel::kCcPreconj) {
-        if (IsNegator(tree_, lexicon_, child)) negative = !negative;
+        if (IsNegator(tree_, lexicon_, child) && !IsNotOnly(tree_, child)) negative = !negative;
         if (lexicon_.IsOperator(tree_.lower(child), "possible")) {
           fact.modality = Stronger(fact.modality, Modality::kPossible);
         }
@@ -311,6 +333,15 @@ void ClauseReader::ReadObjects(Clause* clause) const {
   if (object != kNoToken && !IsRelativePronoun(tree_, static_cast<uint32_t>(object))) {
     clause->objects = SplitSlots(tree_, static_cast<uint32_t>(object));
     if (!clause->objects.empty()) fact.rules.push_back("obj");
+    // "met Berg at the palace", with the palace hung on Berg.
+    for (Slot& slot : clause->objects) {
+      if (slot.head == kNoToken || !IsPersonName(tree_, static_cast<uint32_t>(slot.head))) continue;
+      for (uint32_t child : tree_.children(static_cast<uint32_t>(slot.head))) {
+        if (!IsStray(static_cast<uint32_t>(slot.head), child)) continue;
+        std::erase_if(slot.tokens, [&](uint32_t i) { return tree_.Below(i, child); });
+        ReadOblique(child, clause);
+      }
+    }
     ReadNounArguments(static_cast<uint32_t>(object), clause);
     ShareNounArguments(clause);
     if (IsLightPair(head, static_cast<uint32_t>(object))) {
@@ -438,124 +469,12 @@ void ClauseReader::ReadRelative(Clause* clause) const {
   }
 }
 
-// "Omar Dahl, also known as Falcon": two names of one, not something done to him.
-void ClauseReader::TurnNaming(Fact* fact) const {
-  if (fact->lemma != "know" && fact->lemma != "refer") return;
-  for (size_t k = 0; k < fact->args.size(); ++k) {
-    if (fact->args[k].role != "as") continue;
-    fact->subject = fact->object;
-    fact->object = fact->args[k].phrase;
-    fact->predicate = Union(fact->predicate, fact->args[k].marker);
-    fact->args.erase(fact->args.begin() + static_cast<std::ptrdiff_t>(k));
-    fact->lemma = "be known as";
-    fact->is_passive = false;
-    fact->rules.push_back("also-known");
-    return;
-  }
-}
-
-// "Talks were held between Chad and Niger": those who stand behind "between" act together.
-void ClauseReader::TurnBetween(Fact* fact) const {
-  for (size_t k = 0; k < fact->args.size(); ++k) {
-    if (fact->args[k].role != "between" || fact->args[k].phrase.head == kNoToken) continue;
-    const auto first = static_cast<uint32_t>(fact->args[k].phrase.head);
-    Slot parties = WholeSlot(tree_, first);
-    if (parties.members.size() < 2) continue;
-    fact->subject = std::move(parties);
-    fact->is_symmetric = true;
-    fact->agent_marker = fact->args[k].marker;
-    std::erase_if(fact->args, [](const ArgSlot& arg) { return arg.role == "between"; });
-    fact->rules.push_back("collective");
-    return;
-  }
-}
-
-void ClauseReader::Emit(const Clause& clause, std::vector<Fact>* facts) const {
-  const bool patient = clause.subject.is_patient;
-  std::vector<Slot> none{Slot{}};
-  const std::vector<Slot>& subjects = patient ? clause.agents : clause.subject.slots;
-  const std::vector<Slot>& objects = patient ? clause.subject.slots : clause.objects;
-  const std::vector<Slot>& receivers = clause.receivers;
-  const bool split = subjects.size() > 1 || objects.size() > 1;
-  for (const Slot& subject : subjects.empty() ? none : subjects) {
-    for (const Slot& object : objects.empty() ? none : objects) {
-      for (const Slot& receiver : receivers.empty() ? none : receivers) {
-        Fact fact = clause.base;
-        fact.subject = subject;
-        fact.object = object;
-        fact.receiver = receiver;
-        fact.is_passive = patient;
-        if (split) fact.rules.push_back("conj-split");
-        if (!patient && objects.size() > 1 && object.head != kNoToken && !clause.base.is_copular)
-          fact.is_light = IsLightPair(clause.head, static_cast<uint32_t>(object.head));
-        if (patient && subject.empty()) TurnNaming(&fact);
-        if (patient && subject.empty()) TurnBetween(&fact);
-        if (patient && !clause.objects.empty()) {
-          // "was given money", "was elected president": what remains of the verb's objects.
-          ArgSlot arg;
-          arg.kind = ArgKind::kManner;
-          arg.role = "as";
-          arg.phrase = clause.objects.front();
-          fact.args.insert(fact.args.begin(), std::move(arg));
-        }
-        facts->push_back(std::move(fact));
-      }
-    }
-  }
-}
-
-// "could help Armstrong reassure | its investors": the whole chain as a surface triple.
-void ClauseReader::EmitControlled(const Clause& clause, std::vector<Fact>* facts) const {
-  const uint32_t head = clause.head;
-  if (tree_.rel(head) != Deprel::kXcomp || clause.subject.rule != "object-control" ||
-      tree_.head(head) == kNoToken)
-    return;
-  const uint32_t governor = static_cast<uint32_t>(tree_.head(head));
-  if (clause.objects.empty()) return;
-  Clause outer;
-  outer.head = governor;
-  outer.chain = ChainOf(governor);
-  outer.base.clause = head;
-  outer.subject = SubjectOf(outer.chain.front());
-  if (outer.subject.slots.empty() || outer.subject.is_patient) return;
-  ReadPredicate(&outer);
-  outer.base.predicate = Union(outer.base.predicate, clause.base.predicate);
+int ClauseReader::LastCopula(uint32_t head) const {
+  int last = kNoToken;
   for (uint32_t child : tree_.children(head)) {
-    if (tree_.rel(child) == Deprel::kMark) outer.base.predicate = Union(outer.base.predicate, {child});
+    if (tree_.rel(child) == Deprel::kCop) last = static_cast<int>(child);
   }
-  for (const Slot& slot : clause.subject.slots)
-    outer.base.predicate = Union(outer.base.predicate, slot.tokens);
-  outer.base.surface_only = true;
-  outer.base.lemma = clause.base.lemma;
-  outer.base.rules.push_back("object-control");
-  outer.objects = clause.objects;
-  Emit(outer, facts);
-}
-
-// "There were protests in Cairo": worded as it stands, and for the graph the protests were in Cairo.
-void ClauseReader::EmitExistential(const Clause& clause, uint32_t there, std::vector<Fact>* facts) const {
-  for (const Slot& slot : clause.subject.slots) {
-    Fact fact = clause.base;
-    fact.rules.push_back("existential");
-    Fact shown = fact;
-    shown.surface_only = true;
-    shown.subject.tokens = {there};
-    shown.subject.head = static_cast<int>(there);
-    shown.object = slot;
-    facts->push_back(std::move(shown));
-    std::erase_if(fact.args, [](const ArgSlot& arg) { return arg.kind != ArgKind::kPreposition; });
-    if (fact.args.empty() && slot.head != kNoToken) AddNounPlaces(static_cast<uint32_t>(slot.head), &fact);
-    if (fact.args.empty()) continue;
-    fact.lemma = "be " + fact.args.front().role;
-    fact.predicate = Union(fact.predicate, fact.args.front().marker);
-    fact.object = fact.args.front().phrase;
-    fact.args.erase(fact.args.begin());
-    fact.subject = slot;
-    std::erase_if(fact.subject.tokens,
-                  [&](uint32_t i) { return tree_.Below(i, static_cast<uint32_t>(fact.object.head)); });
-    fact.no_surface = true;
-    facts->push_back(std::move(fact));
-  }
+  return last;
 }
 
 void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
@@ -564,11 +483,23 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   clause.chain = ChainOf(head);
   clause.base.clause = head;
   clause.subject = SubjectOf(clause.chain.front());
+  // "There appears to be a leak": the leak hangs on "be".
+  const int far_there =
+      clause.chain.size() > 1 ? tree_.Child(clause.chain.front(), {Deprel::kExpl}) : kNoToken;
+  if (IsThere(far_there) && tree_.HasChild(head, {Deprel::kNsubj})) clause.subject = SubjectOf(head);
   if (clause.chain.size() > 1) clause.subject.is_patient = IsPassive(head);
   if (!clause.subject.slots.empty()) clause.base.rules.push_back(clause.subject.rule);
   // "is done" with the auxiliary taken for a copula stays a passive.
+  // "The aim is to win": no copula of "win".
+  const int outer_mark = OuterMark(head);
+  // "The trouble is that they make plans": none of "make" either.
+  const int last_copula = outer_mark == kNoToken ? kNoToken : LastCopula(head);
+  const bool has_outer = outer_mark != kNoToken && last_copula < outer_mark && tree_.upos(head) == Upos::kVerb;
+  const bool is_aim = outer_mark != kNoToken && tree_.lower(static_cast<uint32_t>(outer_mark)) == "to" &&
+                      tree_.upos(head) == Upos::kVerb;
+  if (is_aim) clause.base.modality = Modality::kPlanned;
   const bool is_copular =
-      (tree_.HasChild(head, {Deprel::kCop}) &&
+      (tree_.HasChild(head, {Deprel::kCop}) && !is_aim && !has_outer &&
        !(tree_.upos(head) == Upos::kVerb && tree_.HasChild(head, {Deprel::kNsubjPass}))) ||
       (!tree_.IsVerbal(head) && tree_.rel(head) != Deprel::kXcomp);
   clause.base.is_copular = is_copular;
@@ -589,8 +520,9 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   ReadOperators(&clause);
   const Stance stance = lexicon_.StanceOf(tree_.lemma(head));
   clause.base.is_reporting = stance != Stance::kNone;
-  const int there = tree_.Child(head, {Deprel::kExpl});
-  if (there != kNoToken && tree_.lower(static_cast<uint32_t>(there)) == "there") {
+  int there = tree_.Child(head, {Deprel::kExpl});
+  if (there == kNoToken && IsThere(far_there)) there = far_there;
+  if (IsThere(there)) {
     EmitExistential(clause, static_cast<uint32_t>(there), facts);
     return;
   }
@@ -604,6 +536,14 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   if (!own && clause.objects.empty() && clause.receivers.empty() && clause.agents.empty() &&
       clause.base.args.empty()) {
     Drop(head, clause.subject.rule, "a shared subject and nothing else");
+    return;
+  }
+  // "the number required to win": no deed of the number.
+  const bool is_need =
+      clause.subject.rule == "participle-passive" && clause.chain.size() > 1 &&
+      (tree_.lemma(clause.chain.front()) == "require" || tree_.lemma(clause.chain.front()) == "need");
+  if (is_need) {
+    Drop(head, clause.subject.rule, "what is needed for something does nothing");
     return;
   }
   if (tree_.upos(head) == Upos::kAux && !is_copular && clause.objects.empty() &&
@@ -641,6 +581,7 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
 
 void ClauseReader::Read(std::vector<Fact>* facts) {
   for (uint32_t i = 0; i < tree_.size(); ++i) {
+    if (IsClauseHead(i)) ReadOuterCopula(i, facts);
     if (IsClauseHead(i) && !HasMergedComplement(i)) ReadClause(i, facts);
   }
 }

@@ -37,6 +37,8 @@ class ClauseReader {
   };
   Subject SubjectOf(uint32_t head, int depth = 0) const;
   bool IsPassive(uint32_t verb) const;
+  // The object of `verb` is a deed of somebody else ("rejected plans to").
+  bool ConcernsOthers(uint32_t verb) const;
 
  private:
   struct Clause {
@@ -74,15 +76,21 @@ class ClauseReader {
   void AddNounPlaces(uint32_t noun, Fact* fact) const;
   void TurnNaming(Fact* fact) const;
   void TurnBetween(Fact* fact) const;
+  bool IsThere(int word) const;  // "there" of "there is"
   void EmitExistential(const Clause& clause, uint32_t there, std::vector<Fact>* facts) const;
+  int OuterMark(uint32_t head) const;
+  int LastCopula(uint32_t head) const;
+  void ReadOuterCopula(uint32_t head, std::vector<Fact>* facts) const;
   void EmitControlled(const Clause& clause, std::vector<Fact>* facts) const;
   Subject AdverbialSubject(uint32_t head, int governor, int depth) const;
   Subject NounSubject(uint32_t head, int governor, int depth) const;
+  std::vector<Slot> BlamedByNoun(uint32_t verb, const std::string& preposition) const;
   Subject AccusedSubject(uint32_t head, int governor, int depth) const;
   // The object, or what stands behind the preposition, of a verb that makes somebody act ("ordered X to",
   // "called on X to").
   std::vector<Slot> ControlledBy(uint32_t verb) const;
   int RelativeGovernor(uint32_t head) const;
+  bool KeepsSubject(uint32_t verb) const;
   bool IsReportedPast(uint32_t verb) const;
   int Antecedent(uint32_t pronoun) const;
   uint32_t MainSubject(uint32_t head, uint32_t first) const;

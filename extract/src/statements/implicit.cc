@@ -148,7 +148,9 @@ void ImplicitReader::RoleOf(const Slot& holder, uint32_t role, std::string_view 
         continue;
       }
       // "Secretary of State": what is no place or body by name is the field of the office.
-      if (rule == "title" || (preposition == "of" && IsName(child) && !IsPlaceName(child))) continue;
+      const bool is_field =
+          preposition == "of" && IsName(child) && !IsPlaceName(child) && tree_.lemma(role) != "member";
+      if (rule == "title" || is_field) continue;
       // "secretary of state of Norway": a bare noun with an owner of its own is the field, too.
       const int field_of = preposition == "of" ? FieldOwner(child) : kNoToken;
       if (field_of != kNoToken) {
@@ -179,7 +181,12 @@ bool ImplicitReader::SumsUp(uint32_t noun, uint32_t apposed) const {
   const int article = tree_.Child(apposed, {Deprel::kDet});
   const bool is_indefinite = article != kNoToken && (tree_.lower(static_cast<uint32_t>(article)) == "a" ||
                                                      tree_.lower(static_cast<uint32_t>(article)) == "an");
-  return is_indefinite && is_deed(apposed) && !is_deed(noun);
+  // "running a campaign, a claim that": what was said, not what was run.
+  const auto says = [&](uint32_t i) {
+    const NominalAction* action = Find(lexicon_.nominals, tree_.lemma(i));
+    return action != nullptr && lexicon_.StanceOf(action->verb) != Stance::kNone;
+  };
+  return is_indefinite && is_deed(apposed) && (!is_deed(noun) || (says(apposed) && !says(noun)));
 }
 
 // "the mayor, the bishop, and the judge" read as an apposition: a comma before "and" makes a list.
@@ -192,9 +199,85 @@ bool ImplicitReader::IsListed(uint32_t apposed) const {
   return false;
 }
 
+// "members of the club - Berg, Dahl and Hart -": each of the named ones is one of them.
+bool ImplicitReader::IsOneOfMany(uint32_t named, uint32_t kind, std::vector<Fact>* facts) const {
+  const std::vector<uint32_t> names = Coordinated(tree_, named);
+  if (names.size() < 2) return false;
+  for (uint32_t name : names) {
+    if (!IsName(name)) return false;
+  }
+  for (uint32_t name : names) {
+    Fact fact = Make(name, {kind}, "is one of", "be one of", "instance");
+    fact.subject = NounSlot(name);
+    fact.object = NounSlot(kind);
+    fact.is_copular = true;
+    fact.object_is_attribute = true;
+    if (fact.subject.empty() || fact.object.empty()) continue;
+    const Slot holder = fact.subject;
+    facts->push_back(std::move(fact));
+    if (tree_.lemma(kind) == "member") RoleOf(holder, kind, "role-of", facts);
+  }
+  return true;
+}
+
+// "the mayor of Bosnia and Herzegovina, Lena Hart": a person is no place, so the noun above.
+uint32_t ImplicitReader::HolderOf(uint32_t noun, uint32_t apposed) const {
+  // "the mission in the country, Monuc": a body is no country either.
+  const bool is_site = !IsName(noun) && lexicon_.IsHappening(tree_.lemma(noun), "site");
+  const bool is_body = IsName(apposed) && std::any_of(
+                           tree_.sentence().names.begin(), tree_.sentence().names.end(), [&](const NameSpan& name) {
+                             return name.type == NameType::kOrg && name.begin <= apposed && apposed < name.end;
+                           });
+  if (is_site && (IsPerson(apposed) || is_body) && tree_.urel(noun) == Deprel::kNmod &&
+      tree_.head(noun) != kNoToken && tree_.upos(static_cast<uint32_t>(tree_.head(noun))) == Upos::kNoun)
+    return static_cast<uint32_t>(tree_.head(noun));
+  if (!IsPerson(apposed) || !IsPlaceName(noun)) return noun;
+  uint32_t at = noun;
+  for (int step = 0; step < 4 && IsPlaceName(at); ++step) {
+    const Deprel relation = tree_.urel(at);
+    const bool climbs = relation == Deprel::kConj || relation == Deprel::kNmod || relation == Deprel::kFlat;
+    if (!climbs || tree_.head(at) == kNoToken) return noun;
+    at = static_cast<uint32_t>(tree_.head(at));
+  }
+  return tree_.upos(at) == Upos::kNoun || (IsName(at) && !IsPerson(at)) ? at : noun;
+}
+
+// The head of the organisation or place by name that ends before the comma before `apposed`.
+int ImplicitReader::NameBefore(uint32_t apposed) const {
+  const TokenSet words = tree_.Yield(apposed);
+  uint32_t comma = words.empty() ? apposed : words.front();
+  while (comma > 0 && tree_.token(comma).form != ",") --comma;
+  for (uint32_t at = comma; at-- > 0 && comma - at < 4;) {
+    if (tree_.IsPunct(at)) continue;
+    for (const NameSpan& name : tree_.sentence().names) {
+      if (name.begin > at || at >= name.end || (name.type != NameType::kOrg && name.type != NameType::kGpe))
+        continue;
+      int head = static_cast<int>(at);
+      while (tree_.head(static_cast<uint32_t>(head)) >= static_cast<int>(name.begin) &&
+             tree_.head(static_cast<uint32_t>(head)) < static_cast<int>(name.end))
+        head = tree_.head(static_cast<uint32_t>(head));
+      // "(MDC)": the short form of the name before.
+      if (tree_.rel(static_cast<uint32_t>(head)) == Deprel::kAppos &&
+          tree_.head(static_cast<uint32_t>(head)) != kNoToken)
+        head = tree_.head(static_cast<uint32_t>(head));
+      return head;
+    }
+  }
+  return kNoToken;
+}
+
 void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fact>* facts) const {
+  noun = HolderOf(noun, apposed);
   if (!tree_.IsNominal(apposed) || !tree_.IsNominal(noun) || tree_.upos(apposed) == Upos::kNum) return;
   if (IsTime(tree_, lexicon_, apposed) || tree_.upos(noun) == Upos::kPron) return;
+  // "last Friday, a ruling that": of what was said, not of the day.
+  const int described = tree_.Child(apposed, {Deprel::kDet});
+  if (IsTime(tree_, lexicon_, noun) && !IsName(apposed) && described != kNoToken &&
+      tree_.lower(static_cast<uint32_t>(described)) == "a" && tree_.HasChild(apposed, {Deprel::kAclRelcl}))
+    return;
+  // "250,000 are trapped in the fighting, a figure that": of what is counted.
+  if (lexicon_.IsHappening(tree_.lemma(apposed), "measure") && !tree_.HasChild(noun, {Deprel::kNummod}))
+    return;
   // "the Union of Teachers (UT)": a short form, nothing said of the thing.
   if (apposed > 0 && tree_.token(apposed - 1).form == "(" && IsName(apposed) && apposed + 1 < tree_.size() &&
       tree_.token(apposed + 1).form == ")") {
@@ -227,6 +310,13 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
     if (member < apposed) last = std::max(last, member);
   }
   if (last != name && tree_.HasFeature(apposed, "Number=Plur")) last = name;
+  if (swap && tree_.token(what).xpos == "NNS" && IsOneOfMany(apposed, what, facts)) return;
+  // "Lena Hart, the leader of the LP, the largest party": a person is no party.
+  if (!swap && IsPerson(last) && lexicon_.IsHappening(tree_.lemma(apposed), "whole")) {
+    const int near = NameBefore(apposed);
+    if (near == kNoToken) return;
+    last = static_cast<uint32_t>(near);
+  }
   Slot holder = NounSlot(last);
   for (const NameSpan& span : tree_.sentence().names) {
     if (!swap || name < span.begin || name >= span.end) continue;
@@ -236,6 +326,8 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
     }
   }
   for (uint32_t member : Coordinated(tree_, what)) {
+    // "the mayor, Lena Hart, and the judge": she is no judge.
+    if (swap && member > apposed) continue;
     Fact fact = Make(what, {member}, "is", "be", "apposition");
     fact.subject = holder;
     fact.object = NounSlot(member);
@@ -339,6 +431,8 @@ void ImplicitReader::Place(uint32_t noun, uint32_t place, std::vector<Fact>* fac
   fact.subject = NounSlot(noun, false);
   fact.object = NounSlot(place);
   std::erase_if(fact.subject.tokens, [&](uint32_t i) { return tree_.Below(i, place); });
+  // "the Association in of Teachers": a hole in the text.
+  if (!fact.object.empty() && tree_.upos(fact.object.tokens.front()) == Upos::kAdp) return;
   if (!fact.subject.empty() && !fact.object.empty()) facts->push_back(std::move(fact));
 }
 
@@ -388,6 +482,9 @@ void ImplicitReader::Instances(uint32_t noun, uint32_t child, std::vector<Fact>*
   // "people including Anna Berg": nothing said of her.
   static constexpr std::string_view kEmpty[] = {"people", "person", "thing", "other", "one"};
   if (std::find(std::begin(kEmpty), std::end(kEmpty), tree_.lemma(noun)) != std::end(kEmpty)) return;
+  // "the error, including Berg": only of many, or of what has parts, one is named.
+  const bool is_single = tree_.token(noun).xpos == "NN" && !lexicon_.IsHappening(tree_.lemma(noun), "whole");
+  if (is_single && !tree_.HasChild(noun, {Deprel::kNummod})) return;
   for (const Slot& slot : SplitSlots(tree_, child)) {
     if (slot.head == kNoToken || !IsName(static_cast<uint32_t>(slot.head))) continue;
     Fact fact = Make(noun, marker, "is", "be", "instance");
@@ -408,6 +505,8 @@ void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
   for (uint32_t child : tree_.children(noun)) {
     const Deprel relation = tree_.rel(child);
     if (relation == Deprel::kNmodPoss) {
+      // "last week's arrest of ten": when it was, not who did it.
+      if (IsTime(tree_, lexicon_, child)) continue;
       owners = SplitSlots(tree_, child);
     } else if (relation == Deprel::kNmod) {
       const TokenSet marker = CaseMarker(tree_, child);
@@ -419,7 +518,7 @@ void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
       } else if ((Has(action->doer, preposition) || preposition == "by") && doers.empty()) {
         doers = SplitSlots(tree_, child);
       }
-    } else if ((relation == Deprel::kCompound && IsName(child)) ||
+    } else if ((relation == Deprel::kCompound && IsName(child) && !IsTime(tree_, lexicon_, child)) ||
                (relation == Deprel::kAmod && tree_.upos(child) == Upos::kAdj &&
                 (child > 0 ? IsUpperInitial(tree_.token(child).form)
                            : lexicon_.country_words.contains(tree_.lower(child)))) ||

@@ -29,6 +29,9 @@ class ImplicitReader {
   Slot NameSlot(uint32_t head) const;
   bool SumsUp(uint32_t noun, uint32_t apposed) const;
   bool IsListed(uint32_t apposed) const;
+  bool IsOneOfMany(uint32_t named, uint32_t kind, std::vector<Fact>* facts) const;
+  uint32_t HolderOf(uint32_t noun, uint32_t apposed) const;
+  int NameBefore(uint32_t apposed) const;
   void Apposition(uint32_t noun, uint32_t apposed, std::vector<Fact>* facts) const;
   void Title(uint32_t name, uint32_t title, std::vector<Fact>* facts) const;
   void RoleOf(const Slot& holder, uint32_t role, std::string_view rule, std::vector<Fact>* facts) const;

@@ -159,16 +159,35 @@ TokenSet ClauseText(const Tree& tree, uint32_t head, bool drop_marker) {
   return out;
 }
 
+namespace {
+
+// "were peaceful, chanting slogans": a participle with an object, or a finite verb, is no second adjective.
+bool IsVerbBesideAdjective(const Tree& tree, uint32_t head, uint32_t member) {
+  if (tree.upos(head) != Upos::kAdj || tree.upos(member) != Upos::kVerb) return false;
+  const std::string& tag = tree.token(member).xpos;
+  return tag == "VBZ" || tag == "VBP" || (tag == "VBG" && tree.HasChild(member, {Deprel::kObj}));
+}
+
+// "he and his brother, Omar, 26, left": how old he is.
+bool IsAge(const Tree& tree, uint32_t head, uint32_t member) {
+  return tree.upos(member) == Upos::kNum && tree.upos(head) != Upos::kNum && member > 0 &&
+         tree.children(member).size() <= 1 && tree.token(member - 1).form == "," &&
+         member + 1 < tree.size() && tree.token(member + 1).form == ",";
+}
+
+}  // namespace
+
 std::vector<uint32_t> Coordinated(const Tree& tree, uint32_t head) {
   std::vector<uint32_t> out{head};
   for (size_t k = 0; k < out.size(); ++k) {
     for (uint32_t child : tree.children(out[k])) {
       if (tree.rel(child) != Deprel::kConj) continue;
       // A clause coordinated with a noun or adjective is no member of its coordination.
-      const bool is_clause =
-          tree.HasChild(child, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCop, Deprel::kAux}) ||
-          (tree.upos(child) == Upos::kVerb && tree.upos(head) != Upos::kVerb &&
-           tree.upos(head) != Upos::kAdj);
+      const bool is_clause = tree.HasChild(child, {Deprel::kNsubj, Deprel::kNsubjPass, Deprel::kCop,
+                                                   Deprel::kAux, Deprel::kAuxPass}) ||
+                             IsVerbBesideAdjective(tree, head, child) || IsAge(tree, head, child) ||
+                             (tree.upos(child) == Upos::kVerb && tree.upos(head) != Upos::kVerb &&
+                              tree.upos(head) != Upos::kAdj);
       // "Oslo rather than Kenya", "Oslo, not Kenya": the second is left out.
       const int link = tree.Child(child, {Deprel::kCc});
       const int adverb = tree.Child(child, {Deprel::kAdvmod});

@@ -101,6 +101,12 @@ class QuotationReader {
     for (Fact& fact : sentence->facts) {
       if (quoted != nullptr && !(*quoted)[fact.predicate.front()]) continue;
       if (HasVoice(fact, voice)) continue;
+      // "Dahl said he was glad and Hart said "I am sorry"": Hart's words, found by the parse.
+      const bool has_own =
+          quoted != nullptr && !fact.voices.empty() && !fact.voices.front().speaker.empty() &&
+          fact.voices.front().sentence == sentence->index && fact.voices.front().speaker.head != kNoToken &&
+          !(*quoted)[static_cast<uint32_t>(fact.voices.front().speaker.head)];
+      if (has_own) continue;
       fact.voices.insert(fact.voices.begin(), voice);
       fact.rules.push_back("quotation");
     }

@@ -45,8 +45,29 @@ bool IsPluralVerb(const Tree& tree, uint32_t head) {
   return is_plural(head);
 }
 
+// "a guard from the Labour Party, who was hurt": a party is nobody who is hurt, so the noun above.
+uint32_t NoBody(const Tree& tree, uint32_t noun) {
+  const auto is_body = [&tree](uint32_t token) {
+    for (const NameSpan& name : tree.sentence().names) {
+      if (name.begin <= token && token < name.end)
+        return name.type == NameType::kOrg || name.type == NameType::kGpe || name.type == NameType::kPlace;
+    }
+    return false;
+  };
+  uint32_t at = noun;
+  for (int step = 0; step < kMaxDepth && is_body(at); ++step) {
+    const Deprel relation = tree.urel(at);
+    const bool climbs = relation == Deprel::kNmod || relation == Deprel::kFlat || relation == Deprel::kAppos;
+    if (!climbs || tree.head(at) == kNoToken || !tree.IsNominal(static_cast<uint32_t>(tree.head(at))))
+      return noun;
+    at = static_cast<uint32_t>(tree.head(at));
+  }
+  return at;
+}
+
 // "the killing of Hart, which Oslo ordered": "which" is no person, so the noun above.
 uint32_t NoPerson(const Tree& tree, uint32_t noun, uint32_t pronoun) {
+  if (tree.lower(pronoun) == "who") return NoBody(tree, noun);
   if (tree.lower(pronoun) != "which") return noun;
   const auto is_person = [&tree](uint32_t token) {
     for (const NameSpan& name : tree.sentence().names) {
@@ -54,15 +75,23 @@ uint32_t NoPerson(const Tree& tree, uint32_t noun, uint32_t pronoun) {
     }
     return false;
   };
+  // "handed his letter to Hart, which was opened": what was handed.
+  const int verb =
+      tree.urel(noun) == Deprel::kObl || tree.rel(noun) == Deprel::kIobj ? tree.head(noun) : kNoToken;
+  if (verb != kNoToken && is_person(noun)) {
+    const int thing = tree.Child(static_cast<uint32_t>(verb), {Deprel::kObj});
+    if (thing != kNoToken && thing < static_cast<int>(noun) && !is_person(static_cast<uint32_t>(thing)))
+      return static_cast<uint32_t>(thing);
+  }
   uint32_t at = noun;
   for (int step = 0; step < kMaxDepth && (is_person(at) || tree.urel(at) == Deprel::kFlat); ++step) {
     const Deprel relation = tree.urel(at);
     const bool climbs = relation == Deprel::kNmod || relation == Deprel::kAppos || relation == Deprel::kFlat;
-    if (!climbs || tree.head(at) == kNoToken || !tree.IsNominal(static_cast<uint32_t>(tree.head(at))))
-      return noun;
+    if (!climbs || tree.head(at) == kNoToken || !tree.IsNominal(static_cast<uint32_t>(tree.head(at)))) break;
     at = static_cast<uint32_t>(tree.head(at));
   }
-  return is_person(at) ? noun : at;
+  // "overthrew Hart, which led to war": what happened, no noun.
+  return is_person(at) ? static_cast<uint32_t>(kNoToken) : at;
 }
 
 // What a relative clause behind a comma tells of: of "X and his daughter, who were hurt" both. A plural verb
@@ -90,13 +119,28 @@ bool ClauseReader::IsPassive(uint32_t verb) const {
     const auto governor = static_cast<uint32_t>(tree_.head(verb));
     if (tree_.lemma(governor) == "have" && !tree_.HasChild(governor, {Deprel::kObj})) return false;
   }
-  const bool is_past_participle = tree_.token(verb).xpos == "VBN" ||
+  // "was seized and taken away", "was found and declared dead": tagged as past tenses.
+  const std::string& form = tree_.lower(verb);
+  const bool ends_so = form.ends_with("en") || form.ends_with("wn");
+  const int result = tree_.Child(verb, {Deprel::kXcomp});
+  const bool is_declared = result != kNoToken && tree_.upos(static_cast<uint32_t>(result)) == Upos::kAdj;
+  const bool is_mistagged = relation == Deprel::kConj && tree_.token(verb).xpos == "VBD" &&
+                            (ends_so || is_declared) && !tree_.HasChild(verb, {Deprel::kObj});
+  const bool is_past_participle = tree_.token(verb).xpos == "VBN" || is_mistagged ||
                                   (tree_.HasFeature(verb, "VerbForm=Part") &&
-                                   !tree_.HasFeature(verb, "Tense=Pres") && tree_.token(verb).xpos != "VBG");
+                                   !tree_.HasFeature(verb, "Tense=Pres") && tree_.token(verb).xpos != "VBG" &&
+                                   !form.ends_with("ing"));
   if (!is_past_participle) return false;
   if (relation == Deprel::kConj && tree_.head(verb) != kNoToken)
     return IsPassive(static_cast<uint32_t>(tree_.head(verb)));
   return relation == Deprel::kAcl || relation == Deprel::kAdvcl || relation == Deprel::kXcomp;
+}
+
+// "diminishes efforts to leave", "rejected plans to build": whoever hinders or judges a deed does not do it.
+bool ClauseReader::ConcernsOthers(uint32_t verb) const {
+  return lexicon_.IsOperator(tree_.lemma(verb), "rejecting") ||
+         lexicon_.IsOperator(tree_.lemma(verb), "others-deed") ||
+         lexicon_.StanceOf(tree_.lemma(verb)) == Stance::kDeny;
 }
 
 int ClauseReader::RelativeGovernor(uint32_t head) const {
@@ -122,6 +166,7 @@ std::vector<Slot> DoerOfNoun(const Tree& tree, const ClauseReader& clauses, uint
     }
   }
   const int governor = tree.head(noun);
+  if (governor != kNoToken && clauses.ConcernsOthers(static_cast<uint32_t>(governor))) return {};
   if (governor != kNoToken && tree.urel(noun) == Deprel::kObj && depth < kMaxDepth) {
     ClauseReader::Subject subject = clauses.SubjectOf(static_cast<uint32_t>(governor), depth + 1);
     if (!subject.is_patient) return subject.slots;
@@ -152,7 +197,8 @@ ClauseReader::Subject ClauseReader::NounSubject(uint32_t head, int governor, int
         Slot first = NounSlot(tree_, noun);
         first.tokens = NounPhrase(tree_, noun, {.infinitives = false});
         out.slots = {std::move(first)};
-        out.rule = "participle-active";
+        out.is_patient = IsPassive(head);
+        out.rule = out.is_patient ? "participle-passive" : "participle-active";
       }
     }
     return out;
@@ -173,6 +219,30 @@ ClauseReader::Subject ClauseReader::NounSubject(uint32_t head, int governor, int
   return out;
 }
 
+// "voiced his criticism of X for V-ing": those whom the noun criticises.
+std::vector<Slot> ClauseReader::BlamedByNoun(uint32_t verb, const std::string& preposition) const {
+  const int object = tree_.Child(verb, {Deprel::kObj});
+  if (object == kNoToken) return {};
+  const auto noun = static_cast<uint32_t>(object);
+  const NominalAction* action = Find(lexicon_.nominals, tree_.lemma(noun));
+  const auto* frames = action != nullptr ? Find(lexicon_.accusations, action->verb) : nullptr;
+  const bool blames =
+      frames != nullptr && std::any_of(frames->begin(), frames->end(), [&](const auto& frame) {
+        return frame.target == "obj" && frame.act == preposition;
+      });
+  if (!blames) return {};
+  for (const uint32_t governor : {noun, verb}) {
+    for (const uint32_t child : tree_.children(governor)) {
+      if (tree_.urel(child) != Deprel::kNmod && tree_.urel(child) != Deprel::kObl) continue;
+      const std::string marker = MarkerText(tree_, CaseMarker(tree_, child));
+      const bool is_blamed =
+          std::find(action->undergoer.begin(), action->undergoer.end(), marker) != action->undergoer.end();
+      if (is_blamed) return SplitSlots(tree_, child);
+    }
+  }
+  return {};
+}
+
 // "accused X of V-ing": the accused, not the accuser.
 ClauseReader::Subject ClauseReader::AccusedSubject(uint32_t head, int governor, int depth) const {
   Subject out;
@@ -185,9 +255,16 @@ ClauseReader::Subject ClauseReader::AccusedSubject(uint32_t head, int governor, 
   const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(verb));
   bool applies = control != nullptr && control->negative && word == "from";
   if (frames != nullptr) {
-    for (const AccusationFrame& frame : *frames) applies |= frame.target == "obj" && frame.act == word;
+    // "accused X of murder for shooting": what X is accused for, whatever else he is accused of.
+    for (const AccusationFrame& frame : *frames)
+      applies |= frame.target == "obj" && (frame.act == word || word == "for");
   }
-  if (!applies) return out;
+  if (!applies) {
+    out.slots = BlamedByNoun(verb, word);
+    out.rule = "accusation";
+    out.is_patient = IsPassive(head);
+    return out;
+  }
   out.slots = ObjectSlots(tree_, verb);
   if (out.slots.empty() && IsPassive(verb)) out.slots = SubjectOf(verb, depth + 1).slots;
   out.is_patient = IsPassive(head);
@@ -202,8 +279,9 @@ std::vector<Slot> ClauseReader::ControlledBy(uint32_t verb) const {
     if (lexicon_.object_control.contains(key)) return SplitSlots(tree_, child);
   }
   const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(verb));
-  const bool wants = control != nullptr && control->modality &&
-                     (*control->modality == Modality::kOrdered || *control->modality == Modality::kRequested);
+  const bool is_wish = control != nullptr && control->modality && *control->modality != Modality::kPlanned;
+  const bool wants = control != nullptr && !control->negative &&
+                     (is_wish || lexicon_.IsHappening(tree_.lemma(verb), "forces"));
   return wants ? ObjectSlots(tree_, verb) : std::vector<Slot>{};
 }
 
@@ -333,6 +411,14 @@ void ClauseReader::Tidy(uint32_t head, Slot* slot) const {
   }
 }
 
+// "spent their lives fighting", "have ten days to leave": a time is no doer.
+bool ClauseReader::KeepsSubject(uint32_t verb) const {
+  if (tree_.lemma(verb) == "spend") return true;
+  const int object = tree_.Child(verb, {Deprel::kObj});
+  return tree_.lemma(verb) == "have" && object != kNoToken &&
+         IsTime(tree_, lexicon_, static_cast<uint32_t>(object));
+}
+
 ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
   Subject out;
   if (depth > kMaxDepth) return out;
@@ -366,8 +452,9 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
       if ((place == Deprel::kOblUnmarked || place == Deprel::kNmodUnmarked) &&
           IsTime(tree_, lexicon_, static_cast<uint32_t>(noun)))
         return {};
-      const uint32_t whole =
-          WholeAntecedent(tree_, NoPerson(tree_, static_cast<uint32_t>(noun), child), child, head);
+      const uint32_t antecedent = NoPerson(tree_, static_cast<uint32_t>(noun), child);
+      if (antecedent == static_cast<uint32_t>(kNoToken)) return {};
+      const uint32_t whole = WholeAntecedent(tree_, antecedent, child, head);
       if (whole != static_cast<uint32_t>(noun)) {
         out.slots = SplitSlots(tree_, whole);
         out.rule = "relative-subject";
@@ -410,6 +497,16 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
       return out;
     }
   }
+  // "Norway's aim is to win": Norway is to win.
+  if (OuterMark(head) != kNoToken && IsInfinitive(tree_, head)) {
+    const int aim = tree_.Child(head, {Deprel::kNsubjOuter});
+    const int owner = tree_.Child(static_cast<uint32_t>(aim), {Deprel::kNmodPoss});
+    if (owner == kNoToken) return out;
+    out.slots = SplitSlots(tree_, static_cast<uint32_t>(owner));
+    out.is_patient = IsPassive(head);
+    out.rule = "infinitive-noun";
+    return out;
+  }
   switch (tree_.rel(head)) {
     case Deprel::kConj: {
       if (governor == kNoToken) return out;
@@ -420,6 +517,12 @@ ClauseReader::Subject ClauseReader::SubjectOf(uint32_t head, int depth) const {
     }
     case Deprel::kXcomp: {
       if (governor == kNoToken) return out;
+      if (KeepsSubject(static_cast<uint32_t>(governor))) {
+        out = SubjectOf(static_cast<uint32_t>(governor), depth + 1);
+        out.rule = "chain";
+        out.is_patient = IsPassive(head);
+        return out;
+      }
       out.slots = ObjectSlots(tree_, static_cast<uint32_t>(governor));
       out.rule = "object-control";
       if (out.slots.empty()) out.slots = ControlledBy(static_cast<uint32_t>(governor));

@@ -11,8 +11,9 @@ constexpr int kMaxDepth = 3;  // noun phrases and verb chains one inside the oth
 
 // A place or time where something happens is nobody it is done to.
 bool IsSetting(const std::string& preposition) {
-  static constexpr std::string_view kSettings[] = {"in",     "at",    "near",  "during", "since", "after",
-                                                   "before", "under", "among", "as",     "like",  "until"};
+  static constexpr std::string_view kSettings[] = {
+      "in", "at",   "near",  "during", "since",  "after",  "before", "under",     "among",
+      "as", "like", "until", "across", "within", "inside", "amid",   "throughout"};
   return std::find(std::begin(kSettings), std::end(kSettings), preposition) != std::end(kSettings);
 }
 
@@ -21,6 +22,12 @@ bool IsSomebody(const Phrase& phrase) {
   const EntityType type = phrase.actor.type;
   return type == EntityType::kPerson || type == EntityType::kOrg || type == EntityType::kGroup ||
          type == EntityType::kGpe;
+}
+
+// "its troops"
+bool IsOwn(const Tree& tree, uint32_t noun) {
+  const int owner = tree.Child(noun, {Deprel::kNmodPoss});
+  return owner != kNoToken && tree.upos(static_cast<uint32_t>(owner)) == Upos::kPron;
 }
 
 bool NamesActor(const Phrase& phrase) { return !phrase.actor.name.empty() || !phrase.members.empty(); }
@@ -37,12 +44,21 @@ class TargetFinder {
 
   // An actor below a noun: behind a preposition, else as its possessor ("Norland's decision", "the UN
   // visit"), else (`settings`) where it is.
-  std::vector<Argument> Below(uint32_t noun) const {
+  std::vector<Argument> Below(uint32_t noun, bool with_settings = true) const {
+    // "rejected Oslo's request for the return of": whose request it was, before what it was for.
+    if (IsJudged() && lexicon_.nominals.contains(tree_.lemma(noun))) {
+      if (auto owner = OwnerOf(noun); !owner.empty()) return owner;
+    }
     for (const bool settings : {false, true}) {
-      if (settings && !IsMaterial()) break;  // only deeds are done to those who are in a place
+      if (settings && !with_settings) break;
       if (auto found = Behind(noun, settings, 0); !found.empty()) return found;
       if (!settings && MayBeOwner(noun)) {
         if (auto owner = OwnerOf(noun); !owner.empty()) return owner;
+      }
+      // "a grant and a loan to Chad"
+      for (const uint32_t member : settings ? std::vector<uint32_t>{} : Coordinated(tree_, noun)) {
+        if (member == noun) continue;
+        if (auto found = Behind(member, settings, 0); !found.empty()) return found;
       }
     }
     return {};
@@ -72,16 +88,14 @@ class TargetFinder {
   }
 
  private:
-  bool IsMaterial() const {
-    return statement_.quad == Quad::kMaterialConflict || statement_.quad == Quad::kMaterialCooperation;
-  }
   // Who owns a deed did it: to condemn or to defend it is aimed at him, to order it is not.
-  bool MayBeOwner(uint32_t noun) const {
+  bool IsJudged() const {
     const EventClass c = statement_.event_class;
-    const bool is_judged = c == EventClass::kAccuse || c == EventClass::kReject ||
-                           c == EventClass::kSupport || c == EventClass::kProtest ||
-                           c == EventClass::kConcede;
-    return is_judged || !lexicon_.nominals.contains(tree_.lemma(noun));
+    return c == EventClass::kAccuse || c == EventClass::kReject || c == EventClass::kSupport ||
+           c == EventClass::kProtest || c == EventClass::kConcede;
+  }
+  bool MayBeOwner(uint32_t noun) const {
+    return IsJudged() || !lexicon_.nominals.contains(tree_.lemma(noun));
   }
   std::vector<Argument> Behind(uint32_t noun, bool settings, int depth) const {
     for (const uint32_t child : tree_.children(noun)) {
@@ -90,12 +104,14 @@ class TargetFinder {
           depth < kMaxDepth) {
         if (auto found = BehindParticiple(noun, child); !found.empty()) return found;
       }
-      if (tree_.rel(child) == Deprel::kAcl && depth < kMaxDepth && !settings && AsksWhether(child)) {
+      const bool is_clause = tree_.rel(child) == Deprel::kAcl && depth < kMaxDepth && !settings;
+      if (is_clause && (TellsSomething(noun, child) || AsksWhether(child))) {
         if (auto found = Within(child); !found.empty()) return found;
       }
       if (tree_.rel(child) != Deprel::kNmod || depth >= kMaxDepth) continue;
       const std::string preposition = MarkerText(tree_, CaseMarker(tree_, child));
-      const bool fits = settings ? preposition == "in" : !IsSetting(preposition);
+      const bool is_around = preposition == "in" || preposition == "across" || preposition == "throughout";
+      const bool fits = settings ? is_around : !IsSetting(preposition);
       if (preposition.empty() || !fits) continue;
       if (preposition == "for" && lexicon_.IsHappening(tree_.lemma(noun), "cause")) continue;
       // Only the noun itself joins the relation: "issue reminder to", but not "launch base in".
@@ -111,8 +127,17 @@ class TargetFinder {
       }
       if (!found.empty()) return found;
       if (auto deeper = Behind(child, settings, depth + 1); !deeper.empty()) return deeper;
+      // "the blockade on Norlander lorries"
+      if (auto owner = OwnerOf(child); !owner.empty() && !settings) return owner;
     }
     return {};
+  }
+
+  // "a lawsuit accusing Oslo"
+  bool TellsSomething(uint32_t noun, uint32_t participle) const {
+    return tree_.token(participle).xpos == "VBG" && participle > noun &&
+           (lexicon_.StanceOf(tree_.lemma(participle)) != Stance::kNone ||
+            lexicon_.IsHappening(tree_.lemma(noun), "message"));
   }
 
   // "an inquiry into whether Oslo paid"
@@ -123,6 +148,12 @@ class TargetFinder {
   }
 
   std::vector<Argument> BehindParticiple(uint32_t noun, uint32_t participle) const {
+    // "an inquiry into crimes committed by rebels": who is judged is the doer.
+    const int agent = tree_.Child(participle, {Deprel::kOblAgent});
+    if (IsJudged() && agent != kNoToken) {
+      if (auto found = ActorsAt(static_cast<uint32_t>(agent), tree_.lemma(noun) + " by"); !found.empty())
+        return found;
+    }
     for (const uint32_t child : tree_.children(participle)) {
       const std::string preposition = MarkerText(tree_, CaseMarker(tree_, child));
       if (tree_.urel(child) != Deprel::kObl ||
@@ -135,7 +166,10 @@ class TargetFinder {
 
   std::vector<Argument> OwnerOf(uint32_t noun) const {
     for (const uint32_t child : tree_.children(noun)) {
-      if (tree_.rel(child) != Deprel::kNmodPoss && tree_.rel(child) != Deprel::kCompound) continue;
+      const bool is_origin = tree_.rel(child) == Deprel::kAmod &&
+                             lexicon_.country_words.contains(tree_.lower(child));  // "the Norlander raid"
+      if (tree_.rel(child) != Deprel::kNmodPoss && tree_.rel(child) != Deprel::kCompound && !is_origin)
+        continue;
       if (auto found = ActorsAt(child, tree_.lemma(noun) + " of"); !found.empty()) return found;
     }
     return {};
@@ -153,8 +187,7 @@ class TargetFinder {
   std::optional<Phrase> ActorAt(uint32_t head) const {
     if (tree_.upos(head) == Upos::kPron && tree_.lower(head) != "them") return std::nullopt;
     // "withdraw its troops": one's own.
-    const int owner = tree_.Child(head, {Deprel::kNmodPoss});
-    if (owner != kNoToken && tree_.upos(static_cast<uint32_t>(owner)) == Upos::kPron) return std::nullopt;
+    if (IsOwn(tree_, head)) return std::nullopt;
     Slot slot;
     slot.tokens = NounPhrase(tree_, head);
     slot.head = static_cast<int>(head);
@@ -174,15 +207,23 @@ class TargetFinder {
 void StatementBuilder::AddTarget(const Tree& tree, uint32_t sentence, const Fact& fact,
                                  Statement* statement) const {
   if (statement->event_class == EventClass::kNone || statement->event_class == EventClass::kStatement) return;
-  // Whoever moves troops moves them against somebody else.
-  const bool is_own = statement->event_class == EventClass::kMobilize;
+  // Whoever moves troops moves them against somebody else; "withdraw its troops from Chad" is aimed at Chad.
+  const bool is_own = statement->event_class == EventClass::kMobilize ||
+                      (fact.object.head != kNoToken && !fact.object.is_clause &&
+                       IsOwn(tree, static_cast<uint32_t>(fact.object.head)));
   if (statement->subject.text.empty() || (statement->object && NamesActor(*statement->object) && !is_own))
     return;
   if (statement->symmetric && statement->subject.members.size() > 1) return;
   // "fired rockets at": where they go, no place where it happens.
   const bool aims = statement->object && lexicon_.IsHappening(fact.lemma, "aims");
   auto is_setting = [&](const std::string& role) { return IsSetting(role) && !(aims && role == "at"); };
+  // "complained to the council over Oslo's raids": who is told is not who is accused.
+  const bool is_complaint =
+      statement->event_class == EventClass::kAccuse && !statement->object &&
+      std::any_of(statement->arguments.begin(), statement->arguments.end(),
+                  [](const Argument& a) { return a.role == "over" || a.role == "about"; });
   for (const Argument& argument : statement->arguments) {
+    if (is_complaint && argument.role == "to") continue;
     const bool is_content = argument.role == "content" || argument.role == "purpose";
     if (!is_content && argument.role != "time" && !is_setting(argument.role) &&
         (NamesActor(argument.phrase) || IsSomebody(argument.phrase)))
@@ -204,9 +245,10 @@ void StatementBuilder::AddTarget(const Tree& tree, uint32_t sentence, const Fact
     const bool is_content = arg.kind == ArgKind::kContent || arg.kind == ArgKind::kPurpose || asks;
     // "in defiance of Oslo" names whom it is against.
     const bool takes_sides = arg.role == "in" && lexicon_.IsHappening(tree.lemma(head), "stance");
+    if (is_complaint && arg.role == "to") continue;
     if (arg.kind == ArgKind::kPreposition && !arg.phrase.is_clause &&
         (takes_sides || !is_setting(arg.role))) {
-      targets = finder.Below(head);
+      targets = finder.Below(head, arg.role != "against" && arg.role != "on");
       for (Argument& target : targets) target.role = "target";
     }
     const bool looks_in = is_content && (!has_object || asks || (serves && arg.kind == ArgKind::kPurpose));

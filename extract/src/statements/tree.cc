@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "statements/lexicon.h"
 #include "whowhom/core/utf8.h"
 
 namespace whowhom::extract::statements {
@@ -60,7 +61,7 @@ Tree::Tree(const Sentence& sentence, const Lexicon* lexicon) : sentence_(&senten
   }
   MendHeads();
   MendAccordingTo();
-  MendTitles();
+  MendTitles(lexicon);
   MendBareTitles();
   MendFiniteConjuncts();
   MendDateline();
@@ -96,18 +97,30 @@ void Tree::MendHeads() {
 // hung on it, or beside it, is.
 void Tree::MendDateline() {
   constexpr uint32_t kLongest = 12;  // tokens: "THE HAGUE , Netherlands , May 3 ( AP ) --"
-  uint32_t dash = 0;
-  for (uint32_t i = 1; i < size() && i < kLongest && dash == 0; ++i) {
-    // A hyphen only behind the agency: "OSLO (AP) - ".
-    const bool is_hyphen = lowers_[i] == "-" && lowers_[i - 1] == ")";
-    if (lowers_[i] == "--" || lowers_[i] == "—" || lowers_[i] == "–" || is_hyphen) dash = i;
-  }
   // "UNITED NATIONS": words in capitals are names whatever the tagger says.
   auto is_capital = [&](uint32_t i) {
     const std::string& form = token(i).form;
     return form.size() > 1 &&
            std::all_of(form.begin(), form.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   };
+  auto opens_sentence = [&](uint32_t i) { return i < size() && lowers_[i] != token(i).form; };
+  uint32_t dash = 0;
+  bool are_capitals = true, are_names = true;
+  for (uint32_t i = 1; i < size() && i < kLongest && dash == 0; ++i) {
+    are_capitals = are_capitals && is_capital(i - 1);
+    // A hyphen only behind the agency or capitals: "OSLO (AP) - ", "NEW OSLO - The".
+    // "OSLO, Norland - The", "NEW OSLO: The".
+    const bool is_place = is_capital(0) && token(0).form.size() > 3;
+    are_names = are_names && (upos(i - 1) == Upos::kPropn || lowers_[i - 1] == "," || is_capital(i - 1));
+    const bool is_hyphen =
+        lowers_[i] == "-" && (lowers_[i - 1] == ")" || (are_names && is_place && opens_sentence(i + 1)));
+    const bool is_colon = lowers_[i] == ":" && are_capitals && is_place && opens_sentence(i + 1);
+    // "Oslo, May 3 (AP) Berg said": the agency alone.
+    const bool is_agency = lowers_[i] == ")" && i > 3 && is_capital(i - 1) && lowers_[i - 2] == "(" &&
+                           upos(i - 3) == Upos::kNum && opens_sentence(i + 1);
+    if (is_agency || is_colon || lowers_[i] == "--" || lowers_[i] == "—" || lowers_[i] == "–" || is_hyphen)
+      dash = i;
+  }
   if (dash == 0 || (upos(0) != Upos::kPropn && !is_capital(0))) return;
   for (uint32_t i = 0; i < dash; ++i) {
     if (is_capital(i)) continue;
@@ -142,7 +155,7 @@ void Tree::MendDateline() {
 
 // "Secretary of State Mike Pompeo" with the name hung on "State", or "State" on the name: the name is the
 // head, the office its title.
-void Tree::MendTitles() {
+void Tree::MendTitles(const Lexicon* lexicon) {
   for (const NameSpan& name : sentence_->names) {
     if (name.type != NameType::kPerson || name.begin < 3 || name.end > size() || name.begin >= name.end)
       continue;
@@ -159,6 +172,8 @@ void Tree::MendTitles() {
     }
     if (top == kNoToken) continue;
     const bool is_noun = upos(office) == Upos::kNoun || upos(office) == Upos::kPropn;
+    // "the murder of President Lena Hart": no office.
+    if (lexicon != nullptr && !lexicon->relational_nouns.contains(lemmas_[office])) continue;
     const bool joined = heads_[top] == static_cast<int>(field) || heads_[field] == top;
     const int outer = heads_[office];
     if (!is_noun || !joined || outer == top || outer == static_cast<int>(field)) continue;

@@ -67,7 +67,7 @@ class Tree {
  private:
   void MendHeads();
   void MendAccordingTo();
-  void MendTitles();
+  void MendTitles(const Lexicon* lexicon);
   void MendBareTitles();
   void MendFiniteConjuncts();
   void MendDateline();
@@ -101,6 +101,32 @@ class Tree {
   void MendGerunds(const Lexicon& lexicon);
   void MendNaming(const Lexicon& lexicon);
   void MendSharedNouns(const Lexicon& lexicon);
+  // tree_mend_verbs.cc
+  void MendVerbs(const Lexicon& lexicon);
+  void MendBarePassives();
+  void MendModalConjuncts(const Lexicon& lexicon);
+  void MendSharedSubjects();
+  void MendSaidClauses(const Lexicon& lexicon);
+  void MendNounConjuncts();
+  void MendHyphenTitles();
+  void MendAccusedDeeds(const Lexicon& lexicon);
+  void MendCountedNames();
+  void MendDashLists();
+  void MendInfinitiveConjuncts();
+  void MendNounVerbs(const Lexicon& lexicon);
+  void MendGoingOn();
+  void MendSecondSpeakers(const Lexicon& lexicon);
+  void MendForTo(const Lexicon& lexicon);
+  void MendNeighbours();
+  void MendPurposes(const Lexicon& lexicon);
+  void MendAdding(const Lexicon& lexicon);
+  void MendGappedPassives();
+  void MendForToNoun(uint32_t verb, uint32_t to, const Lexicon& lexicon);
+  void MendGerundConjuncts();
+  void MendNounInfinitives(const Lexicon& lexicon);
+  void MendSpeakingParticiples(const Lexicon& lexicon);
+  // A child with one of these exact relations, without the child lists.
+  bool HasHelper(uint32_t verb, std::initializer_list<Deprel> relations) const;
   int FindChild(uint32_t head, std::initializer_list<Deprel> relations) const;
   std::pair<uint32_t, uint32_t> Extent(uint32_t top) const;
   bool IsFinite(uint32_t verb) const;

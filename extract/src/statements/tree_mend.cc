@@ -105,13 +105,18 @@ void Tree::MendObliques() {
   }
 }
 
-// "comes just days after Oslo left": a measure of time before "after" is no object of what happens.
+// "resigned a day after Oslo left": a measure of time before "after" is no object, unless it is spent or
+// given.
 void Tree::MendTimeObjects(const Lexicon& lexicon) {
   for (uint32_t i = 1; i + 1 < size(); ++i) {
     if (rels_[i] != Deprel::kObj || heads_[i] == kNoToken || !IsTime(*this, lexicon, i)) continue;
     const std::string& next = lowers_[i + 1];
     const bool dates = next == "after" || next == "before" || next == "since" || next == "ago";
-    if (dates && lexicon.IsHappening(lemmas_[heads_[i]], "occurs")) rels_[i] = Deprel::kOblUnmarked;
+    const std::string& verb = lemmas_[heads_[i]];
+    const bool takes_time = verb == "spend" || verb == "take" || verb == "give" || verb == "have";
+    const bool is_measure = next == "after" || next == "before" || next == "ago";
+    if (dates && (lexicon.IsHappening(verb, "occurs") || (is_measure && !takes_time)))
+      rels_[i] = Deprel::kOblUnmarked;
   }
 }
 
@@ -168,8 +173,8 @@ void Tree::MendParticipleTerms(const Lexicon& lexicon) {
 // "the attack at the airport that killed ten": places kill nobody; the relative clause belongs to what
 // happened there.
 void Tree::MendEventRelatives(const Lexicon& lexicon) {
-  static constexpr std::string_view kPlaces[] = {"at",      "in",     "on",     "near",
-                                                 "outside", "inside", "during", "of"};
+  static constexpr std::string_view kPlaces[] = {"at",     "in",     "on", "near", "outside",
+                                                 "inside", "during", "of", "along"};
   auto is_event = [&](uint32_t i) {
     return upos(i) == Upos::kNoun &&
            (lexicon.nominals.contains(lemmas_[i]) || lexicon.IsHappening(lemmas_[i], "event"));
@@ -266,6 +271,7 @@ void Tree::MendGerundSubjects() {
 }
 
 void Tree::MendByWords(const Lexicon& lexicon) {
+  MendVerbs(lexicon);
   MendClauses(lexicon);
   MendParticipleTerms(lexicon);
   MendDoers(lexicon);

@@ -16,7 +16,9 @@ struct Standing {
   std::vector<Voice> voices;  // innermost first
   Modality modality = Modality::kAsserted;
   bool negative = false;
-  bool main_line = true;  // never left the main clause and what it says: a question mark holds
+  bool main_line = true;       // never left the main clause and what it says: a question mark holds
+  bool is_controlled = false;  // somebody else is made to do it ("let the court decide")
+  bool is_closed = false;      // left a clause that holds whatever is planned or denied around it
   std::vector<std::string_view> rules;
 };
 
@@ -105,6 +107,73 @@ class ContextWalk {
 
   // `outer` is met through its complement or adverbial clause `inner`.
   void Climb(uint32_t inner, uint32_t outer, Standing* standing) const {
+    const Modality modality = standing->modality;
+    const bool negative = standing->negative;
+    Enter(inner, outer, standing);
+    if (standing->is_closed) {
+      standing->modality = modality;
+      standing->negative = negative;
+    }
+    standing->is_closed = standing->is_closed || HoldsAlone(inner, outer);
+  }
+
+  // The tag of the word that carries the tense of a clause; empty if none does.
+  std::string_view TenseTag(uint32_t clause) const {
+    for (uint32_t child : tree_.children(clause)) {
+      const Deprel relation = tree_.rel(child);
+      if (relation == Deprel::kAux || relation == Deprel::kAuxPass || relation == Deprel::kCop)
+        return tree_.token(child).xpos;
+    }
+    const std::string& tag = tree_.token(clause).xpos;
+    return tag == "VBD" || tag == "VBZ" || tag == "VBP" ? std::string_view(tag) : std::string_view();
+  }
+
+  bool IsDefinite(uint32_t noun) const {
+    if (tree_.upos(noun) == Upos::kPropn || tree_.HasChild(noun, {Deprel::kNmodPoss})) return true;
+    const int article = tree_.Child(noun, {Deprel::kDet});
+    return article != kNoToken && tree_.lower(static_cast<uint32_t>(article)) == "the";
+  }
+
+  // "to question the men who fled", "to push them back as a helicopter hovered": what has happened, or is
+  // told of somebody known, holds although the clause around it is only planned.
+  bool HoldsAlone(uint32_t inner, uint32_t outer) const {
+    const Deprel relation = tree_.rel(inner);
+    const std::string_view tag = TenseTag(inner);
+    if (tag != "VBD" && tag != "VBZ" && tag != "VBP") return false;
+    if (relation == Deprel::kAclRelcl) return tag != "VBP" || IsDefinite(outer);
+    if (relation != Deprel::kAdvcl) return false;
+    static constexpr std::string_view kPast[] = {"when", "after", "before"};
+    static constexpr std::string_view kAny[] = {"as", "while", "because", "since", "although", "though"};
+    const std::string marker = OpenerOf(inner);
+    const bool is_past =
+        tag == "VBD" && std::find(std::begin(kPast), std::end(kPast), marker) != std::end(kPast);
+    return is_past || std::find(std::begin(kAny), std::end(kAny), marker) != std::end(kAny);
+  }
+
+  // The word that opens an adverbial clause: its conjunction, or "when" read as an adverb.
+  std::string OpenerOf(uint32_t clause) const {
+    for (uint32_t child : tree_.children(clause)) {
+      const bool opens = tree_.rel(child) == Deprel::kMark || tree_.rel(child) == Deprel::kAdvmod;
+      if (opens && child < clause && lexicon_.clause_markers.contains(tree_.lower(child)))
+        return tree_.lower(child);
+    }
+    return "";
+  }
+
+  // "will not leave until peace has come": it has not come yet.
+  bool IsAwaited(uint32_t inner, uint32_t outer) const {
+    static constexpr std::string_view kAwaiting[] = {"until", "till", "once", "before", "when"};
+    const std::string marker = OpenerOf(inner);
+    const std::string_view tag = TenseTag(inner);
+    if (std::find(std::begin(kAwaiting), std::end(kAwaiting), marker) == std::end(kAwaiting)) return false;
+    if (tag != "VBZ" && tag != "VBP") return false;
+    for (uint32_t child : tree_.children(outer)) {
+      if (tree_.rel(child) == Deprel::kAux && lexicon_.modals.contains(tree_.lower(child))) return true;
+    }
+    return false;
+  }
+
+  void Enter(uint32_t inner, uint32_t outer, Standing* standing) const {
     const Deprel relation = tree_.rel(inner);
     switch (relation) {
       case Deprel::kCcomp:
@@ -126,6 +195,8 @@ class ContextWalk {
       case Deprel::kAcl:
         standing->main_line = false;
         Adverbial(inner, outer, relation == Deprel::kAcl, standing);
+        if (relation == Deprel::kAdvcl && IsAwaited(inner, outer))
+          standing->modality = Stronger(standing->modality, Modality::kPlanned);
         return;
       case Deprel::kConj:
       case Deprel::kObj:
@@ -201,21 +272,32 @@ class ContextWalk {
 
   void Controlled(uint32_t outer, Standing* standing) const {
     if (!tree_.HasChild(outer, {Deprel::kObj, Deprel::kIobj})) {
+      // "intends to force X to leave": X has not left.
+      const ChainVerb* chain = standing->is_controlled ? Find(lexicon_.chains, tree_.lemma(outer)) : nullptr;
+      if (chain != nullptr && chain->modality)
+        standing->modality = Stronger(standing->modality, *chain->modality);
+      if (standing->is_controlled && lexicon_.IsHappening(tree_.lemma(outer), "disposition"))
+        standing->modality = Stronger(standing->modality, Modality::kPlanned);
       const ChainVerb* called = CalledOn(outer);
       if (called != nullptr && called->modality)
         standing->modality = Stronger(standing->modality, *called->modality);
       return;
     }
+    standing->is_controlled = true;
     // "would help the city pay": it has not paid yet.
     for (uint32_t child : tree_.children(outer)) {
       if (tree_.rel(child) != Deprel::kAux) continue;
       if (const Modality* modal = Find(lexicon_.modals, tree_.lower(child)))
         standing->modality = Stronger(standing->modality, *modal);
     }
+    // "has ten days to leave": it has not left yet.
+    if (tree_.lemma(outer) == "have") standing->modality = Stronger(standing->modality, Modality::kPlanned);
     const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(outer));
     if (control == nullptr) return;
     if (control->modality) standing->modality = Stronger(standing->modality, *control->modality);
-    if (control->negative) standing->negative = !standing->negative;
+    const bool is_forbidden =
+        control->modality == Modality::kPossible && IsNegated(outer);  // "does not allow X to leave"
+    if (control->negative || is_forbidden) standing->negative = !standing->negative;
   }
 
   void Adverbial(uint32_t inner, uint32_t outer, bool of_noun, Standing* standing) const {
@@ -231,7 +313,14 @@ class ContextWalk {
       }
     }
     const ChainVerb* control = Find(lexicon_.object_control, tree_.lemma(outer));
-    if (control != nullptr && control->negative && marker == "from") standing->negative = !standing->negative;
+    // "would not discourage X from fighting": then they may fight.
+    if (control != nullptr && control->negative && marker == "from") {
+      if (IsNegated(outer)) {
+        standing->modality = Stronger(standing->modality, Modality::kPossible);
+      } else {
+        standing->negative = !standing->negative;
+      }
+    }
     // "quoted an official as saying": the paper says that he said it.
     const bool quotes = marker == "as" && !of_noun && Speaks(lexicon_.StanceOf(tree_.lemma(outer))) &&
                         Speaks(lexicon_.StanceOf(tree_.lemma(inner)));
@@ -240,14 +329,26 @@ class ContextWalk {
     if (marker == "without" || marker.starts_with("instead") || marker.starts_with("rather"))
       standing->negative = !standing->negative;
     const std::string* role = Find(lexicon_.clause_markers, marker);
-    if (role != nullptr && *role == "condition") {
+    if (marker == "if" && inner > outer && lexicon_.IsHappening(tree_.lower(outer), "doubt")) {
+      standing->modality = Stronger(standing->modality, Modality::kQuestioned);
+    } else if (role != nullptr && *role == "condition") {
       standing->modality = Stronger(standing->modality, Modality::kConditional);
       standing->rules.push_back("condition");
+    }
+    // "will win, permitting them to govern": as far off as the winning.
+    const bool is_result = marker.empty() && !of_noun && tree_.token(inner).xpos == "VBG" && inner > outer;
+    for (uint32_t child : is_result ? tree_.children(outer) : std::vector<uint32_t>{}) {
+      const Modality* modal =
+          tree_.rel(child) == Deprel::kAux ? Find(lexicon_.modals, tree_.lower(child)) : nullptr;
+      if (modal != nullptr) standing->modality = Stronger(standing->modality, *modal);
     }
     const bool is_infinitive = marker == "to" || marker == "in order to" || marker == "for to";
     if (is_infinitive && !of_noun) {
       const ChainVerb* called = CalledOn(outer);
       if (called == nullptr && tree_.HasChild(outer, {Deprel::kObj})) called = control;
+      const bool forces = lexicon_.IsHappening(tree_.lemma(outer), "forces");
+      standing->is_controlled = forces || (called != nullptr && called->modality);
+      if (called != nullptr && forces) return;  // "forced X to leave": X left
       if (called != nullptr && called->modality) {
         standing->modality = Stronger(standing->modality, *called->modality);
         return;
