@@ -126,7 +126,7 @@ void ClauseReader::Emit(const Clause& clause, std::vector<Fact>* facts) const {
   }
 }
 
-// "could help Armstrong reassure | its investors": the whole chain as a surface triple.
+// "could help Berg calm | its voters": the whole chain as a surface triple.
 void ClauseReader::EmitControlled(const Clause& clause, std::vector<Fact>* facts) const {
   const uint32_t head = clause.head;
   if (tree_.rel(head) != Deprel::kXcomp || clause.subject.rule != "object-control" ||
