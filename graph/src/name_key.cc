@@ -83,6 +83,19 @@ WordMatch MatchWord(const NameKey& a, size_t i, const NameKey& b, size_t j) {
   return WordMatch::kNo;
 }
 
+// "George W. Bush" and "George H. W. Bush": both give initials between their names, and not the same ones.
+bool HaveOtherInitials(const NameKey& a, const NameKey& b) {
+  const auto initials_of = [](const NameKey& key) {
+    std::string out;
+    for (size_t i = 1; i + 1 < key.words.size(); ++i) {
+      if (key.words[i].size() == 1) out += key.words[i];
+    }
+    return out;
+  };
+  const std::string left = initials_of(a), right = initials_of(b);
+  return !left.empty() && !right.empty() && left != right;
+}
+
 // Every word of the shorter name, in order, in the longer one; the given name and the surname both matched.
 NameRelation CompareFullNames(const NameKey& a, const NameKey& b) {
   WordMatch last = MatchWord(a, a.words.size() - 1, b, b.words.size() - 1);
@@ -107,6 +120,7 @@ NameRelation CompareFullNames(const NameKey& a, const NameKey& b) {
     if (match == WordMatch::kInitial) initial = true;
   }
   if (equal) return NameRelation::kSame;
+  if (HaveOtherInitials(a, b)) return NameRelation::kConflict;
   if (initial && first == WordMatch::kInitial) return NameRelation::kPossible;
   if (loose && strict_matches == 0) return NameRelation::kPossible;
   return NameRelation::kVariant;

@@ -80,6 +80,7 @@ Clusters::Clusters(const Gazetteer* gazetteer, const std::vector<MentionInfo>& m
     cluster.gender = mention.gender;
     cluster.number = mention.number;
     cluster.is_person = mention.is_person;
+    cluster.is_seat = mention.is_seat;
     if (mention.place.kind == MentionKind::kName) {
       cluster.has_name = true;
       cluster.longest = mention.key;
@@ -112,6 +113,7 @@ bool Clusters::Compatible(int32_t a, int32_t b) const {
   const Cluster& two = Of(b);
   if (one.gender != 0 && two.gender != 0 && one.gender != two.gender) return false;
   if (one.actor != kNoActor && two.actor != kNoActor && one.actor != two.actor) return false;
+  if ((one.is_seat && two.actor != kNoActor) || (two.is_seat && one.actor != kNoActor)) return false;
   if (one.has_name && two.has_name && one.type != two.type &&
       (one.type == EntityType::kPerson) != (two.type == EntityType::kPerson)) {
     return false;
@@ -148,6 +150,7 @@ void Clusters::Join(int32_t a, int32_t b) {
   if (keep.number == 0) keep.number = gone.number;
   keep.is_person = keep.is_person || gone.is_person;
   keep.has_name = keep.has_name || gone.has_name;
+  keep.is_seat = keep.is_seat || gone.is_seat;
   // What is "he" or "she" is a person, whatever the name tagger said of an unknown name.
   const bool human = keep.gender == 'm' || keep.gender == 'f';
   if (human && keep.actor == kNoActor && keep.has_name && keep.type != EntityType::kPerson)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <tuple>
 
 #include "actors/coref_model.h"
@@ -13,7 +14,6 @@ namespace {
 constexpr size_t kMaxNominalWindow = 60;  // mentions looked back at for a nominal
 constexpr size_t kMaxPronounSentences = 4;
 constexpr uint32_t kMaxDescribedSentences = 2;  // looked back for the body that a description means
-constexpr uint32_t kMaxSpeakerSentences = 3;    // looked back for whom a quote's "she said" means
 constexpr uint32_t kMaxSentencesAhead = 3;  // in which a person only meant by pronouns so far may be named
 constexpr double kLinkBias = 0.5;           // in favour of linking; chosen on OntoGUM dev among 0 to 3
 constexpr double kPronounBias = 2.0;        // the same for pronouns; chosen on OntoGUM dev and GAP validation
@@ -38,61 +38,7 @@ bool TellsApart(const std::string& sector) {
          sector == "JRN";
 }
 
-std::string Initials(const std::vector<std::string>& words, bool with_small) {
-  std::string out;
-  for (const std::string& word : words) {
-    if (!with_small && (word == "of" || word == "for" || word == "and" || word == "the" || word == "in"))
-      continue;
-    if (!word.empty()) out.push_back(word[0]);
-  }
-  return out;
-}
-
-// "NAVCENT" of "Naval Forces Central Command": beginnings of words in their order.
-bool IsBuiltOf(std::string_view letters, const std::vector<std::string>& words) {
-  size_t used = 0;  // of the letters
-  size_t parts = 0;
-  for (const std::string& word : words) {
-    size_t same = 0;
-    while (same < word.size() && used + same < letters.size() && word[same] == letters[used + same]) ++same;
-    used += same;
-    parts += same > 0 ? 1 : 0;
-  }
-  return used == letters.size() && parts > 1;
-}
-
 }  // namespace
-
-int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
-                  const MentionInfo& quoted) {
-  // The subject of a verb outside the quote, in this sentence or the two around it within the paragraph.
-  const uint32_t here = quoted.place.sentence;
-  const auto subject_in = [&](uint32_t s) -> int32_t {
-    int32_t best = -1;
-    for (const MentionInfo& mention : mentions) {
-      if (mention.place.sentence != s) continue;
-      if (mention.in_quote || mention.is_relative || !IsSubject(article, mention)) continue;
-      if (mention.place.type == EntityType::kThing && mention.place.kind != MentionKind::kPronoun) continue;
-      best = static_cast<int32_t>(mention.order);
-      const Token& head = HeadToken(article, mention);
-      if (head.head >= 0) {
-        const Deprel governor = article.sentences[s].tokens[static_cast<size_t>(head.head)].deprel;
-        if (governor == Deprel::kRoot || governor == Deprel::kParataxis) return best;
-      }
-    }
-    return best;
-  };
-  int32_t speaker = subject_in(here);
-  for (uint32_t back = 1; speaker < 0 && back <= 2 && back <= here; ++back) {
-    if (article.sentences[here - back].block != article.sentences[here].block) break;
-    speaker = subject_in(here - back);
-  }
-  if (speaker < 0 && here + 1 < article.sentences.size() &&
-      article.sentences[here + 1].block == article.sentences[here].block) {
-    speaker = subject_in(here + 1);
-  }
-  return speaker;
-}
 
 // "the agreement known as the Harbour Accord", "a militia called Red Dawn": the head of the name; -1 none.
 int32_t NameGivenTo(const Sentence& sentence, uint32_t noun) {
@@ -110,6 +56,21 @@ int32_t NameGivenTo(const Sentence& sentence, uint32_t noun) {
       if (relation == Deprel::kObl || relation == Deprel::kXcomp || relation == Deprel::kObj)
         return static_cast<int32_t>(k);
     }
+  }
+  return -1;
+}
+
+// "appointed Ada Holm [commander] of the fleet": the other object, who is made it; -1 none.
+int32_t WhoIsMade(const Sentence& sentence, uint32_t office) {
+  const Token& noun = sentence.tokens[office];
+  if (noun.head < 0 || (noun.deprel != Deprel::kObj && noun.deprel != Deprel::kXcomp)) return -1;
+  const std::string& verb = sentence.tokens[static_cast<size_t>(noun.head)].lemma;
+  if (verb != "appoint" && verb != "name" && verb != "elect" && verb != "nominate") return -1;
+  for (uint32_t i = 0; i < office; ++i) {
+    const Token& token = sentence.tokens[i];
+    const bool is_made = token.head == noun.head && token.upos == Upos::kPropn &&
+                         (token.deprel == Deprel::kObj || token.deprel == Deprel::kIobj);
+    if (is_made) return static_cast<int32_t>(i);
   }
   return -1;
 }
@@ -167,6 +128,8 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
       if (head.upos != Upos::kPropn || !is_first_of_several)
         mention.antecedent = mention_at(mention.place.sentence, head.head);
     }
+    if (SaysAnOffice(mention, *gazetteer_) && mention.antecedent < 0)
+      mention.antecedent = mention_at(mention.place.sentence, WhoIsMade(sentence, mention.place.head));
     if (mention.place.kind == MentionKind::kNominal)
       mention.called = mention_at(mention.place.sentence, NameGivenTo(sentence, mention.place.head));
     if (mention.is_predicate) {
@@ -175,78 +138,6 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
             sentence.tokens[i].deprel == Deprel::kNsubj) {
           mention.subject_of = mention_at(mention.place.sentence, static_cast<int32_t>(i));
         }
-      }
-    }
-  }
-}
-
-// Names: known actors, equal names, acronyms, surnames, short forms. The latest fitting cluster wins.
-void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
-                              Clusters* clusters) const {
-  (void)article;
-  std::unordered_map<std::string, int32_t> by_key, by_surname, by_first, by_initials, by_last;
-  std::unordered_map<ActorId, int32_t> by_actor;
-  const auto join = [&](const std::unordered_map<std::string, int32_t>& map, const std::string& key,
-                        int32_t mention) {
-    const auto found = map.find(key);
-    if (found == map.end() || !clusters->Compatible(found->second, mention)) return false;
-    clusters->Join(found->second, mention);
-    return true;
-  };
-  // Long names first give their short forms wherever these stand (a headline's surname precedes the full
-  // name).
-  std::vector<int32_t> order;
-  for (const MentionInfo& mention : mentions) {
-    if (mention.place.kind == MentionKind::kName && !mention.key.empty())
-      order.push_back(static_cast<int32_t>(mention.order));
-  }
-  for (int pass = 0; pass < 2; ++pass) {
-    for (const int32_t index : order) {
-      const MentionInfo& mention = mentions[static_cast<size_t>(index)];
-      const bool is_long = mention.words.size() > 1;
-      if ((pass == 0) != is_long) continue;
-      const ActorId actor = clusters->Of(index).actor;
-      const bool sure = actor != kNoActor && mention.reading.use != NameUse::kShort;
-      bool joined = join(by_key, mention.key, index);
-      if (!joined && sure) {
-        const auto found = by_actor.find(actor);
-        if (found != by_actor.end()) clusters->Join(found->second, index), joined = true;
-      }
-      const bool person = mention.place.type == EntityType::kPerson;
-      if (!joined && !mention.words.empty()) {
-        const std::string& last = mention.words.back();
-        if (!is_long) {
-          joined = person && (join(by_surname, last, index) || join(by_first, last, index));
-          if (!joined && !person) joined = join(by_initials, last, index) || join(by_first, last, index);
-          if (!joined && mention.place.type != EntityType::kGpe) {
-            joined = join(by_surname, last, index) || (!person && join(by_last, last, index));
-          }
-        } else if (mention.reading.titled && mention.reading.name_end == mention.reading.name_begin + 1) {
-          joined = join(by_surname, last, index);
-        }
-      }
-      by_key[mention.key] = index;
-      if (sure) by_actor[actor] = index;
-      const PhraseReading& reading = mention.reading;
-      const size_t name_words = reading.name_end > reading.name_begin ? reading.name_end - reading.name_begin
-                                                                      : mention.words.size();
-      if (is_long && person && name_words > 1) {
-        by_surname[mention.words.back()] = index;
-        if (reading.name_begin < mention.tokens.size())
-          by_first[mention.tokens[reading.name_begin].lower] = index;
-      } else if (is_long && !person) {
-        by_initials[Initials(mention.words, false)] = index;
-        by_initials[Initials(mention.words, true)] = index;
-        if (mention.place.type == EntityType::kOrg && mention.words.front().size() > 3 &&
-            gazetteer_->Find(mention.words.front()).empty() &&
-            gazetteer_->FindAgent(mention.words.front()) == nullptr) {
-          by_first[mention.words.front()] = index;
-        }
-        // "Cyclone Ada": "Ada".
-        const std::string& last = mention.words.back();
-        if (mention.place.type != EntityType::kGpe && last.size() > 3 && gazetteer_->Find(last).empty() &&
-            gazetteer_->FindAgent(last) == nullptr)
-          by_last[last] = index;
       }
     }
   }
@@ -266,15 +157,46 @@ bool IsOneBesideThings(const MentionInfo& name, const MentionInfo& noun) {
          noun.place.type == EntityType::kThing && noun.number == 'p';
 }
 
+// "Norland, the latest company to leave": a state is no company, and none of "any country".
+bool IsNoneOfIt(const MentionInfo& mention, const MentionInfo& other) {
+  if (mention.is_quantified || other.is_quantified) return true;
+  const auto is_body = [](const MentionInfo& m) {
+    return m.place.kind == MentionKind::kNominal && m.reading.agent != nullptr &&
+           m.reading.agent->kind == AgentKind::kGroup && m.reading.agent->sector == "BUS";
+  };
+  const auto is_state = [](const MentionInfo& m) {
+    return m.place.kind == MentionKind::kName && m.place.type == EntityType::kGpe;
+  };
+  return (is_body(mention) && is_state(other)) || (is_state(mention) && is_body(other));
+}
+
+// "Paris, France", "Durham University, Norland": the larger place that a name is in.
+bool IsPlaceBehindName(const MentionInfo& mention, const MentionInfo& other) {
+  const bool is_place = mention.place.type == EntityType::kGpe || mention.place.type == EntityType::kPlace;
+  const bool is_plain = mention.reading.agent == nullptr && mention.tokens.front().lower != "the";
+  return mention.place.kind == MentionKind::kName && other.place.kind == MentionKind::kName && is_place &&
+         is_plain && mention.key != other.key &&
+         (mention.reading.actor == kNoActor || mention.reading.actor != other.reading.actor);
+}
+
+// "The answer included the statement: "First, Mr. Holm, ..."": who is spoken to in a quote is not the
+// statement.
+bool IsAcrossQuote(const MentionInfo& mention, const MentionInfo& other) {
+  return mention.in_quote != other.in_quote && other.place.type == EntityType::kThing;
+}
+
 void CorefResolver::JoinGrammar(const std::vector<MentionInfo>& mentions, Clusters* clusters) const {
   for (const MentionInfo& mention : mentions) {
     const int32_t self = static_cast<int32_t>(mention.order);
     if (mention.antecedent >= 0) {
       const MentionInfo& other = mentions[static_cast<size_t>(mention.antecedent)];
       const bool things = mention.place.type == EntityType::kThing && other.place.type != EntityType::kThing;
-      const bool is_apart = mention.is_relative ? IsOfPeople(mention, other)
-                                                : things || IsOneBesideThings(mention, other) ||
-                                                      !clusters->Compatible(mention.antecedent, self);
+      const bool is_apart = mention.is_relative
+                                ? IsOfPeople(mention, other)
+                                : things || IsOneBesideThings(mention, other) ||
+                                      IsPlaceBehindName(mention, other) || IsNoneOfIt(mention, other) ||
+                                      IsAcrossQuote(mention, other) ||
+                                      !clusters->Compatible(mention.antecedent, self);
       if (!is_apart) {
         clusters->Join(mention.antecedent, self);
       }
@@ -285,46 +207,6 @@ void CorefResolver::JoinGrammar(const std::vector<MentionInfo>& mentions, Cluste
     if (mention.subject_of >= 0 && mention.place.kind == MentionKind::kNominal) {
       clusters->AddRole(mention.subject_of, mention.head_lemma);
       clusters->AddRole(mention.subject_of, mention.reading.role);
-    }
-  }
-}
-
-// What stands side by side whatever the tree says: "Foreign Office Minister Ada Holm", "Ada Holm, commander
-// of the fleet", "Northern Harbour Guild (NHG)".
-void CorefResolver::JoinNeighbours(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
-                                   Clusters* clusters) const {
-  for (size_t m = 0; m < mentions.size(); ++m) {
-    const MentionInfo& left = mentions[m];
-    const Sentence& sentence = article.sentences[left.place.sentence];
-    for (size_t n = m + 1; n < mentions.size() && n < m + 6; ++n) {
-      const MentionInfo& right = mentions[n];
-      if (right.place.sentence != left.place.sentence) break;
-      if (right.place.begin < left.place.end || right.place.begin > left.place.end + 1) continue;
-      const std::string between =
-          right.place.begin == left.place.end ? "" : sentence.tokens[left.place.end].form;
-      const int32_t a = static_cast<int32_t>(left.order);
-      const int32_t b = static_cast<int32_t>(right.order);
-      const auto is_role = [this](const MentionInfo& mention) { return SaysAnOffice(mention, *gazetteer_); };
-      const auto is_person = [&](const MentionInfo& mention) {
-        return !is_role(mention) && mention.place.kind == MentionKind::kName &&
-               mention.place.type == EntityType::kPerson;
-      };
-      const bool comma = between == ",";
-      // "used against a former spy, Prime Minister Ada Holm said": not one who has an office of her own.
-      const bool is_other = comma && left.is_indefinite && right.reading.titled && !right.is_apposition;
-      const bool role = ((comma || between.empty()) && is_role(left) && is_person(right) && !is_other) ||
-                        (comma && is_person(left) && is_role(right));
-      const std::string& letters = right.key;
-      const bool bracket = (between == "(" || between == "-LRB-") && right.words.size() == 1 &&
-                           letters.size() > 1 && left.words.size() > 1 &&
-                           left.place.kind == MentionKind::kName && right.place.kind == MentionKind::kName;
-      size_t matched = 0;  // each letter begins a word, in order
-      for (const std::string& word : left.words) {
-        if (bracket && matched < letters.size() && word[0] == letters[matched]) ++matched;
-      }
-      const bool is_built = bracket && letters.size() > 3 && IsBuiltOf(letters, left.words);
-      const bool acronym = is_built || (bracket && matched >= 2 && matched + 1 >= letters.size());
-      if ((role || acronym) && clusters->Compatible(a, b)) clusters->Join(a, b);
     }
   }
 }
@@ -376,78 +258,6 @@ void CorefResolver::JoinBareBodies(const AnalyzedArticle& article, const std::ve
                                     IsSubject(article, before);
       if (!is_named_subject) continue;
       if (clusters->Compatible(other, self)) clusters->Join(other, self);
-      break;
-    }
-  }
-}
-
-void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
-                               Clusters* clusters) const {
-  std::unordered_map<int32_t, int32_t> first_we;  // speaker's cluster -> its "we"
-  int32_t unknown_speaker = -1;
-  for (const MentionInfo& mention : mentions) {
-    if (mention.pronoun == nullptr || mention.person != 1 || !mention.in_quote) continue;
-    const int32_t speaker = SpeakerOf(article, mentions, mention);
-    if (speaker < 0) {
-      if (unknown_speaker >= 0 && mention.number != 's')
-        clusters->Join(unknown_speaker, static_cast<int32_t>(mention.order));
-      if (mention.number != 's') unknown_speaker = static_cast<int32_t>(mention.order);
-      continue;
-    }
-    const int32_t self = static_cast<int32_t>(mention.order);
-    if (mention.number == 's') {
-      if (clusters->Compatible(speaker, self)) clusters->Join(speaker, self);
-    } else {
-      const auto [it, fresh] = first_we.emplace(clusters->Find(speaker), self);
-      if (!fresh) clusters->Join(it->second, self);
-    }
-  }
-  int32_t narrator = -1;  // "I" and "we" outside quotes are one voice each
-  int32_t narrators = -1;
-  int32_t addressed = -1;  // "you" is one listener
-  for (const MentionInfo& mention : mentions) {
-    if (mention.pronoun == nullptr || mention.person == 3 || mention.in_quote) continue;
-    int32_t& voice = mention.person == 2 ? addressed : (mention.number == 's' ? narrator : narrators);
-    if (voice >= 0) clusters->Join(voice, static_cast<int32_t>(mention.order));
-    voice = static_cast<int32_t>(mention.order);
-  }
-}
-
-// Who a sentence is about: the subject of its main verb, outside quotes; -1 if there is none.
-int32_t MainSubjectOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
-                      uint32_t sentence) {
-  for (const MentionInfo& mention : mentions) {
-    if (mention.place.sentence != sentence || mention.in_quote || !IsSubject(article, mention)) continue;
-    const Token& head = HeadToken(article, mention);
-    if (head.head < 0 || mention.is_coordination) continue;
-    if (article.sentences[sentence].tokens[static_cast<size_t>(head.head)].deprel == Deprel::kRoot)
-      return static_cast<int32_t>(mention.order);
-  }
-  return -1;
-}
-
-bool IsClosingQuote(const std::string& form) { return form == "”" || form == "''" || form == "\""; }
-
-// "Ada Holm warned that ... . '...', she said.": who speaks at the end of a quote is whom the sentence before
-// the quote was about.
-void CorefResolver::JoinSpeakers(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
-                                 Clusters* clusters) const {
-  for (const MentionInfo& mention : mentions) {
-    const bool is_he_or_she = mention.pronoun != nullptr && mention.pronoun->kind == "personal" &&
-                              mention.person == 3 && (mention.gender == 'm' || mention.gender == 'f');
-    if (!is_he_or_she || mention.in_quote || !IsSubject(article, mention)) continue;
-    const Sentence& sentence = article.sentences[mention.place.sentence];
-    const bool ends_quote =
-        mention.place.begin > 0 && IsClosingQuote(sentence.tokens[mention.place.begin - 1].form);
-    if (!ends_quote) continue;
-    for (uint32_t back = 1; back <= kMaxSpeakerSentences && back <= mention.place.sentence; ++back) {
-      const int32_t subject = MainSubjectOf(article, mentions, mention.place.sentence - back);
-      if (subject < 0) continue;
-      const int32_t self = static_cast<int32_t>(mention.order);
-      const Cluster& cluster = clusters->Of(subject);
-      const bool is_person = cluster.is_person || cluster.type == EntityType::kPerson;
-      if (is_person && cluster.number != 'p' && clusters->Compatible(subject, self))
-        clusters->Join(subject, self);
       break;
     }
   }
@@ -626,6 +436,7 @@ void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<M
   JoinBareBodies(article, *mentions, clusters);
   JoinQuotes(article, *mentions, clusters);
   JoinSpeakers(article, *mentions, clusters);
+  JoinReported(article, *mentions, clusters);
 }
 
 void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions,

@@ -20,6 +20,7 @@ struct Cluster {
   char number = 0;
   bool is_person = false;
   bool has_name = false;
+  bool is_seat = false;  // a capital as a city
   std::string longest;                               // key of the most complete name
   std::vector<std::string> names;                    // keys of all names
   std::vector<std::string> person_words;             // of the names that are people's
@@ -74,10 +75,14 @@ class CorefResolver {
                       Clusters* clusters) const;
   void JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                   Clusters* clusters) const;
+  void JoinVoices(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                  Clusters* clusters) const;
   void JoinDescriptions(const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinBareBodies(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                       Clusters* clusters) const;
   void JoinSpeakers(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                    Clusters* clusters) const;
+  void JoinReported(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                     Clusters* clusters) const;
   void JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                 Clusters* clusters) const;

@@ -1,5 +1,6 @@
 // Where mentions stand in the trees, and which earlier ones a mention may mean.
 #include <algorithm>
+#include <map>
 
 #include "actors/coref_model.h"
 
@@ -87,7 +88,33 @@ CorefFeatureMaker::CorefFeatureMaker(const AnalyzedArticle& article, const Clust
       if (is_before_head && names_inside_[m] < 0) names_inside_[m] = static_cast<int32_t>(n);
     }
   }
-  // Subjects by verb, then handed to verbs that share them.
+  FindSubjects();
+}
+
+// Whom a verb without a subject is said of: "Ada asked [Bob] to leave", "called on [Norland] to stop"; -1 if
+// it is the subject above ("Ada promised to leave").
+int32_t CorefFeatureMaker::ControllerOf(size_t first, uint32_t above, uint32_t verb) const {
+  const std::vector<MentionInfo>& mentions = clusters_.mentions();
+  const uint32_t s = mentions[first].place.sentence;
+  const std::vector<Token>& tokens = article_.sentences[s].tokens;
+  for (size_t m = first; m < mentions.size() && mentions[m].place.sentence == s; ++m) {
+    const ClausePlace& place = places_[m];
+    if (place.governor != static_cast<int32_t>(above) || mentions[m].place.head > verb) continue;
+    if (mentions[m].is_coordination) continue;
+    if (place.role == 'o') return tokens[above].lemma == "promise" ? -1 : static_cast<int32_t>(m);
+    if (place.role != 'b' || tokens[above].lemma != "call") continue;
+    const bool is_called_on = std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+      return token.head == static_cast<int32_t>(mentions[m].place.head) && token.deprel == Deprel::kCase &&
+             (token.lemma == "on" || token.lemma == "upon" || token.lemma == "for");
+    });
+    if (is_called_on) return static_cast<int32_t>(m);
+  }
+  return -1;
+}
+
+// Subjects by verb, then handed to verbs that share them and to possessors in their other phrases.
+void CorefFeatureMaker::FindSubjects() {
+  const std::vector<MentionInfo>& mentions = clusters_.mentions();
   for (size_t begin = 0; begin < mentions.size();) {
     size_t end = begin;
     const uint32_t s = mentions[begin].place.sentence;
@@ -103,14 +130,30 @@ CorefFeatureMaker::CorefFeatureMaker(const AnalyzedArticle& article, const Clust
     }
     for (size_t m = begin; m < end; ++m) {
       int32_t verb = places_[m].governor;
-      for (int step = 0; verb >= 0 && step < 4; ++step) {
+      const bool is_owner = places_[m].role == 'g';
+      for (int step = 0; verb >= 0 && step < 6; ++step) {
         const Token& token = tokens[static_cast<size_t>(verb)];
         if (subject[static_cast<size_t>(verb)] >= 0) {
           places_[m].subject_mention = subject[static_cast<size_t>(verb)];
           break;
         }
-        if (token.deprel != Deprel::kXcomp && token.deprel != Deprel::kConj && token.deprel != Deprel::kAdvcl)
+        const bool is_in_phrase = is_owner && (token.deprel == Deprel::kObj || token.deprel == Deprel::kObl ||
+                                               token.deprel == Deprel::kNmod);
+        const bool shares =
+            token.deprel == Deprel::kXcomp || token.deprel == Deprel::kConj || token.deprel == Deprel::kAdvcl;
+        if (!shares && !is_in_phrase) break;
+        const bool is_told = token.head >= 0 && !is_in_phrase && token.deprel != Deprel::kConj &&
+                             token.upos == Upos::kVerb && token.xpos == "VB";
+        const int32_t controller =
+            is_told ? ControllerOf(begin, static_cast<uint32_t>(token.head), static_cast<uint32_t>(verb))
+                    : -1;
+        const bool counts = token.deprel == Deprel::kXcomp ||
+                            (token.head >= 0 && tokens[static_cast<size_t>(token.head)].lemma == "call");
+        if (controller >= 0 && counts && static_cast<size_t>(controller) != m) {
+          places_[m].subject_mention = controller;
+          places_[m].is_controlled = true;
           break;
+        }
         verb = token.head;
       }
     }
@@ -216,6 +259,53 @@ bool CorefFeatureMaker::IsPlaceOfAnotherKind(const MentionInfo& candidate, const
   return is_country ? !known.is_state : noun == "region" && known.is_state;
 }
 
+// Whether the anaphor is an argument beside any mention of the cluster: "the group wants to replace [it]" is
+// not the group, whichever of its mentions is looked at.
+bool CorefFeatureMaker::IsBoundApart(const Cluster& cluster, const MentionInfo& anaphor) const {
+  const std::vector<int32_t>& members = cluster.mentions;
+  const std::vector<MentionInfo>& mentions = clusters_.mentions();
+  const auto before = [&](int32_t member, uint32_t sentence) {
+    return mentions[static_cast<size_t>(member)].place.sentence < sentence;
+  };
+  for (auto it = std::lower_bound(members.begin(), members.end(), anaphor.place.sentence, before);
+       it != members.end(); ++it) {
+    const MentionInfo& member = mentions[static_cast<size_t>(*it)];
+    if (member.place.sentence != anaphor.place.sentence) break;
+    if (!member.is_relative && member.order != anaphor.order && BoundApart(member, anaphor)) return true;
+  }
+  return false;
+}
+
+// "his country" is the state of whom "his" means; "his government" is that of one who governs.
+bool CorefFeatureMaker::IsOfAnotherState(const MentionInfo& candidate, const MentionInfo& anaphor) const {
+  const std::string& noun = anaphor.head_lemma;
+  if (anaphor.number == 'p' || (noun != "country" && noun != "nation" && noun != "homeland")) return false;
+  const int32_t owner = OwnerOf(anaphor);
+  if (owner < 0) return false;
+  const ActorId person = clusters_.Of(owner).actor;
+  const ActorId state = clusters_.Of(static_cast<int32_t>(candidate.order)).actor;
+  if (person == kNoActor || state == kNoActor) return false;
+  const Gazetteer& gazetteer = clusters_.gazetteer();
+  if (gazetteer.actor(person).type != EntityType::kPerson || !gazetteer.actor(state).is_state) return false;
+  const ActorId home = gazetteer.StateOf(gazetteer.actor(person).country);
+  return home != kNoActor && home != state;
+}
+
+// "his administration": only of one who has or had a public office.
+bool CorefFeatureMaker::IsNoRuler(const Cluster& cluster, const MentionInfo& anaphor) const {
+  if (places_[anaphor.order].role != 'g' || places_[anaphor.order].governor < 0) return false;
+  const std::vector<Token>& tokens = article_.sentences[anaphor.place.sentence].tokens;
+  const std::string& owned = tokens[static_cast<size_t>(places_[anaphor.order].governor)].lemma;
+  if (owned != "administration" && owned != "government" && owned != "cabinet" && owned != "presidency")
+    return false;
+  if (cluster.actor == kNoActor) return false;
+  const KnownActor& known = clusters_.gazetteer().actor(cluster.actor);
+  if (known.type != EntityType::kPerson || known.tenures.empty()) return false;
+  return std::none_of(known.tenures.begin(), known.tenures.end(), [](const Tenure& tenure) {
+    return tenure.sector == "GOV" || tenure.sector == "ELI" || tenure.sector == "LEG";
+  });
+}
+
 // Whether grammar and what is known of both let the anaphor speak of the candidate.
 bool CorefFeatureMaker::MayMean(const MentionInfo& candidate, const MentionInfo& anaphor) const {
   const int32_t other = static_cast<int32_t>(candidate.order);
@@ -227,17 +317,20 @@ bool CorefFeatureMaker::MayMean(const MentionInfo& candidate, const MentionInfo&
   if (Within(anaphor, candidate)) return false;
   if (Within(candidate, anaphor) && RelationInside(candidate, anaphor).empty()) return false;
   if (candidate.is_coordination && anaphor.number == 's') return false;
-  if (pronoun ? anaphor.pronoun->kind == "personal" && BoundApart(candidate, anaphor)
-              : BoundApart(candidate, anaphor))
-    return false;
   const Cluster& cluster = clusters_.Of(other);
+  if ((!pronoun || anaphor.pronoun->kind == "personal") && IsBoundApart(cluster, anaphor)) return false;
   if (!pronoun && candidate.place.kind == MentionKind::kPronoun && cluster.mentions.size() < 2) return false;
   if (!clusters_.Compatible(other, static_cast<int32_t>(anaphor.order))) return false;
   const bool he_or_she = anaphor.gender == 'm' || anaphor.gender == 'f';
   if (pronoun && he_or_she && cluster.gender == 'n') return false;
   if (pronoun && anaphor.gender == 'n' && cluster.is_person) return false;
+  if (pronoun && he_or_she && IsNoRuler(cluster, anaphor)) return false;
+  // "discussing this": what was said or done, no state, body or person.
+  const bool is_actor = cluster.actor != kNoActor || cluster.is_person;
+  if (pronoun && anaphor.is_demonstrative && anaphor.number == 's' && is_actor) return false;
   return pronoun || (!HoldsMemberOf(anaphor, other) && !AreOfOthers(candidate, anaphor) &&
-                     !IsPlaceOfAnotherKind(candidate, anaphor));
+                     !IsPlaceOfAnotherKind(candidate, anaphor) && !AreOfOtherStates(candidate, anaphor) &&
+                     !IsOfAnotherState(candidate, anaphor));
 }
 
 // "After [her] return, [Ada] ...": the subject of the clause that follows what it stands in; -1 if none.
@@ -263,6 +356,35 @@ int32_t CorefFeatureMaker::SubjectAhead(const MentionInfo& anaphor) const {
   return -1;
 }
 
+// "ran for [President]", "as [President]": the office itself, not who holds it.
+bool CorefFeatureMaker::IsRoleTaken(const MentionInfo& mention) const {
+  if (mention.place.kind == MentionKind::kPronoun || mention.number != 's') return false;
+  const bool is_bare = mention.tokens.size() == 1 && mention.reading.agent != nullptr &&
+                       mention.reading.agent->kind == AgentKind::kPerson;
+  if (!is_bare) return false;
+  const std::vector<Token>& tokens = article_.sentences[mention.place.sentence].tokens;
+  return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+    return token.head == static_cast<int32_t>(mention.place.head) && token.deprel == Deprel::kCase &&
+           (token.lemma == "as" || token.lemma == "for");
+  });
+}
+
+// "the British government" is none of the bodies that were called Norwegian.
+bool CorefFeatureMaker::AreOfOtherStates(const MentionInfo& candidate, const MentionInfo& anaphor) const {
+  const auto is_body_of_state = [&](const MentionInfo& mention) {
+    const PhraseReading& reading = mention.reading;
+    if (mention.place.kind != MentionKind::kNominal || reading.country.empty()) return false;
+    if (reading.agent != nullptr) return reading.agent->kind == AgentKind::kGroup;
+    return reading.actor != kNoActor && clusters_.gazetteer().actor(reading.actor).type == EntityType::kOrg;
+  };
+  if (!is_body_of_state(anaphor)) return false;
+  const std::vector<int32_t>& members = clusters_.Of(static_cast<int32_t>(candidate.order)).mentions;
+  return std::any_of(members.begin(), members.end(), [&](int32_t member) {
+    const MentionInfo& mention = clusters_.mentions()[static_cast<size_t>(member)];
+    return is_body_of_state(mention) && mention.reading.country != anaphor.reading.country;
+  });
+}
+
 std::vector<int32_t> CorefFeatureMaker::Candidates(const MentionInfo& anaphor) const {
   std::vector<int32_t> out;
   const int32_t self = static_cast<int32_t>(anaphor.order);
@@ -270,6 +392,7 @@ std::vector<int32_t> CorefFeatureMaker::Candidates(const MentionInfo& anaphor) c
   const bool pronoun = anaphor.place.kind == MentionKind::kPronoun;
   if (pronoun && (anaphor.pronoun == nullptr || anaphor.person != 3)) return out;
   if (pronoun && anaphor.is_demonstrative && HasRelativeClause(article_, anaphor)) return out;
+  if (anaphor.is_quantified || IsRoleTaken(anaphor)) return out;
   const std::vector<MentionInfo>& mentions = clusters_.mentions();
   for (int32_t other = self - 1; other >= 0 && self - other <= kMaxNominalLookBack; --other) {
     const MentionInfo& candidate = mentions[static_cast<size_t>(other)];
@@ -366,6 +489,11 @@ std::vector<Standing> CorefFeatureMaker::Compare(const MentionInfo& m,
     out[i].cluster_rank = place_in(&seen, cluster);
     if (role == 's' || role == 'p') out[i].subject_rank = place_in(&subjects, cluster);
     most = std::max(most, clusters_.Of(c).mentions.size());
+  }
+  std::map<EntityType, std::vector<int32_t>> of_type;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    const int32_t cluster = clusters_.Find(candidates[i]);
+    out[i].type_rank = place_in(&of_type[clusters_.Of(cluster).type], cluster);
   }
   for (size_t i = 0; i < candidates.size(); ++i) {
     out[i].clusters = static_cast<int>(seen.size());

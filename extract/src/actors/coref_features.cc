@@ -146,6 +146,13 @@ void CorefFeatureMaker::Pair(const MentionInfo& c, const MentionInfo& m, const S
     PronounPair(c, m, standing, kind, out);
   } else {
     NominalPair(c, m, kind, other, out);
+    const int of_type = std::min(standing.type_rank, 3);
+    const char role = places_[c.order].role;
+    write.Add("d:type-rank", kind, static_cast<int>(cluster.type), of_type, std::min(sentences, 3));
+    write.Add("d:type-rank-head", m.head_lemma, static_cast<int>(cluster.type), of_type);
+    write.Add("d:type-rank-role", kind, static_cast<int>(cluster.type), std::min(of_type, 2), role,
+              std::min(sentences, 2));
+    write.Add("d:topic", kind, static_cast<int>(cluster.type), standing.is_topic, std::min(of_type, 2));
   }
 }
 
@@ -211,6 +218,14 @@ void CorefFeatureMaker::PronounPair(const MentionInfo& c, const MentionInfo& m, 
             here.subject_mention >= 0 &&
                 clusters_.Find(here.subject_mention) == clusters_.Find(static_cast<int32_t>(c.order)),
             m.pronoun->kind == "reflexive");
+  const bool is_subject_chain =
+      here.subject_mention >= 0 &&
+      clusters_.Find(here.subject_mention) == clusters_.Find(static_cast<int32_t>(c.order));
+  write.Add("p:control", kind, role, here.is_controlled, is_subject_chain, here.subject_mention >= 0);
+  write.Add("p:control-rank", who, role, is_subject_chain, std::min(standing.cluster_rank, 3),
+            sentences == 0);
+  write.Add("p:type-rank", kind, static_cast<int>(cluster.type), std::min(standing.type_rank, 3));
+  write.Add("p:type-rank-role", kind, std::min(standing.type_rank, 3), there.role, std::min(sentences, 2));
   if (role == 'g') {
     const std::string_view owned = LemmaOfGovernor(article_, m);
     write.Add("p:owned", owned, cluster.is_person, static_cast<int>(cluster.type));

@@ -14,7 +14,7 @@
 
 namespace whowhom::extract::actors {
 
-inline constexpr uint32_t kCorefFeatureSet = 3;  // raise when the features change: older models are refused
+inline constexpr uint32_t kCorefFeatureSet = 4;  // raise when the features change: older models are refused
 inline constexpr uint32_t kCorefBits = 17;
 
 using CorefFeatures = std::vector<uint32_t>;  // indices of the features that fire
@@ -25,10 +25,11 @@ struct ClausePlace {
                           // m part of a name or compound, r root, x other
   int32_t governor = -1;  // token it depends on, past coordination; -1 none
   int32_t subject_mention =
-      -1;               // of the governor, also where the verb shares it with another ("came and [saw]")
-  uint8_t depth = 0;    // clauses above its own
-  char owner_role = 0;  // of the noun that a possessor or modifier belongs to; 0 for others
-  int32_t clause = 0;   // clauses of the article up to its own
+      -1;  // of the governor, also where the verb shares it with another ("came and [saw]")
+  bool is_controlled = false;  // that subject is the object of a verb above: "asked [Ada] to [leave]"
+  uint8_t depth = 0;           // clauses above its own
+  char owner_role = 0;         // of the noun that a possessor or modifier belongs to; 0 for others
+  int32_t clause = 0;          // clauses of the article up to its own
 };
 
 // A candidate among the others for the same mention.
@@ -37,6 +38,7 @@ struct Standing {
   int cluster_rank = 0;   // the same, of clusters: those that stand between the two
   int subject_rank = -1;  // subjects of other clusters between the two; -1 for what is no subject
   int clusters = 0;       // that fit
+  int type_rank = 0;      // clusters of the candidate's type between the two
   bool is_topic = false;  // no other that fits was spoken of more often
 };
 
@@ -61,6 +63,13 @@ class CorefFeatureMaker {
   ClausePlace PlaceOf(const MentionInfo& mention) const;
   bool MayMean(const MentionInfo& candidate, const MentionInfo& anaphor) const;
   bool AreOfOthers(const MentionInfo& candidate, const MentionInfo& anaphor) const;
+  bool AreOfOtherStates(const MentionInfo& candidate, const MentionInfo& anaphor) const;
+  bool IsBoundApart(const Cluster& cluster, const MentionInfo& anaphor) const;
+  bool IsOfAnotherState(const MentionInfo& candidate, const MentionInfo& anaphor) const;
+  bool IsNoRuler(const Cluster& cluster, const MentionInfo& anaphor) const;
+  bool IsRoleTaken(const MentionInfo& mention) const;
+  void FindSubjects();
+  int32_t ControllerOf(size_t first, uint32_t above, uint32_t verb) const;
   bool IsPlaceOfAnotherKind(const MentionInfo& candidate, const MentionInfo& anaphor) const;
   bool HoldsMemberOf(const MentionInfo& anaphor, int32_t candidate) const;
   int32_t SubjectAhead(const MentionInfo& anaphor) const;

@@ -82,7 +82,9 @@ enum class WordClass : uint8_t {
   kDependence,
   kBase,
   kSubordinator,
-  kKeptModifier
+  kKeptModifier,
+  kLocative,           // "in London", "near London": before a place
+  kNobodyInParticular  // "any country", "nobody"
 };
 
 // Removes blanks and apostrophes from a normalised name.

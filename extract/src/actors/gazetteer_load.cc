@@ -226,7 +226,9 @@ Status Gazetteer::LoadSmallTables(const std::string& dir) {
                                                             {"dependence", WordClass::kDependence},
                                                             {"base", WordClass::kBase},
                                                             {"subordinator", WordClass::kSubordinator},
-                                                            {"kept", WordClass::kKeptModifier}};
+                                                            {"kept", WordClass::kKeptModifier},
+                                                            {"locative", WordClass::kLocative},
+                                                            {"nobody", WordClass::kNobodyInParticular}};
   WHOWHOM_TRY(const Table words, Table::Read(dir + "phrase_words.tsv", {"word", "class"}));
   for (size_t row = 0; row < words.size(); ++row) {
     const auto found = kClasses.find(words.At(row, 1));

@@ -25,8 +25,10 @@ struct MentionInfo {
   bool is_indefinite = false;
   bool is_demonstrative = false;
   bool is_relative = false;
-  bool is_generic = false;    // bare plural or mass
-  bool is_predicate = false;  // stands after a copula: says what somebody is
+  bool is_generic = false;     // bare plural or mass
+  bool is_seat = false;        // a capital that stands for the city, not for the government
+  bool is_quantified = false;  // "any country", "nobody": refers to nothing that was named
+  bool is_predicate = false;   // stands after a copula: says what somebody is
   bool is_apposition = false;
   bool is_modifier = false;  // a name inside a noun phrase: "[U.S.] forces"
   bool in_quote = false;
@@ -50,8 +52,14 @@ class MentionFinder {
  private:
   struct Tree;  // a sentence with its children
   void FindInSentence(const AnalyzedArticle& article, uint32_t index, std::vector<MentionInfo>* out) const;
+  uint32_t WithoutLeadIn(const Sentence& sentence, uint32_t begin, uint32_t name) const;
+  uint32_t EndOfKnownName(const Sentence& sentence, uint32_t begin, uint32_t end) const;
+  bool IsCapitalisedNoun(const Sentence& sentence, uint32_t begin, uint32_t head, uint32_t end) const;
+  bool IsPlaceOfSomething(const Sentence& sentence, const MentionInfo& mention) const;
+  bool EndsAnOffice(const Sentence& sentence, uint32_t token) const;
   void AddGroup(uint32_t head, const Tree& tree, uint32_t index, std::vector<MentionInfo>* out) const;
   void Describe(const AnalyzedArticle& article, MentionInfo* mention) const;
+  void ForgetPartOfName(const NameSpan& name, MentionInfo* mention) const;
   void DescribePronoun(const Sentence& sentence, MentionInfo* mention) const;
   static bool IsSurelyNoPerson(const MentionInfo& mention);
   void AgreeOnTypes(std::vector<MentionInfo>* mentions) const;

@@ -11,6 +11,7 @@ namespace {
 // What is longer is no name: bounds the work on lines without blanks and on lists that parse as one phrase.
 constexpr uint32_t kMaxMentionReach = 30;  // tokens on either side of the head
 constexpr size_t kMaxNameWordBytes = 80;
+constexpr uint32_t kMaxNameTail = 7;  // tokens of a known name behind what the tagger saw of it
 
 bool IsNominal(const Token& token) {
   return token.upos == Upos::kNoun || token.upos == Upos::kPropn || token.upos == Upos::kPron;
@@ -241,6 +242,29 @@ EntityType MentionFinder::TypeOf(const Sentence& sentence, const MentionInfo& me
   return EntityType::kThing;
 }
 
+// "Latin America" is not America, nor the "National Security Council" the Security Council: a state or body
+// whose name only ends another that the name tagger found.
+void MentionFinder::ForgetPartOfName(const NameSpan& name, MentionInfo* mention) const {
+  PhraseReading& reading = mention->reading;
+  const bool is_named = reading.use == NameUse::kName || reading.use == NameUse::kCapital;
+  if (reading.actor == kNoActor || !is_named || name.begin < mention->place.begin) return;
+  if (gazetteer_->actor(reading.actor).type == EntityType::kPerson) return;
+  const size_t at = name.begin - mention->place.begin;
+  if (at >= reading.name_begin || reading.name_begin >= mention->tokens.size()) return;
+  for (size_t i = at; i < reading.name_begin; ++i) {
+    const PhraseToken& token = mention->tokens[i];
+    const bool is_word =
+        token.capital && token.lower.size() > 1 && !gazetteer_->Is(WordClass::kDeterminer, token.lower) &&
+        gazetteer_->FindAgent(token.lower) == nullptr &&
+        reader_->Choose(Squeeze(token.lower), token.text, std::nullopt, false).actor == kNoActor;
+    if (!is_word) return;
+  }
+  const PhraseReading empty;
+  reading = empty;
+  reading.name_begin = at;
+  reading.name_end = mention->tokens.size();
+}
+
 void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mention) const {
   const Sentence& sentence = article.sentences[mention->place.sentence];
   const Token& head = sentence.tokens[mention->place.head];
@@ -257,6 +281,13 @@ void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mentio
                                                                                                        : 's';
   if (head.upos == Upos::kPropn && mention->place.kind == MentionKind::kName) mention->number = 's';
   mention->reading = reader_->Read(mention->tokens, article.article.date, "");
+  if (const NameSpan* name = NameCovering(sentence, mention->place.head); name != nullptr)
+    ForgetPartOfName(*name, mention);
+  if (mention->reading.use == NameUse::kCapital && mention->reading.actor != kNoActor &&
+      IsPlaceOfSomething(sentence, *mention)) {
+    mention->is_seat = true;
+    mention->reading.actor = kNoActor;
+  }
   const PhraseToken& first = mention->tokens.front();
   const std::string& det = first.lower;
   const bool possessor = [&] {
@@ -272,6 +303,7 @@ void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mentio
       det == "the" || mention->is_demonstrative || possessor || mention->place.kind == MentionKind::kName;
   mention->is_indefinite =
       det == "a" || det == "an" || det == "some" || det == "another" || det == "any" || det == "no";
+  mention->is_quantified = gazetteer_->Is(WordClass::kNobodyInParticular, det);
   mention->is_generic = !mention->is_definite && !mention->is_indefinite && !possessor;
   mention->place.type = TypeOf(sentence, *mention);
   mention->is_person =
@@ -296,6 +328,8 @@ void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mentio
   }
   if (mention->place.kind == MentionKind::kName) {
     for (const std::string& word : mention->words) mention->key += Squeeze(word);
+    if (mention->is_seat)
+      mention->key += "(city)";  // another than the government that it stands for elsewhere
   }
   if (mention->place.type == EntityType::kPerson && mention->gender == 0 &&
       mention->place.kind == MentionKind::kName) {
@@ -308,6 +342,31 @@ void MentionFinder::Describe(const AnalyzedArticle& article, MentionInfo* mentio
   }
   if (mention->gender == 0 && !mention->is_person && mention->number == 's' && IsSurelyNoPerson(*mention))
     mention->gender = 'n';
+}
+
+// "in London", "near Paris and London", "London suburbs", "London, England": the city, not the government
+// that "London said" means.
+bool MentionFinder::IsPlaceOfSomething(const Sentence& sentence, const MentionInfo& mention) const {
+  int32_t at = static_cast<int32_t>(mention.place.head);
+  for (int step = 0; step < 6 && sentence.tokens[static_cast<size_t>(at)].deprel == Deprel::kConj; ++step)
+    at = sentence.tokens[static_cast<size_t>(at)].head;
+  const Token& head = sentence.tokens[static_cast<size_t>(at)];
+  for (const Token& token : sentence.tokens) {
+    const bool is_state_behind =
+        token.head == static_cast<int32_t>(mention.place.head) && token.deprel == Deprel::kAppos &&
+        reader_->Choose(NameKey(token.form), token.form, std::nullopt, false).actor != kNoActor;
+    if (is_state_behind) return true;
+  }
+  if (head.deprel == Deprel::kCompound && head.head >= 0) {
+    const std::string noun = ToLower(sentence.tokens[static_cast<size_t>(head.head)].lemma);
+    return gazetteer_->FindAgent(noun) == nullptr;
+  }
+  const Deprel relation = Universal(head.deprel);
+  if (relation != Deprel::kObl && relation != Deprel::kNmod) return false;
+  return std::any_of(sentence.tokens.begin(), sentence.tokens.end(), [&](const Token& token) {
+    return token.head == at && token.deprel == Deprel::kCase &&
+           gazetteer_->Is(WordClass::kLocative, ToLower(token.form));
+  });
 }
 
 // One unknown name alone may be a person whatever the name tagger says of it.
@@ -335,6 +394,67 @@ void MentionFinder::AddGroup(uint32_t head, const Tree& tree, uint32_t index,
   out->push_back(std::move(group));
 }
 
+// "as well [as Norway]", "especially [Norway]", "Secretary of State [Ada Holm]" where the tree gives "State"
+// to the name: what stands before a name and is no part of it.
+uint32_t MentionFinder::WithoutLeadIn(const Sentence& sentence, uint32_t begin, uint32_t name) const {
+  uint32_t out = begin;
+  for (; out < name; ++out) {
+    const Token& token = sentence.tokens[out];
+    const bool leads = token.upos == Upos::kAdv || token.upos == Upos::kPart || token.upos == Upos::kCconj ||
+                       token.upos == Upos::kAdp || token.deprel == Deprel::kFixed || token.form == "[";
+    if (!leads || token.xpos == "POS") break;
+  }
+  const Upos first = sentence.tokens[out].upos;  // "about 350 Norlanders" stays whole
+  if (out != name && first != Upos::kPropn && first != Upos::kDet) return begin;
+  return out < name && EndsAnOffice(sentence, out) ? name : out;
+}
+
+// "[al-Qaeda] in Iraq" is the name of one body: where a known name of a body that begins there ends; `end` if
+// no longer one is known.
+uint32_t MentionFinder::EndOfKnownName(const Sentence& sentence, uint32_t begin, uint32_t end) const {
+  std::string key;
+  std::string surface;
+  uint32_t best = end;
+  for (uint32_t i = begin; i < sentence.tokens.size() && i < end + kMaxNameTail; ++i) {
+    const Token& token = sentence.tokens[i];
+    if (token.upos == Upos::kPunct && token.form != "-") break;
+    const PhraseToken word = reader_->MakeToken(token.form.substr(0, kMaxNameWordBytes));
+    key += Squeeze(word.lower);
+    surface += token.form;
+    if (i < end || !word.capital) continue;
+    const PhraseReader::Choice choice = reader_->Choose(key, surface, std::nullopt, false);
+    const bool is_body = choice.actor != kNoActor && choice.use == NameUse::kName &&
+                         (gazetteer_->actor(choice.actor).type == EntityType::kOrg ||
+                          gazetteer_->actor(choice.actor).type == EntityType::kGroup);
+    if (is_body) best = i + 1;
+  }
+  return best;
+}
+
+// "the Nation", "our Church", "the Agency": a noun for a body or a job that is written like a name and names
+// none.
+bool MentionFinder::IsCapitalisedNoun(const Sentence& sentence, uint32_t begin, uint32_t head,
+                                      uint32_t end) const {
+  if (head != begin + 1 || end != head + 1) return false;
+  const Token& first = sentence.tokens[begin];
+  if (first.upos != Upos::kDet && first.xpos != "PRP$") return false;
+  const std::string& form = sentence.tokens[head].form;
+  const std::string noun = NormalizeName(form.substr(0, kMaxNameWordBytes));
+  const Agent* agent = gazetteer_->FindAgent(noun);
+  if (agent == nullptr || agent->plural || agent->kind == AgentKind::kVehicle) return false;
+  return reader_->Choose(Squeeze(noun), form, std::nullopt, false).actor == kNoActor &&
+         reader_->Choose("the" + Squeeze(noun), form, std::nullopt, false).actor == kNoActor;
+}
+
+// "State" of "Secretary of State": a part of what the office is called, and no body.
+bool MentionFinder::EndsAnOffice(const Sentence& sentence, uint32_t token) const {
+  if (token < 2 || sentence.tokens[token - 1].form != "of") return false;
+  std::string office = ToLower(sentence.tokens[token].form);
+  for (uint32_t back = 1; back <= 2; ++back)
+    office.insert(0, ToLower(sentence.tokens[token - back].form) + " ");
+  return gazetteer_->FindAgent(office) != nullptr;
+}
+
 void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t index,
                                    std::vector<MentionInfo>* out) const {
   const Sentence& sentence = article.sentences[index];
@@ -351,6 +471,8 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
     out->push_back(std::move(mention));
     return out->back();
   };
+  std::vector<std::pair<uint32_t, uint32_t>> known;  // names that reach further than the tagger saw
+  uint32_t inside_name = 0;                          // end of the known name that holds the names within it
   for (uint32_t i = 0; i < sentence.tokens.size(); ++i) {
     const Token& token = sentence.tokens[i];
     const bool argument = token.deprel == Deprel::kNsubj || token.deprel == Deprel::kObj ||
@@ -364,9 +486,20 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
     auto [begin, end] = tree.Range(i, false, false);
     const bool proper = name != nullptr && TypeOfName(name->type) != EntityType::kThing;
     if (proper && name->end > i && name->end < end) end = name->end;  // what follows a name is no part of it
+    if (proper && name->begin > begin) begin = WithoutLeadIn(sentence, begin, name->begin);
+    if (i < inside_name) continue;
+    if (proper && name->end >= end) {
+      const uint32_t known_end = EndOfKnownName(sentence, name->begin, end);
+      if (known_end > end) {
+        inside_name = end = known_end;
+        known.emplace_back(name->begin, known_end);
+      }
+    }
+    if (name == nullptr && EndsAnOffice(sentence, i)) continue;
     if (name != nullptr) name_done[static_cast<size_t>(name - sentence.names.data())] = true;
-    MentionInfo& mention =
-        add(i, begin, end, proper || token.upos == Upos::kPropn ? MentionKind::kName : MentionKind::kNominal);
+    const bool is_name =
+        (proper || token.upos == Upos::kPropn) && !IsCapitalisedNoun(sentence, begin, i, end);
+    MentionInfo& mention = add(i, begin, end, is_name ? MentionKind::kName : MentionKind::kNominal);
     std::tie(mention.place.full_begin, mention.place.full_end) = tree.Range(i, true, false);
     mention.is_apposition = token.deprel == Deprel::kAppos;
     mention.place.markable = !mention.is_apposition && !mention.is_relative;
@@ -381,6 +514,10 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
   for (size_t n = 0; n < sentence.names.size(); ++n) {  // names inside a noun phrase: "[U.S.] forces"
     const NameSpan& name = sentence.names[n];
     if (name_done[n] || TypeOfName(name.type) == EntityType::kThing) continue;
+    const bool is_inside = std::any_of(known.begin(), known.end(), [&](const auto& range) {
+      return range.first < name.begin && name.end <= range.second;
+    });
+    if (is_inside) continue;
     uint32_t head = name.begin;
     for (uint32_t i = name.begin; i < name.end; ++i) {
       const int32_t above = sentence.tokens[i].head;
@@ -388,6 +525,7 @@ void MentionFinder::FindInSentence(const AnalyzedArticle& article, uint32_t inde
     }
     if (sentence.tokens[head].upos == Upos::kAdj && name.end - name.begin == 1)
       continue;  // "Iranian": belongs to, is not
+    if (name.end - name.begin == 1 && EndsAnOffice(sentence, head)) continue;
     MentionInfo& mention = add(head, name.begin, name.end, MentionKind::kName);
     mention.place.full_begin = name.begin;
     mention.place.full_end = name.end;

@@ -129,6 +129,7 @@ PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_vi
                                           std::optional<Day> date, bool short_names) const {
   Choice best;
   int best_rank = -1;
+  Day best_last = kBeginningOfTime;
   for (const NameEntry& entry : gazetteer_->Find(key)) {
     if (entry.use == NameUse::kShort && !short_names) continue;
     if (!SurfaceAllows(entry, surface)) continue;
@@ -156,12 +157,33 @@ PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_vi
         if (!near) continue;
       }
     }
-    if (rank > best_rank) {
+    // Of an undated article the later of two holders is meant.
+    const Day last = actor.tenures.empty() ? kBeginningOfTime : actor.tenures.back().to;
+    const bool is_later = rank == best_rank && !date && best_last < last;
+    if (rank > best_rank || is_later) {
       best_rank = rank;
+      best_last = last;
       best = {entry.actor, entry.use};
     }
   }
   return best;
+}
+
+// "Roger Clinton" is not the Clinton who is known, nor "William J. Fallon" the William: a surname alone that
+// stands behind a given name, or a name alone before an initial.
+bool PhraseReader::IsOfAnotherPerson(const std::vector<PhraseToken>& tokens, const PhraseHit& hit) const {
+  if (hit.use != NameUse::kShort) return false;
+  const auto is_initial = [](const PhraseToken& token) {
+    return token.capital && (token.lower.size() == 1 || (token.lower.size() == 2 && token.lower[1] == '.'));
+  };
+  if (hit.end < tokens.size() && is_initial(tokens[hit.end])) return true;
+  if (hit.begin == 0) return false;
+  const PhraseToken& before = tokens[hit.begin - 1];
+  if (!before.capital || (gazetteer_->GenderOf(before.lower) == 0 && !is_initial(before))) return false;
+  // "Jim" may be short for "James": one first letter is enough.
+  const std::string own = NormalizeName(gazetteer_->actor(hit.actor).name);
+  return own.find(" " + before.lower.substr(0, 1)) == std::string::npos &&
+         own.front() != before.lower.front();
 }
 
 std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& tokens,
@@ -175,7 +197,7 @@ std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& t
     for (size_t end = begin + 1; end <= tokens.size() && end - begin <= longest; ++end) {
       const PhraseToken& token = tokens[end - 1];
       if (token.lower.empty() && token.text != "-" && token.text != "'s") break;
-      key += Squeeze(token.lower);
+      key += token.text == "'s" ? "s" : Squeeze(token.lower);  // "the People's Republic"
       if (!surface.empty()) surface += ' ';
       surface += token.text;
       if (token.lower.empty() || (end - begin == 1 && tokens[begin].text == "'s")) continue;
@@ -192,7 +214,7 @@ std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& t
       }
     }
     if (best.actor != kNoActor && !tokens[begin].lower.empty()) {
-      hits.push_back(best);
+      if (!IsOfAnotherPerson(tokens, best)) hits.push_back(best);
       begin = best.end;
     } else {
       ++begin;

@@ -107,6 +107,7 @@ class PhraseReader {
                 const std::vector<Part>& parts, std::optional<Day> date, std::string_view context,
                 PhraseReading* reading) const;
 
+  bool IsOfAnotherPerson(const std::vector<PhraseToken>& tokens, const PhraseHit& hit) const;
   PhraseHit CodedNameAt(const std::vector<PhraseToken>& tokens, size_t begin, std::optional<Day> date) const;
 
   const Gazetteer* gazetteer_;

@@ -108,6 +108,10 @@ void PhraseReader::ReadHead(const std::vector<PhraseToken>& tokens, const std::v
     const bool alone =
         hit.use == NameUse::kName || hit.use == NameUse::kShort || hit.use == NameUse::kCapital;
     if (!alone && !(hit.use == NameUse::kDemonym || hit.begin == part.begin)) continue;
+    // "Captain America" is not America.
+    const bool is_titled_state = actor.type == EntityType::kGpe && hit.begin > part.begin &&
+                                 gazetteer_->FindTitle(tokens[hit.begin - 1].lower) != nullptr;
+    if (is_titled_state) continue;
     if (actor.type != EntityType::kPerson && actor.type != EntityType::kGpe) {
       // "Chile's Defense Department" is not the one of the United States.
       const std::string country = CountryIn(tokens, names, {part.begin, hit.begin, ""});

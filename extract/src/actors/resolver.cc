@@ -40,8 +40,12 @@ class BaseActors {
     const Cluster& cluster = clusters_.Of(root);
     if (cluster.actor != kNoActor) return Known(cluster.actor);
     if (const ActorId holder = HolderIn(cluster); holder != kNoActor) return Known(holder);
-    if (const int32_t name = LongestName(cluster); name >= 0)
-      return FromName(cluster, mentions_[static_cast<size_t>(name)]);
+    if (const int32_t name = LongestName(cluster); name >= 0) {
+      const MentionInfo& mention = mentions_[static_cast<size_t>(name)];
+      // "ran for President": an office is nobody's name.
+      const bool is_office = mention.words.size() == 1 && SaysAnOffice(mention, gazetteer_);
+      if (!is_office) return FromName(cluster, mention);
+    }
     for (const int32_t m : cluster.mentions) {
       const MentionInfo& mention = mentions_[static_cast<size_t>(m)];
       if (mention.place.kind != MentionKind::kNominal) continue;

@@ -1,0 +1,186 @@
+// Who is meant by a name: what is joined and what is not.
+#include "resolve_testing.h"
+
+namespace whowhom::extract {
+namespace {
+
+constexpr char kDay[] = "2006-05-01";
+
+TEST(Names, AStateThatOnlyEndsAnotherNameIsNotMeant) {
+  const AnalyzedArticle article = Analyze(
+      Document({"Nordic Nordic PROPN NNP Number=Sing 2 compound NER=B-PLACE",
+                "America America PROPN NNP Number=Sing 3 nsubj NER=I-PLACE", "met meet VERB VBD _ 0 root _",
+                "America America PROPN NNP Number=Sing 3 obj NER=B-GPE|SpaceAfter=No",
+                ". . PUNCT . _ 3 punct _", "", "General General PROPN NNP _ 2 nmod:desc _",
+                "George George PROPN NNP _ 4 nsubj NER=B-PERSON",
+                "Washington Washington PROPN NNP _ 2 flat NER=I-PERSON",
+                "left leave VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 4 punct _", ""}),
+      kDay);
+  EXPECT_EQ(ActorAt(article, 0, 1), "Nordic America");
+  EXPECT_EQ(ActorAt(article, 0, 3), "United States");
+  EXPECT_EQ(ActorAt(article, 1, 1), "George Washington");
+}
+
+TEST(Names, ACapitalInAPlaceIsTheCityAndAsASpeakerTheState) {
+  const AnalyzedArticle article =
+      Analyze(Document({"He he PRON PRP Number=Sing 2 nsubj _", "met meet VERB VBD _ 0 root _",
+                        "her she PRON PRP _ 2 obj _", "in in ADP IN _ 5 case _",
+                        "Oslo Oslo PROPN NNP Number=Sing 2 obl NER=B-GPE|SpaceAfter=No",
+                        ". . PUNCT . _ 2 punct _", "", "Oslo Oslo PROPN NNP Number=Sing 2 nsubj NER=B-GPE",
+                        "protested protest VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 2 punct _", ""}),
+              kDay);
+  EXPECT_EQ(ActorAt(article, 0, 4), "Oslo");
+  EXPECT_EQ(ActorAt(article, 1, 0), "Norway");
+  ASSERT_NE(At(article, 0, 4), nullptr);
+  EXPECT_EQ(At(article, 0, 4)->actor.country, "NOR");
+}
+
+TEST(Names, AStateBehindACityIsNotTheCity) {
+  const AnalyzedArticle article =
+      Analyze(Document({"They they PRON PRP Number=Plur 2 nsubj _", "left leave VERB VBD _ 0 root _",
+                        "Bergen Bergen PROPN NNP Number=Sing 2 obj NER=B-GPE|SpaceAfter=No",
+                        ", , PUNCT , _ 5 punct _",
+                        "Norway Norway PROPN NNP Number=Sing 3 appos NER=B-GPE|SpaceAfter=No",
+                        ". . PUNCT . _ 2 punct _", ""}),
+              kDay);
+  EXPECT_EQ(ActorAt(article, 0, 2), "Bergen");
+  EXPECT_EQ(ActorAt(article, 0, 4), "Norway");
+}
+
+TEST(Names, ASurnameIsThePersonWhoseFullNameStandsThereMostOften) {
+  const AnalyzedArticle article = Analyze(
+      Document({"Ada Ada PROPN NNP Number=Sing 3 nsubj NER=B-PERSON",
+                "Holm Holm PROPN NNP Number=Sing 1 flat NER=I-PERSON", "met meet VERB VBD _ 0 root _",
+                "Eva Eva PROPN NNP Number=Sing 3 obj NER=B-PERSON",
+                "Lund Lund PROPN NNP Number=Sing 4 flat NER=I-PERSON|SpaceAfter=No",
+                ". . PUNCT . _ 3 punct _", "", "Holm Holm PROPN NNP Number=Sing 2 nsubj NER=B-PERSON",
+                "married marry VERB VBD _ 0 root _", "Nils Nils PROPN NNP Number=Sing 2 obj NER=B-PERSON",
+                "Holm Holm PROPN NNP Number=Sing 3 flat NER=I-PERSON|SpaceAfter=No",
+                ". . PUNCT . _ 2 punct _", ""}),
+      kDay);
+  EXPECT_EQ(ActorAt(article, 1, 0), "Ada Holm");
+  EXPECT_EQ(ActorAt(article, 1, 2), "Nils Holm");
+}
+
+TEST(Names, WhatLeadsInToANameIsNoPartOfIt) {
+  const AnalyzedArticle article =
+      Analyze(Document({"He he PRON PRP Number=Sing 2 nsubj _", "praised praise VERB VBD _ 0 root _",
+                        "especially especially ADV RB _ 4 advmod _",
+                        "Norway Norway PROPN NNP Number=Sing 2 obj NER=B-GPE|SpaceAfter=No",
+                        ". . PUNCT . _ 2 punct _", ""}),
+              kDay);
+  ASSERT_NE(At(article, 0, 3), nullptr);
+  EXPECT_EQ(At(article, 0, 3)->begin, 3U);
+  EXPECT_EQ(At(article, 0, 3)->full_begin, 2U);
+}
+
+TEST(Names, TheStateOfASecretaryOfStateIsNoBody) {
+  const AnalyzedArticle article =
+      Analyze(Document({"U.S. U.S. PROPN NNP Number=Sing 2 compound NER=B-GPE",
+                        "Secretary Secretary PROPN NNP Number=Sing 5 nmod:desc _", "of of ADP IN _ 4 case _",
+                        "State State PROPN NNP Number=Sing 2 nmod _",
+                        "Condoleezza Condoleezza PROPN NNP Number=Sing 7 nsubj NER=B-PERSON",
+                        "Rice Rice PROPN NNP Number=Sing 5 flat NER=I-PERSON",
+                        "spoke speak VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 7 punct _", ""}),
+              kDay);
+  EXPECT_EQ(At(article, 0, 3), nullptr);
+  EXPECT_EQ(ActorAt(article, 0, 4), "Condoleezza Rice");
+}
+
+TEST(Names, AKnownNameReachesOverItsPreposition) {
+  const AnalyzedArticle article =
+      Analyze(Document({"Al-Qaeda Al-Qaeda PROPN NNP Number=Sing 4 nsubj NER=B-ORG",
+                        "in in ADP IN _ 3 case _", "Iraq Iraq PROPN NNP Number=Sing 1 nmod NER=B-GPE",
+                        "left leave VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 4 punct _", ""}),
+              kDay);
+  EXPECT_EQ(ActorAt(article, 0, 0), "Al-Qaeda in Iraq");
+  EXPECT_EQ(At(article, 0, 2), nullptr);
+}
+
+TEST(Names, TwoNamesOfABodyOneInBracketsAreOne) {
+  const AnalyzedArticle article = Analyze(
+      Document({"Nordlys Nordlys PROPN NNP Number=Sing 7 nsubj NER=B-ORG",
+                "Vakt Vakt PROPN NNP Number=Sing 1 flat NER=I-ORG", "( ( PUNCT -LRB- _ 5 punct SpaceAfter=No",
+                "Northern Northern PROPN NNP _ 5 compound NER=B-ORG",
+                "Watch Watch PROPN NNP Number=Sing 1 appos NER=I-ORG|SpaceAfter=No",
+                ") ) PUNCT -RRB- _ 5 punct _", "left leave VERB VBD _ 0 root SpaceAfter=No",
+                ". . PUNCT . _ 7 punct _", ""}),
+      kDay);
+  EXPECT_EQ(ActorAt(article, 0, 0), ActorAt(article, 0, 4));
+}
+
+TEST(Names, WhoIsAppointedIsWhatHeIsMade) {
+  const AnalyzedArticle article =
+      Analyze(Document({"They they PRON PRP Number=Plur 2 nsubj _", "appointed appoint VERB VBD _ 0 root _",
+                        "Ada Ada PROPN NNP Number=Sing 2 obj NER=B-PERSON",
+                        "Holm Holm PROPN NNP Number=Sing 3 flat NER=I-PERSON", "the the DET DT _ 6 det _",
+                        "commander commander NOUN NN Number=Sing 2 xcomp SpaceAfter=No",
+                        ". . PUNCT . _ 2 punct _", ""}),
+              kDay);
+  EXPECT_EQ(ActorAt(article, 0, 5), "Ada Holm");
+}
+
+TEST(Names, AnOfficeThatIsSoughtIsNobody) {
+  const AnalyzedArticle article = Analyze(
+      Document({"Ada Ada PROPN NNP Number=Sing 3 nsubj NER=B-PERSON",
+                "Holm Holm PROPN NNP Number=Sing 1 flat NER=I-PERSON", "ran run VERB VBD _ 0 root _",
+                "for for ADP IN _ 5 case _", "President President PROPN NNP Number=Sing 3 obl SpaceAfter=No",
+                ". . PUNCT . _ 3 punct _", ""}),
+      kDay);
+  const EntityMention* office = At(article, 0, 4);
+  EXPECT_TRUE(office == nullptr || office->actor.name.empty()) << office->actor.name;
+}
+
+TEST(Names, NobodyInParticularIsNobodyThatWasNamed) {
+  const AnalyzedArticle article =
+      Analyze(Document({"Norway Norway PROPN NNP Number=Sing 2 nsubj NER=B-GPE",
+                        "refused refuse VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 2 punct _", "",
+                        "It it PRON PRP Number=Sing 2 nsubj _", "asked ask VERB VBD _ 0 root _",
+                        "no no DET DT _ 4 det _", "country country NOUN NN Number=Sing 2 obj SpaceAfter=No",
+                        ". . PUNCT . _ 2 punct _", ""}),
+              kDay);
+  EXPECT_NE(ActorAt(article, 1, 3), "Norway");
+}
+
+TEST(Names, GovernmentsOfTwoStatesAreTwo) {
+  const AnalyzedArticle article =
+      Analyze(Document({"The the DET DT _ 3 det _", "Norwegian Norwegian ADJ JJ _ 3 amod _",
+                        "government government NOUN NN Number=Sing 4 nsubj _",
+                        "fell fall VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 4 punct _", "",
+                        "The the DET DT _ 3 det _", "UK UK PROPN NNP _ 3 compound NER=B-GPE",
+                        "government government NOUN NN Number=Sing 4 nsubj _",
+                        "fell fall VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 4 punct _", ""}),
+              kDay);
+  EXPECT_EQ(ActorAt(article, 0, 2), "Norwegian government");
+  EXPECT_EQ(ActorAt(article, 1, 2), "British government");
+}
+
+TEST(Names, WhoReportsIsTheSubjectOfTheReport) {
+  const AnalyzedArticle article = Analyze(
+      Document({"Norway Norway PROPN NNP Number=Sing 2 nsubj NER=B-GPE", "accused accuse VERB VBD _ 0 root _",
+                "Sweden Sweden PROPN NNP Number=Sing 2 obj NER=B-GPE|SpaceAfter=No",
+                ". . PUNCT . _ 2 punct _", "", "NATO NATO PROPN NNP Number=Sing 2 nsubj NER=B-ORG",
+                "said say VERB VBD _ 0 root _", "it it PRON PRP Number=Sing 4 nsubj _",
+                "waited wait VERB VBD _ 2 ccomp SpaceAfter=No", ". . PUNCT . _ 2 punct _", ""}),
+      kDay);
+  EXPECT_EQ(ActorAt(article, 1, 2), "NATO");
+}
+
+TEST(Names, ASpeakersLabelTellsWhoIsI) {
+  std::string text = Document(
+      {"Ada Ada PROPN NNP Number=Sing 3 nsubj NER=B-PERSON",
+       "Holm Holm PROPN NNP Number=Sing 1 flat NER=I-PERSON", "met meet VERB VBD _ 0 root _",
+       "Eva Eva PROPN NNP Number=Sing 3 obj NER=B-PERSON",
+       "Lund Lund PROPN NNP Number=Sing 4 flat NER=I-PERSON|SpaceAfter=No", ". . PUNCT . _ 3 punct _", "",
+       "I I PRON PRP Number=Sing 2 nsubj _", "came come VERB VBD _ 0 root SpaceAfter=No",
+       ". . PUNCT . _ 2 punct _", "", "I I PRON PRP Number=Sing 2 nsubj _",
+       "left leave VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 2 punct _", ""});
+  text.insert(text.find("# sent_id = 2"), "# speaker = Holm\n");
+  text.insert(text.find("# sent_id = 3"), "# speaker = Lund\n");
+  const AnalyzedArticle article = Analyze(text, kDay);
+  EXPECT_EQ(ActorAt(article, 1, 0), "Ada Holm");
+  EXPECT_EQ(ActorAt(article, 2, 0), "Eva Lund");
+}
+
+}  // namespace
+}  // namespace whowhom::extract
