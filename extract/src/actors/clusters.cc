@@ -45,7 +45,9 @@ bool MayBeOneName(const std::vector<std::string>& a, const std::vector<std::stri
       return std::find(whole.begin(), whole.end(), word) != whole.end();
     });
   };
-  return a.back() == b.back() || holds(a, b) || holds(b, a);
+  // "Ada Holm" and "Eva Holm" are two, "Ada Holm" and "A. Holm" may be one.
+  const bool is_one_family = a.back() == b.back() && a.front().front() == b.front().front();
+  return is_one_family || holds(a, b) || holds(b, a);
 }
 
 bool HaveOneName(const Cluster& one, const Cluster& two) {
@@ -161,6 +163,13 @@ void Clusters::Join(int32_t a, int32_t b) {
   keep.full_names.insert(keep.full_names.end(), gone.full_names.begin(), gone.full_names.end());
   for (const std::string& lemma : gone.lemmas) AddUnique(&keep.lemmas, lemma);
   gone.mentions.clear();
+}
+
+void Clusters::ForgetActor(int32_t mention) {
+  Cluster& cluster = clusters_[static_cast<size_t>(Find(mention))];
+  if (cluster.mentions.size() > 1) return;
+  cluster.actor = kNoActor;
+  cluster.gender = 0;
 }
 
 void Clusters::AddRole(int32_t mention, const std::string& lemma) {

@@ -75,6 +75,31 @@ int32_t WhoIsMade(const Sentence& sentence, uint32_t office) {
   return -1;
 }
 
+// "served as [minister]", "as [minister], Ada Holm said", "installed her as [minister]": who is it there; -1
+// none.
+int32_t WhoServesAs(const Sentence& sentence, uint32_t office) {
+  const std::vector<Token>& tokens = sentence.tokens;
+  const bool is_as = std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+    return token.head == static_cast<int32_t>(office) && token.deprel == Deprel::kCase && token.lemma == "as";
+  });
+  const bool is_one = office > 0 && (tokens[office - 1].form == "as" || tokens[office - 1].form == "As");
+  if (!is_as || !is_one) return -1;  // "as ministers", "as the next minister": others may be meant
+  int32_t verb = tokens[office].head;
+  for (int step = 0; verb >= 0 && step < 6; ++step) {
+    int32_t subject = -1;
+    for (size_t i = 0; i < tokens.size(); ++i) {
+      const bool is_someone = tokens[i].upos == Upos::kPropn || tokens[i].upos == Upos::kPron;
+      if (tokens[i].head != verb || !is_someone) continue;
+      if (tokens[i].deprel == Deprel::kObj) return static_cast<int32_t>(i);
+      if (tokens[i].deprel == Deprel::kNsubj || tokens[i].deprel == Deprel::kNsubjPass)
+        subject = static_cast<int32_t>(i);
+    }
+    if (subject >= 0) return subject;
+    verb = tokens[static_cast<size_t>(verb)].head;
+  }
+  return -1;
+}
+
 void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions) const {
   std::unordered_map<uint64_t, int32_t> by_head;
   const auto key = [](uint32_t sentence, uint32_t head) {
@@ -130,6 +155,8 @@ void CorefResolver::LinkGrammar(const AnalyzedArticle& article, std::vector<Ment
     }
     if (SaysAnOffice(mention, *gazetteer_) && mention.antecedent < 0)
       mention.antecedent = mention_at(mention.place.sentence, WhoIsMade(sentence, mention.place.head));
+    if (SaysAnOffice(mention, *gazetteer_) && mention.antecedent < 0)
+      mention.antecedent = mention_at(mention.place.sentence, WhoServesAs(sentence, mention.place.head));
     if (mention.place.kind == MentionKind::kNominal)
       mention.called = mention_at(mention.place.sentence, NameGivenTo(sentence, mention.place.head));
     if (mention.is_predicate) {

@@ -20,7 +20,7 @@ struct Cluster {
   char number = 0;
   bool is_person = false;
   bool has_name = false;
-  bool is_seat = false;  // a capital as a city
+  bool is_seat = false;                              // a capital as a city
   std::string longest;                               // key of the most complete name
   std::vector<std::string> names;                    // keys of all names
   std::vector<std::string> person_words;             // of the names that are people's
@@ -41,6 +41,8 @@ class Clusters {
   // Whether joining contradicts gender, number or known actors.
   bool Compatible(int32_t a, int32_t b) const;
   void Join(int32_t a, int32_t b);
+  // A surname that was read as a known person's means somebody else here.
+  void ForgetActor(int32_t mention);
   void AddRole(int32_t mention, const std::string& lemma);
   const std::vector<MentionInfo>& mentions() const { return mentions_; }
   const Gazetteer& gazetteer() const { return *gazetteer_; }

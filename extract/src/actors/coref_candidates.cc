@@ -237,6 +237,12 @@ bool CorefFeatureMaker::AreOfOthers(const MentionInfo& candidate, const MentionI
   const int32_t own = names_inside_[anaphor.order];
   if (own < 0 || anaphor.place.kind != MentionKind::kNominal) return false;
   const Cluster& cluster = clusters_.Of(static_cast<int32_t>(candidate.order));
+  const auto is_body = [](EntityType type) { return type == EntityType::kOrg || type == EntityType::kGroup; };
+  const bool is_named_body = cluster.has_name && is_body(cluster.type);
+  // "the Front party" is the Front, or nothing that has another name.
+  if (is_named_body && is_body(clusters_.Of(own).type) &&
+      clusters_.Find(own) != clusters_.Find(static_cast<int32_t>(candidate.order)))
+    return true;
   for (const int32_t member : cluster.mentions) {
     const int32_t other = names_inside_[static_cast<size_t>(member)];
     const bool is_nominal =
@@ -257,6 +263,15 @@ bool CorefFeatureMaker::IsPlaceOfAnotherKind(const MentionInfo& candidate, const
   const KnownActor& known = clusters_.gazetteer().actor(cluster.actor);
   if (known.type != EntityType::kGpe) return false;
   return is_country ? !known.is_state : noun == "region" && known.is_state;
+}
+
+// "this region", "the latest conflict": a noun for no kind of actor is no body or person that is known.
+bool CorefFeatureMaker::IsNoActor(const Cluster& cluster, const MentionInfo& anaphor) const {
+  if (cluster.actor == kNoActor || anaphor.place.kind != MentionKind::kNominal) return false;
+  const EntityType type = clusters_.gazetteer().actor(cluster.actor).type;
+  const Agent* agent = anaphor.reading.agent;
+  const bool is_none = agent == nullptr || agent->kind == AgentKind::kPlace;
+  return type != EntityType::kGpe && is_none && anaphor.reading.actor == kNoActor;
 }
 
 // Whether the anaphor is an argument beside any mention of the cluster: "the group wants to replace [it]" is
@@ -315,6 +330,7 @@ bool CorefFeatureMaker::MayMean(const MentionInfo& candidate, const MentionInfo&
       (candidate.pronoun == nullptr || candidate.person != 3))
     return false;
   if (Within(anaphor, candidate)) return false;
+  if (IsRoleTaken(candidate) && clusters_.Of(other).mentions.size() == 1) return false;
   if (Within(candidate, anaphor) && RelationInside(candidate, anaphor).empty()) return false;
   if (candidate.is_coordination && anaphor.number == 's') return false;
   const Cluster& cluster = clusters_.Of(other);
@@ -328,6 +344,7 @@ bool CorefFeatureMaker::MayMean(const MentionInfo& candidate, const MentionInfo&
   // "discussing this": what was said or done, no state, body or person.
   const bool is_actor = cluster.actor != kNoActor || cluster.is_person;
   if (pronoun && anaphor.is_demonstrative && anaphor.number == 's' && is_actor) return false;
+  if (IsNoActor(cluster, anaphor)) return false;
   return pronoun || (!HoldsMemberOf(anaphor, other) && !AreOfOthers(candidate, anaphor) &&
                      !IsPlaceOfAnotherKind(candidate, anaphor) && !AreOfOtherStates(candidate, anaphor) &&
                      !IsOfAnotherState(candidate, anaphor));

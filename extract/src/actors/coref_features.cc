@@ -8,14 +8,29 @@ namespace {
 
 constexpr int32_t kMaxNominalLookBack = 250;  // mentions
 
+constexpr uint64_t kHashPrime = 1099511628211ull;
+
+constexpr void Mix(std::string_view value, uint64_t* hash) {
+  for (const char c : value) *hash = (*hash ^ static_cast<unsigned char>(c)) * kHashPrime;
+  *hash = (*hash ^ 0xFF) * kHashPrime;
+}
+
+// The hash of a template's name, worked out by the compiler.
+struct FeatureName {
+  uint64_t hash = 14695981039346656037ull;
+  template <size_t N>
+  consteval FeatureName(const char (&name)[N]) {
+    Mix(std::string_view(name, N - 1), &hash);
+  }
+};
+
 // Collects hashed features: FNV-1a over the template and its values.
 class Writer {
  public:
   explicit Writer(CorefFeatures* out) : out_(out) {}
   template <typename... Values>
-  void Add(std::string_view name, const Values&... values) {
-    uint64_t hash = 14695981039346656037ull;
-    Mix(name, &hash);
+  void Add(FeatureName name, const Values&... values) {
+    uint64_t hash = name.hash;
     (Mix(values, &hash), ...);
     hash ^= hash >> 29;
     hash *= 0xBF58476D1CE4E5B9ull;
@@ -24,12 +39,9 @@ class Writer {
   }
 
  private:
-  static void Mix(std::string_view value, uint64_t* hash) {
-    for (const char c : value) *hash = (*hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
-    *hash = (*hash ^ 0xFF) * 1099511628211ull;
-  }
+  static void Mix(std::string_view value, uint64_t* hash) { actors::Mix(value, hash); }
   static void Mix(int value, uint64_t* hash) {
-    *hash = (*hash ^ static_cast<uint64_t>(value + 1000)) * 1099511628211ull;
+    *hash = (*hash ^ static_cast<uint64_t>(value + 1000)) * kHashPrime;
   }
   static void Mix(char value, uint64_t* hash) { Mix(static_cast<int>(value), hash); }
   static void Mix(bool value, uint64_t* hash) { Mix(static_cast<int>(value), hash); }

@@ -67,6 +67,7 @@ class CorefFeatureMaker {
   bool IsBoundApart(const Cluster& cluster, const MentionInfo& anaphor) const;
   bool IsOfAnotherState(const MentionInfo& candidate, const MentionInfo& anaphor) const;
   bool IsNoRuler(const Cluster& cluster, const MentionInfo& anaphor) const;
+  bool IsNoActor(const Cluster& cluster, const MentionInfo& anaphor) const;
   bool IsRoleTaken(const MentionInfo& mention) const;
   void FindSubjects();
   int32_t ControllerOf(size_t first, uint32_t above, uint32_t verb) const;

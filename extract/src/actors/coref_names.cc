@@ -91,6 +91,17 @@ void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<
         if (found != by_actor.end()) clusters->Join(found->second, index), joined = true;
       }
       const bool person = mention.place.type == EntityType::kPerson;
+      // "Bonnie Blair ... Blair": not the one who is known by that surname alone.
+      const bool is_guess = !joined && !is_long && person && actor != kNoActor && !sure &&
+                            !mention.reading.titled && !mention.words.empty();
+      if (is_guess) {
+        const auto bearers = by_surname.find(mention.words.back());
+        const bool is_known_here =
+            bearers == by_surname.end() ||
+            std::any_of(bearers->second.begin(), bearers->second.end(),
+                        [&](int32_t bearer) { return clusters->Of(bearer).actor == actor; });
+        if (!is_known_here) clusters->ForgetActor(index);
+      }
       if (!joined && !mention.words.empty()) {
         const std::string& last = mention.words.back();
         if (!is_long) {

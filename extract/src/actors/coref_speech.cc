@@ -202,8 +202,10 @@ void CorefResolver::JoinReported(const AnalyzedArticle& article, const std::vect
     for (const MentionInfo& speaker : mentions) {
       if (speaker.place.sentence != mention.place.sentence) continue;
       const Token& head = HeadToken(article, speaker);
-      const bool speaks = speaker.place.kind == MentionKind::kName && !speaker.is_coordination &&
-                          head.deprel == Deprel::kNsubj &&
+      const bool is_actor = speaker.place.kind == MentionKind::kName ||
+                            (speaker.place.kind == MentionKind::kNominal && speaker.is_definite &&
+                             speaker.reading.agent != nullptr);
+      const bool speaks = is_actor && !speaker.is_coordination && head.deprel == Deprel::kNsubj &&
                           head.head == tokens[static_cast<size_t>(said)].head &&
                           speaker.order < mention.order;
       if (!speaks) continue;

@@ -129,7 +129,7 @@ PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_vi
                                           std::optional<Day> date, bool short_names) const {
   Choice best;
   int best_rank = -1;
-  Day best_last = kBeginningOfTime;
+  std::pair<bool, Day> best_last(false, kBeginningOfTime);
   for (const NameEntry& entry : gazetteer_->Find(key)) {
     if (entry.use == NameUse::kShort && !short_names) continue;
     if (!SurfaceAllows(entry, surface)) continue;
@@ -157,8 +157,9 @@ PhraseReader::Choice PhraseReader::Choose(const std::string& key, std::string_vi
         if (!near) continue;
       }
     }
-    // Of an undated article the later of two holders is meant.
-    const Day last = actor.tenures.empty() ? kBeginningOfTime : actor.tenures.back().to;
+    // In an undated article who led a state is meant, and of two the later one.
+    const bool has_led = std::any_of(actor.tenures.begin(), actor.tenures.end(), Leads);
+    const std::pair last(has_led, actor.tenures.empty() ? kBeginningOfTime : actor.tenures.back().to);
     const bool is_later = rank == best_rank && !date && best_last < last;
     if (rank > best_rank || is_later) {
       best_rank = rank;
@@ -180,10 +181,10 @@ bool PhraseReader::IsOfAnotherPerson(const std::vector<PhraseToken>& tokens, con
   if (hit.begin == 0) return false;
   const PhraseToken& before = tokens[hit.begin - 1];
   if (!before.capital || (gazetteer_->GenderOf(before.lower) == 0 && !is_initial(before))) return false;
-  // "Jim" may be short for "James": one first letter is enough.
+  // "Jim" may be short for "James": one first letter of a given name is enough.
   const std::string own = NormalizeName(gazetteer_->actor(hit.actor).name);
-  return own.find(" " + before.lower.substr(0, 1)) == std::string::npos &&
-         own.front() != before.lower.front();
+  const std::string given = " " + own.substr(0, own.rfind(' ') == std::string::npos ? 0 : own.rfind(' '));
+  return given.find(" " + before.lower.substr(0, 1)) == std::string::npos;
 }
 
 std::vector<PhraseHit> PhraseReader::FindNames(const std::vector<PhraseToken>& tokens,

@@ -72,9 +72,19 @@ class BaseActors {
       const std::string role = gazetteer_.RoleOf(reading.role, reading.country);
       if (role.empty()) continue;
       const ActorId holder = gazetteer_.HolderOf(reading.country, role, *article_.article.date);
-      if (holder != kNoActor) return holder;
+      if (holder != kNoActor && MayBeCalled(gazetteer_.actor(holder), cluster)) return holder;
     }
     return kNoActor;
+  }
+
+  // "Ada Holm, leader of a party in Norland", is not the leader of Norland: whoever holds an office has none
+  // but his own names.
+  static bool MayBeCalled(const KnownActor& holder, const Cluster& cluster) {
+    if (cluster.person_words.empty()) return true;
+    const std::string name = " " + NormalizeName(holder.name) + " ";
+    return std::any_of(
+        cluster.person_words.begin(), cluster.person_words.end(),
+        [&](const std::string& word) { return name.find(" " + word + " ") != std::string::npos; });
   }
 
   ActorRef Known(ActorId id) const {
@@ -97,7 +107,11 @@ class BaseActors {
       // "President" + "Reagan" read as two names of one person: the title is not what he is called.
       if (gazetteer_.FindTitle(mention.key) != nullptr && best >= 0) continue;
       if (best >= 0 && gazetteer_.FindTitle(mentions_[static_cast<size_t>(best)].key) != nullptr) best = -1;
-      if (best < 0 || mention.key.size() > mentions_[static_cast<size_t>(best)].key.size()) best = m;
+      // "Former President of Norland" is longer than "Ada Holm" and no name.
+      const bool is_office = SaysAnOffice(mention, gazetteer_);
+      const bool was_office = best >= 0 && SaysAnOffice(mentions_[static_cast<size_t>(best)], gazetteer_);
+      const bool is_longer = best < 0 || mention.key.size() > mentions_[static_cast<size_t>(best)].key.size();
+      if (best < 0 || (is_office == was_office ? is_longer : was_office)) best = m;
     }
     return best;
   }
@@ -194,8 +208,11 @@ class BaseActors {
     const std::string adjective = is_states ? gazetteer_.AdjectiveOf(owner->country) : std::string();
     if (!adjective.empty() && !ref.name.empty()) ref.name.insert(0, adjective + " ");
     if (ref.name.empty() || ref.name.size() > kMaxActorName) return {};
-    if (!tied) ref.discriminator = CrowdOf(article_);
     ref.type = plural ? EntityType::kGroup : (group ? EntityType::kOrg : EntityType::kPerson);
+    // "an Israeli soldier": another one in the next article; an office is one.
+    const bool is_anyone =
+        ref.type == EntityType::kPerson && gazetteer_.RoleOf(reading.role, reading.country).empty();
+    if (!tied || is_anyone) ref.discriminator = CrowdOf(article_);
     ref.country = reading.country.empty() && is_states ? owner->country : reading.country;
     ref.sector = reading.sector == "UNK" ? "" : reading.sector;
     return ref;

@@ -104,6 +104,18 @@ TEST(Identity, KeepsApartASurnameThatTwoBear) {
   EXPECT_THAT((*proposals)[0].reasons_against, Contains(HasSubstr("2 full names")));
 }
 
+TEST(Identity, KeepsApartPeopleWithOtherInitialsBetweenTheirNames) {
+  Scene scene;
+  scene.Article("a", "2021-03-01", {{Person("John W. Smith"), "accuse", "accused", State("Sudland")}});
+  scene.Article("b", "2021-03-01", {{Person("John H. W. Smith"), "accuse", "accused", State("Sudland")}});
+  scene.Article("c", "2021-03-01", {{Person("Ada Berg"), "accuse", "accused", State("Sudland")}});
+  scene.Article("d", "2021-03-01", {{Person("Ada W. Berg"), "accuse", "accused", State("Sudland")}});
+  std::unique_ptr<View> view = ViewOf(scene);
+  EXPECT_NE(view->identity().SurvivorOf(Id("John W. Smith")),
+            view->identity().SurvivorOf(Id("John H. W. Smith")));
+  EXPECT_EQ(view->identity().SurvivorOf(Id("Ada Berg")), view->identity().SurvivorOf(Id("Ada W. Berg")));
+}
+
 TEST(Identity, ALoneSurnameWithoutEvidenceIsOnlyProposed) {
   Scene scene;
   scene.Article("a", "2021-03-01", {{Person("John Smith"), "accuse", "accused", State("Sudland")}});

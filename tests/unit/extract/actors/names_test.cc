@@ -131,6 +131,76 @@ TEST(Names, AnOfficeThatIsSoughtIsNobody) {
   EXPECT_TRUE(office == nullptr || office->actor.name.empty()) << office->actor.name;
 }
 
+TEST(Names, AKnownSurnameIsWhoeverBearsItInTheArticle) {
+  const auto article = [](const char* given) {
+    static std::string row;
+    row = std::string(given) + " " + given + " PROPN NNP Number=Sing 3 nsubj NER=B-PERSON";
+    return Analyze(Document({row.c_str(), "Blair Blair PROPN NNP Number=Sing 1 flat NER=I-PERSON",
+                             "won win VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 3 punct _", "",
+                             "Blair Blair PROPN NNP Number=Sing 2 nsubj NER=B-PERSON",
+                             "left leave VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 2 punct _", ""}),
+                   kDay);
+  };
+  EXPECT_EQ(ActorAt(article("Bonnie"), 1, 0), "Bonnie Blair");
+  EXPECT_EQ(ActorAt(article("Tony"), 1, 0), "Tony Blair");
+}
+
+TEST(Names, WhoServesInAnOfficeIsItThere) {
+  const AnalyzedArticle article = Analyze(
+      Document({"Ada Ada PROPN NNP Number=Sing 3 nsubj NER=B-PERSON",
+                "Holm Holm PROPN NNP Number=Sing 1 flat NER=I-PERSON", "served serve VERB VBD _ 0 root _",
+                "as as ADP IN _ 5 case _", "minister minister NOUN NN Number=Sing 3 obl SpaceAfter=No",
+                ". . PUNCT . _ 3 punct _", ""}),
+      kDay);
+  EXPECT_EQ(ActorAt(article, 0, 4), "Ada Holm");
+}
+
+TEST(Names, TheLeaderOfAPartyIsNotTheLeaderOfItsState) {
+  const AnalyzedArticle article =
+      Analyze(Document({"Azmi Azmi PROPN NNP Number=Sing 8 nsubj NER=B-PERSON",
+                        "Holm Holm PROPN NNP Number=Sing 1 flat NER=I-PERSON|SpaceAfter=No",
+                        ", , PUNCT , _ 4 punct _", "prime prime ADJ JJ _ 5 amod _",
+                        "minister minister NOUN NN Number=Sing 1 appos _", "of of ADP IN _ 7 case _",
+                        "Israel Israel PROPN NNP Number=Sing 5 nmod NER=B-GPE",
+                        "left leave VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 8 punct _", ""}),
+              kDay);
+  EXPECT_EQ(ActorAt(article, 0, 0), "Azmi Holm");
+}
+
+TEST(Names, PeopleOfOneSurnameAreTwoUnlessOneNameMayBeTheOther) {
+  const auto article = [](const char* given) {
+    static std::string row;
+    row = std::string(given) + " " + given + " PROPN NNP Number=Sing 1 appos NER=B-PERSON";
+    return Analyze(Document({"Ada Ada PROPN NNP Number=Sing 6 nsubj NER=B-PERSON",
+                             "Holm Holm PROPN NNP Number=Sing 1 flat NER=I-PERSON|SpaceAfter=No",
+                             ", , PUNCT , _ 4 punct _", row.c_str(),
+                             "Holm Holm PROPN NNP Number=Sing 4 flat NER=I-PERSON",
+                             "left leave VERB VBD _ 0 root SpaceAfter=No", ". . PUNCT . _ 6 punct _", ""}),
+                   kDay);
+  };
+  EXPECT_EQ(ActorAt(article("Eva"), 0, 3), "Eva Holm");
+  EXPECT_EQ(ActorAt(article("Eva"), 0, 0), "Ada Holm");
+  EXPECT_EQ(ActorAt(article("A."), 0, 3), "Ada Holm");
+}
+
+TEST(Names, AnySoldierIsAnotherInTheNextArticle) {
+  const auto soldier = [](const char* verb) {
+    static std::string row;
+    row = std::string(verb) + " " + verb + " VERB VBD _ 0 root SpaceAfter=No";
+    const AnalyzedArticle article =
+        Analyze(Document({"A a DET DT _ 3 det _", "Norwegian Norwegian ADJ JJ _ 3 amod _",
+                          "soldier soldier NOUN NN Number=Sing 4 nsubj _", row.c_str(),
+                          ". . PUNCT . _ 4 punct _", ""}),
+                kDay);
+    const EntityMention* mention = At(article, 0, 2);
+    return mention == nullptr ? ActorRef{} : mention->actor;
+  };
+  const ActorRef one = soldier("left"), two = soldier("came");
+  EXPECT_EQ(one.name, "Norwegian soldier");
+  EXPECT_EQ(two.name, "Norwegian soldier");
+  EXPECT_NE(one.discriminator, two.discriminator);
+}
+
 TEST(Names, NobodyInParticularIsNobodyThatWasNamed) {
   const AnalyzedArticle article =
       Analyze(Document({"Norway Norway PROPN NNP Number=Sing 2 nsubj NER=B-GPE",
