@@ -91,7 +91,7 @@ void CorefResolver::JoinNames(const AnalyzedArticle& article, const std::vector<
         if (found != by_actor.end()) clusters->Join(found->second, index), joined = true;
       }
       const bool person = mention.place.type == EntityType::kPerson;
-      // "Bonnie Blair ... Blair": not the one who is known by that surname alone.
+      // "Lena Blair ... Blair": not the one who is known by that surname alone.
       const bool is_guess = !joined && !is_long && person && actor != kNoActor && !sure &&
                             !mention.reading.titled && !mention.words.empty();
       if (is_guess) {
