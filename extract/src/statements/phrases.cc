@@ -327,9 +327,13 @@ bool IsTime(const Tree& tree, const Lexicon& lexicon, uint32_t head) {
   for (const NameSpan& name : tree.sentence().names) {
     if (name.type == NameType::kDate && name.begin <= head && head < name.end) return true;
   }
+  const std::string& form = tree.token(head).form;
+  // "urged supporters to march": no month.
+  const bool is_month =
+      tree.lower(head) == "march" || tree.lower(head) == "may" || tree.lower(head) == "august";
+  if (is_month && form == tree.lower(head)) return false;
   if (lexicon.time_words.contains(tree.lemma(head)) || lexicon.time_words.contains(tree.lower(head)))
     return true;
-  const std::string& form = tree.token(head).form;
   return tree.upos(head) == Upos::kNum && form.size() == 4 &&
          (form.starts_with("1") || form.starts_with("20")) &&
          form.find_first_not_of("0123456789") == std::string::npos;

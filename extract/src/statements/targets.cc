@@ -262,7 +262,8 @@ void StatementBuilder::AddTarget(const Tree& tree, uint32_t sentence, const Fact
   // done to Chad.
   const bool is_against = statement->quad == Quad::kMaterialConflict;
   const bool is_for = statement->quad == Quad::kMaterialCooperation;
-  const std::string thing = has_object ? tree.lemma(static_cast<uint32_t>(fact.object.head)) : "";
+  std::string thing = has_object ? tree.lemma(static_cast<uint32_t>(fact.object.head)) : "";
+  if (has_object && tree.upos(static_cast<uint32_t>(fact.object.head)) == Upos::kSym) thing = "money";  // "$"
   for (Argument& target : targets) {
     if (target.role == "target" && !thing.empty() && (is_against || is_for))
       target.role = thing + (is_against ? " against" : " for");

@@ -226,6 +226,23 @@ void Tree::MendEventRelatives(const Lexicon& lexicon) {
 // "gave Norland military aid": a country right behind a verb of giving is the receiver, not a part of the
 // gift.
 void Tree::MendReceivers(const Lexicon& lexicon) {
+  const auto is_money = [this](uint32_t i) {
+    return std::any_of(sentence_->names.begin(), sentence_->names.end(), [i](const NameSpan& name) {
+      return name.type == NameType::kMoney && name.begin <= i && i < name.end;
+    });
+  };
+  // "gave rebels $3 million": no second name of the rebels.
+  for (uint32_t sum = 2; sum < size(); ++sum) {
+    if (rels_[sum] != Deprel::kAppos || heads_[sum] == kNoToken || !is_money(sum)) continue;
+    const auto receiver = static_cast<uint32_t>(heads_[sum]);
+    const int verb = heads_[receiver];
+    const bool is_given = rels_[receiver] == Deprel::kObj && verb != kNoToken &&
+                          lexicon.giving_verbs.contains(lemmas_[static_cast<size_t>(verb)]);
+    if (!is_given || verb > heads_[sum] || IsPunct(Extent(sum).first - 1)) continue;
+    rels_[receiver] = Deprel::kIobj;
+    heads_[sum] = verb;
+    rels_[sum] = Deprel::kObj;
+  }
   for (const NameSpan& name : sentence_->names) {
     if (name.type != NameType::kGpe || name.begin == 0 || name.end >= size() || name.begin >= name.end)
       continue;
@@ -236,7 +253,7 @@ void Tree::MendReceivers(const Lexicon& lexicon) {
     if (!describes || heads_[receiver] <= static_cast<int>(receiver)) continue;
     const auto gift = static_cast<uint32_t>(heads_[receiver]);
     // Not "gave Basra residents a choice": residents are no gift.
-    const bool is_gift = lexicon.nominals.contains(lemmas_[gift]) ||
+    const bool is_gift = is_money(gift) || lexicon.nominals.contains(lemmas_[gift]) ||
                          lexicon.light_nouns.contains(lemmas_[gift]) ||
                          lexicon.IsHappening(lemmas_[gift], "gift");
     if (!is_gift || rels_[gift] != Deprel::kObj || heads_[gift] != static_cast<int>(verb)) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/main_clauses.h"
 #include "whowhom/core/tsv.h"
 #include "whowhom/core/utf8.h"
 
@@ -51,6 +52,30 @@ void RepairModalNames(Sentence* sentence) {
   }
 }
 
+// "Lena Hart" as two subjects of one verb: the words of a person's name are one.
+void RepairPersonNames(Sentence* sentence) {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (const NameSpan& name : sentence->names) {
+    if (name.type != NameType::kPerson || name.end > tokens.size()) continue;
+    const auto first = static_cast<int32_t>(name.begin);
+    for (uint32_t i = name.begin + 1; i < name.end; ++i) {
+      Token& token = tokens[i];
+      if (token.head < 0 || token.head != tokens[name.begin].head || token.xpos != "NNP") continue;
+      for (Token& other : tokens) {
+        if (other.head == static_cast<int32_t>(i)) other.head = first;
+      }
+      token.head = first;
+      token.deprel = Deprel::kFlat;
+      for (Token* word : {&token, &tokens[name.begin]}) {
+        if (word->upos == Upos::kPropn) continue;
+        word->upos = Upos::kPropn;
+        word->lemma = word->form;
+        word->feats = "Number=Sing";
+      }
+    }
+  }
+}
+
 // The verb that a day before it dates: the next word, past its auxiliaries and adverbs.
 int32_t VerbBehind(const std::vector<Token>& tokens, size_t day) {
   for (size_t i = day + 1; i < tokens.size() && i <= day + 3; ++i) {
@@ -59,48 +84,6 @@ int32_t VerbBehind(const std::vector<Token>& tokens, size_t day) {
     if (tokens[i].upos != Upos::kAux && tokens[i].upos != Upos::kAdv) break;
   }
   return -1;
-}
-
-// "Norland and Sudland proposed talks" read as talks that Norland and Sudland proposed: several names with
-// "and", then a participle, then a bare noun, and no finite verb anywhere, are a clause (Quirk et al. 1985,
-// 17.98: a name is no premodifier of a participle without a hyphen).
-void RepairVerblessClause(Sentence* sentence) {
-  std::vector<Token>& tokens = sentence->tokens;
-  int32_t root = -1;
-  for (size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].xpos == "VBD" || tokens[i].xpos == "VBZ" || tokens[i].xpos == "VBP" ||
-        tokens[i].xpos == "MD")
-      return;
-    if (tokens[i].deprel == Deprel::kRoot) root = static_cast<int32_t>(i);
-  }
-  if (root < 2 || tokens[static_cast<size_t>(root)].upos != Upos::kNoun) return;
-  const auto child_of_root = [&](size_t i, Deprel relation) {
-    return tokens[i].head == root && tokens[i].deprel == relation;
-  };
-  const auto verb = static_cast<size_t>(root - 1);
-  if (!child_of_root(verb, Deprel::kAmod) || tokens[verb].xpos != "VBN") return;
-  int32_t subject = -1;
-  bool has_and = false;
-  for (size_t i = 0; i < verb; ++i) {
-    if (tokens[i].upos != Upos::kPropn && tokens[i].deprel != Deprel::kCc) return;
-    if (child_of_root(i, Deprel::kCompound) && subject < 0) subject = static_cast<int32_t>(i);
-    has_and = has_and || ToLower(tokens[i].form) == "and";
-  }
-  if (subject < 0 || !has_and) return;
-  Token& clause = tokens[verb];
-  clause.xpos = "VBD";
-  clause.feats = "Mood=Ind|Tense=Past|VerbForm=Fin";
-  clause.deprel = Deprel::kRoot;
-  clause.head = -1;
-  for (size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].deprel == Deprel::kPunct && tokens[i].head == root) tokens[i].head = root - 1;
-    if (child_of_root(i, Deprel::kCompound)) {
-      tokens[i].head = static_cast<int32_t>(i) == subject ? root - 1 : subject;
-      tokens[i].deprel = static_cast<int32_t>(i) == subject ? Deprel::kNsubj : Deprel::kConj;
-    }
-  }
-  tokens[static_cast<size_t>(root)].head = root - 1;
-  tokens[static_cast<size_t>(root)].deprel = Deprel::kObj;
 }
 
 }  // namespace
@@ -234,11 +217,13 @@ Result<AttachmentRepair> AttachmentRepair::Load(const std::string& data_dir) {
 
 void AttachmentRepair::Repair(Sentence* sentence) const {
   RepairModalNames(sentence);
+  RepairPersonNames(sentence);
   RepairDays(sentence);
   RepairDeeds(sentence);
   RepairNamedDeeds(sentence);
   RepairDeniedContent(sentence);
-  RepairVerblessClause(sentence);
+  text::RepairVerblessClause(sentence);
+  text::RepairLostVerb(sentence);
   RepairPlaces(sentence);
   RepairInstances(sentence);
 }

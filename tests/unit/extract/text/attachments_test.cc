@@ -114,6 +114,26 @@ TEST_F(AttachmentRepairTest, ACapitalisedModalBehindAGivenNameIsTheSurname) {
   EXPECT_EQ(sentence.names, (std::vector<NameSpan>{{0, 2, NameType::kPerson}}));
 }
 
+TEST_F(AttachmentRepairTest, TheWordsOfAPersonsNameAreOneSubject) {
+  Sentence sentence;  // "Lena Hart left" with "Lena" read as a verb
+  sentence.tokens = {Word("Lena", "len", "NNP", 2, Deprel::kNsubj),
+                     Word("Hart", "Hart", "NNP", 2, Deprel::kNsubj),
+                     Word("left", "leave", "VBD", -1, Deprel::kRoot)};
+  sentence.tokens[0].upos = Upos::kVerb;
+  sentence.tokens[1].upos = Upos::kPropn;
+  sentence.tokens[2].upos = Upos::kVerb;
+  Sentence two = sentence;  // two names beside each other stay two
+  sentence.names = {{0, 2, NameType::kPerson}};
+  two.names = {{0, 1, NameType::kPerson}, {1, 2, NameType::kPerson}};
+  repair_.Repair(&sentence);
+  repair_.Repair(&two);
+  EXPECT_EQ(sentence.tokens[1].head, 0);
+  EXPECT_EQ(sentence.tokens[1].deprel, Deprel::kFlat);
+  EXPECT_EQ(sentence.tokens[0].upos, Upos::kPropn);
+  EXPECT_EQ(sentence.tokens[0].lemma, "Lena");
+  EXPECT_EQ(two.tokens[1].head, 2);
+}
+
 TEST_F(AttachmentRepairTest, ADayBehindANameDatesTheVerb) {
   Sentence as_head;
   as_head.tokens = {Word("Norland", "Norland", "NNP", 1, Deprel::kCompound),

@@ -1,0 +1,131 @@
+#include "text/main_clauses.h"
+
+#include <string>
+#include <vector>
+
+#include "whowhom/core/utf8.h"
+
+namespace whowhom::extract::text {
+namespace {
+
+bool HasChild(const std::vector<Token>& tokens, int32_t head, std::initializer_list<Deprel> relations) {
+  for (const Token& token : tokens) {
+    if (token.head != head) continue;
+    for (const Deprel relation : relations) {
+      if (token.deprel == relation || Universal(token.deprel) == relation) return true;
+    }
+  }
+  return false;
+}
+
+// The noun whose main verb "verb" is: its relative clause ends at the comma before the verb. -1 none.
+int32_t SubjectLeft(const std::vector<Token>& tokens, size_t verb) {
+  const Token& token = tokens[verb];
+  if (token.head < 0) return -1;
+  const Token& governor = tokens[static_cast<size_t>(token.head)];
+  if (token.deprel == Deprel::kAclRelcl) {
+    // "Norland, which borders Chad, deployed troops": hung on the relative clause.
+    return governor.deprel == Deprel::kAclRelcl ? governor.head : -1;
+  }
+  if (token.deprel != Deprel::kAmod || token.head < static_cast<int32_t>(verb)) return -1;
+  if (governor.deprel == Deprel::kRoot) {  // "The soldiers, whose base was hit, shelled villages"
+    for (size_t i = 0; i < verb; ++i) {
+      if (tokens[i].head == token.head && tokens[i].deprel == Deprel::kNsubj) return static_cast<int32_t>(i);
+    }
+    return -1;
+  }
+  if (governor.deprel != Deprel::kObj || governor.head < 0) return -1;
+  const Token& relative = tokens[static_cast<size_t>(governor.head)];
+  return relative.deprel == Deprel::kAclRelcl ? relative.head : -1;
+}
+
+}  // namespace
+
+// "Norland and Sudland proposed talks" read as talks that Norland and Sudland proposed: several names with
+// "and", then a participle, then a bare noun, and no finite verb anywhere, are a clause (Quirk et al. 1985,
+// 17.98: a name is no premodifier of a participle without a hyphen).
+void RepairVerblessClause(Sentence* sentence) {
+  std::vector<Token>& tokens = sentence->tokens;
+  int32_t root = -1;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].xpos == "VBD" || tokens[i].xpos == "VBZ" || tokens[i].xpos == "VBP" ||
+        tokens[i].xpos == "MD")
+      return;
+    if (tokens[i].deprel == Deprel::kRoot) root = static_cast<int32_t>(i);
+  }
+  if (root < 2 || tokens[static_cast<size_t>(root)].upos != Upos::kNoun) return;
+  const auto child_of_root = [&](size_t i, Deprel relation) {
+    return tokens[i].head == root && tokens[i].deprel == relation;
+  };
+  const auto verb = static_cast<size_t>(root - 1);
+  if (!child_of_root(verb, Deprel::kAmod) || tokens[verb].xpos != "VBN") return;
+  int32_t subject = -1;
+  bool has_and = false;
+  for (size_t i = 0; i < verb; ++i) {
+    if (tokens[i].upos != Upos::kPropn && tokens[i].deprel != Deprel::kCc) return;
+    if (child_of_root(i, Deprel::kCompound) && subject < 0) subject = static_cast<int32_t>(i);
+    has_and = has_and || ToLower(tokens[i].form) == "and";
+  }
+  if (subject < 0 || !has_and) return;
+  Token& clause = tokens[verb];
+  clause.xpos = "VBD";
+  clause.feats = "Mood=Ind|Tense=Past|VerbForm=Fin";
+  clause.deprel = Deprel::kRoot;
+  clause.head = -1;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].deprel == Deprel::kPunct && tokens[i].head == root) tokens[i].head = root - 1;
+    if (child_of_root(i, Deprel::kCompound)) {
+      tokens[i].head = static_cast<int32_t>(i) == subject ? root - 1 : subject;
+      tokens[i].deprel = static_cast<int32_t>(i) == subject ? Deprel::kNsubj : Deprel::kConj;
+    }
+  }
+  tokens[static_cast<size_t>(root)].head = root - 1;
+  tokens[static_cast<size_t>(root)].deprel = Deprel::kObj;
+}
+
+void RepairLostVerb(Sentence* sentence) {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t verb = 3; verb + 1 < tokens.size(); ++verb) {
+    Token& token = tokens[verb];
+    const bool is_past = token.upos == Upos::kVerb && (token.xpos == "VBD" || token.xpos == "VBN");
+    if (!is_past || tokens[verb - 1].form != ",") continue;
+    const int32_t subject = SubjectLeft(tokens, verb);
+    if (subject < 0 || subject >= static_cast<int32_t>(verb)) continue;
+    const auto at = static_cast<int32_t>(verb);
+    Token& noun = tokens[static_cast<size_t>(subject)];
+    const bool is_amod = token.deprel == Deprel::kAmod;
+    const int32_t object = is_amod ? token.head : -1;
+    const bool is_main = noun.deprel == Deprel::kRoot || (object >= 0 && noun.head == object);
+    // "who left, tired and angry", "which fell, killing": a verb with nothing of its own or with a helper is
+    // left alone.
+    if (!is_main || !HasChild(tokens, subject, {Deprel::kAclRelcl}) ||
+        HasChild(tokens, subject, {Deprel::kCop, Deprel::kNsubj}) ||
+        HasChild(tokens, at, {Deprel::kNsubj, Deprel::kAux, Deprel::kCc, Deprel::kMark, Deprel::kConj}))
+      continue;
+    if (!is_amod && !HasChild(tokens, at, {Deprel::kObj})) continue;
+    // "The man, who likes old, dented cars": the object's own words before the verb.
+    bool is_first = true;
+    for (size_t i = 0; i < verb && is_amod; ++i)
+      is_first = is_first && (tokens[i].head != object || static_cast<int32_t>(i) == subject ||
+                              tokens[i].deprel == Deprel::kPunct);
+    if (!is_first) continue;
+    token.head = -1;
+    token.deprel = Deprel::kRoot;
+    token.xpos = "VBD";
+    token.feats = "Mood=Ind|Tense=Past|VerbForm=Fin";
+    noun.head = at;
+    noun.deprel = Deprel::kNsubj;
+    if (is_amod) {
+      tokens[static_cast<size_t>(object)].head = at;
+      tokens[static_cast<size_t>(object)].deprel = Deprel::kObj;
+    }
+    for (size_t i = 0; i < tokens.size(); ++i) {  // the full stop
+      const bool is_last = tokens[i].deprel == Deprel::kPunct && i > verb &&
+                           (tokens[i].head == subject || tokens[i].head == object);
+      if (is_last && i + 1 == tokens.size()) tokens[i].head = at;
+    }
+    return;
+  }
+}
+
+}  // namespace whowhom::extract::text

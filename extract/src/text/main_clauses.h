@@ -1,0 +1,15 @@
+// Sentences whose main verb the parser took for part of a phrase: the verb becomes the root again.
+#pragma once
+
+#include "whowhom/extract/sentence.h"
+
+namespace whowhom::extract::text {
+
+// "Norland and Sudland proposed talks" read as talks that were proposed. Cost: linear.
+void RepairVerblessClause(Sentence* sentence);
+// "Lena Hart, who left early, addressed voters" with the second verb read into the relative clause: a past
+// form behind the comma that closes it, without subject or conjunction, is what the noun before did. Cost:
+// linear in the tokens for each relative clause.
+void RepairLostVerb(Sentence* sentence);
+
+}  // namespace whowhom::extract::text

@@ -1,0 +1,94 @@
+#include "text/main_clauses.h"
+
+#include <gtest/gtest.h>
+
+namespace whowhom::extract::text {
+namespace {
+
+Token Word(const std::string& form, const std::string& xpos, Upos upos, int32_t head, Deprel deprel) {
+  Token token;
+  token.form = token.lemma = form;
+  token.xpos = xpos;
+  token.upos = upos;
+  token.head = head;
+  token.deprel = deprel;
+  return token;
+}
+
+// "Hart , who returned home , VERB voters .", the verb read as a part of what the relative clause governs.
+Sentence LostBehindRelative() {
+  Sentence sentence;
+  sentence.tokens = {Word("Hart", "NNP", Upos::kPropn, -1, Deprel::kRoot),
+                     Word(",", ",", Upos::kPunct, 3, Deprel::kPunct),
+                     Word("who", "WP", Upos::kPron, 3, Deprel::kNsubj),
+                     Word("returned", "VBD", Upos::kVerb, 0, Deprel::kAclRelcl),
+                     Word("home", "RB", Upos::kAdv, 3, Deprel::kAdvmod),
+                     Word(",", ",", Upos::kPunct, 3, Deprel::kPunct),
+                     Word("addressed", "VBN", Upos::kVerb, 7, Deprel::kAmod),
+                     Word("voters", "NNS", Upos::kNoun, 3, Deprel::kObj),
+                     Word(".", ".", Upos::kPunct, 0, Deprel::kPunct)};
+  return sentence;
+}
+
+TEST(MainClausesTest, AVerbBehindTheCommaOfARelativeClauseIsWhatTheNounDid) {
+  Sentence sentence = LostBehindRelative();
+  RepairLostVerb(&sentence);
+  EXPECT_EQ(sentence.tokens[6].head, -1);
+  EXPECT_EQ(sentence.tokens[6].deprel, Deprel::kRoot);
+  EXPECT_EQ(sentence.tokens[6].xpos, "VBD");
+  EXPECT_EQ(sentence.tokens[0].head, 6);
+  EXPECT_EQ(sentence.tokens[0].deprel, Deprel::kNsubj);
+  EXPECT_EQ(sentence.tokens[7].head, 6);
+  EXPECT_EQ(sentence.tokens[7].deprel, Deprel::kObj);
+  EXPECT_EQ(sentence.tokens[8].head, 6);
+}
+
+TEST(MainClausesTest, AVerbHungOnTheRelativeVerbIsWhatTheNounDid) {
+  Sentence sentence = LostBehindRelative();  // "Norland, which borders Chad, deployed troops"
+  sentence.tokens[6] = Word("deployed", "VBD", Upos::kVerb, 3, Deprel::kAclRelcl);
+  sentence.tokens[7].head = 6;
+  RepairLostVerb(&sentence);
+  EXPECT_EQ(sentence.tokens[6].head, -1);
+  EXPECT_EQ(sentence.tokens[0].head, 6);
+  EXPECT_EQ(sentence.tokens[7].head, 6);
+}
+
+TEST(MainClausesTest, AVerbBeforeTheRootIsWhatItsSubjectDid) {
+  Sentence sentence = LostBehindRelative();  // "The soldiers, whose base was hit, shelled villages"
+  sentence.tokens[0].head = 7;
+  sentence.tokens[0].deprel = Deprel::kNsubj;
+  sentence.tokens[7].head = -1;
+  sentence.tokens[7].deprel = Deprel::kRoot;
+  RepairLostVerb(&sentence);
+  EXPECT_EQ(sentence.tokens[6].head, -1);
+  EXPECT_EQ(sentence.tokens[0].head, 6);
+  EXPECT_EQ(sentence.tokens[7].deprel, Deprel::kObj);
+}
+
+TEST(MainClausesTest, ParticiplesThatBelongToANounStay) {
+  Sentence no_comma = LostBehindRelative();  // "who returned to divided voters"
+  no_comma.tokens[5] = Word("to", "IN", Upos::kAdp, 7, Deprel::kCase);
+  Sentence qualified = LostBehindRelative();  // "who likes old, dented cars"
+  qualified.tokens[4] = Word("old", "JJ", Upos::kAdj, 7, Deprel::kAmod);
+  Sentence has_main = LostBehindRelative();  // the noun is a subject already
+  has_main.tokens[0].deprel = Deprel::kNsubj;
+  has_main.tokens[0].head = 8;
+  for (Sentence* sentence : {&no_comma, &qualified, &has_main}) {
+    RepairLostVerb(sentence);
+    EXPECT_EQ(sentence->tokens[6].head, 7);
+    EXPECT_EQ(sentence->tokens[6].deprel, Deprel::kAmod);
+  }
+}
+
+TEST(MainClausesTest, TooShortOrBrokenTreesAreLeftAlone) {
+  Sentence empty;
+  RepairLostVerb(&empty);
+  RepairVerblessClause(&empty);
+  Sentence loose = LostBehindRelative();
+  for (Token& token : loose.tokens) token.head = -1;
+  RepairLostVerb(&loose);
+  EXPECT_EQ(loose.tokens[0].head, -1);
+}
+
+}  // namespace
+}  // namespace whowhom::extract::text
