@@ -87,6 +87,8 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
   std::optional<size_t> verb_at;
   Operand subject;
   const PlanFilter before = out_.plan.filter;
+  const std::vector<std::string> notes_before = out_.notes;
+  const std::vector<Proposal> proposals_before = out_.proposals;
   PlanFilter of_subject = before;
   WHOWHOM_TRY(const size_t first_verb, NameEnd(at));
   for (size_t v = first_verb; v < words_.size(); ++v) {
@@ -167,6 +169,23 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     }
     TakeAgent(&clause);
     return Assemble(std::move(clause), variable, aggregate);
+  }
+  // "when was the election due": no deed is asked about, but when something is said of it.
+  const bool is_when = aggregate == Aggregate::kTimes || aggregate == Aggregate::kPlaces;
+  if (const std::vector<std::string> stems = StemsOf(at, words_.size());
+      is_when && !clause.verb.known && stems.size() > 1) {
+    out_.plan.filter = before;
+    out_.notes = notes_before;
+    out_.proposals = proposals_before;
+    AddStems(stems, &out_.plan.filter.about);
+    out_.plan.filter.topic_scope = TopicScope::kSentence;
+    PlanEdge edge;
+    edge.subject = AddNode(Operand{}, "somebody", true);
+    out_.plan.edges.push_back(std::move(edge));
+    out_.plan.aggregate = aggregate;
+    out_.understood =
+        std::string(ToString(aggregate)) + ": what is said of " + JoinWords(words_, at, words_.size());
+    return {};
   }
   const bool does = clause.verb.lemmas == std::vector<std::string>{"do"};
   if (does && clause.groups.size() == 1 && clause.groups[0].operand.kind == Operand::Kind::kBound) {

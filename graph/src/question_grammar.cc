@@ -48,9 +48,11 @@ Result<Interpretation> QuestionGrammar::Read(std::string_view question) {
     if (!words_[i].capital) continue;
     for (const std::string& word : StemsOf(i, i + 1)) out_.name_words.insert(word);
   }
-  is_headline_ = words_.size() > 2 && std::all_of(words_.begin(), words_.end(), [](const QuestionWord& w) {
-                   return w.capital || w.text.size() <= 3 || w.text[0] == '\'';
-                 });
+  is_headline_ = words_.size() > 2;
+  for (size_t i = 1; i < words_.size(); ++i) {  // "Who is the US Secretary of State" is none
+    const bool is_short = words_[i].text.size() <= 3 || words_[i].text[0] == '\'';
+    is_headline_ = is_headline_ && (words_[i].capital || (is_short && !IsAux(i)));
+  }
   PlanFilter& filter = out_.plan.filter;
   filter.facts_only = options_.facts_only;
   filter.claims_only = options_.claims_only;
@@ -394,7 +396,9 @@ Result<Operand> QuestionGrammar::ReadKind(size_t* at) {
     const bool leads_to_kind =
         end + 2 < words_.size() && lexicon_.Is(Lower(end + 1), "type") && IsAux(end + 2);
     if (verb && end > *at && !leads_to_kind && !(end + 1 < words_.size() && IsAux(end + 1))) break;
-    if (verb && end == *at && !lexicon_.Is(Lower(end), "type")) break;
+    // "which accusations did X reject": no verb stands right before "did".
+    const bool leads_to_do = end + 1 < words_.size() && (Is(end + 1, "do") || IsModal(end + 1));
+    if (verb && end == *at && !leads_to_do && !lexicon_.Is(Lower(end), "type")) break;
     ++end;
   }
   Operand variable;
@@ -477,6 +481,7 @@ Status QuestionGrammar::ReadHowMany(size_t at) {
   filter.counted = StemsOf(at, std::min(end, words_.size()));
   filter.number_words = lexicon_.WordsWith("number");
   if (filter.counted.empty() || end >= words_.size()) return Unclear("it does not say what is counted");
+  if (Is(std::min(end, words_.size()) - 1, "money")) filter.money_words = lexicon_.WordsWith("currency");
   filter.counted.back() = lexicon_.NounStems(filter.counted.back());
   Operand variable;
   variable.kind = Operand::Kind::kVariable;

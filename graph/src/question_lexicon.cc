@@ -81,6 +81,10 @@ Status QuestionLexicon::LoadOffices(const std::string& data_dir) {
       for (const std::string& name : SplitList(row.fields[column], '|'))
         countries_.try_emplace(NormalizeName(name), row.fields[0]);
     }
+    for (size_t column = 5; column < std::min<size_t>(row.fields.size(), 8); ++column) {
+      for (const std::string& seat : SplitList(row.fields[column], '|'))
+        seats_.try_emplace(NormalizeName(seat), row.fields[1]);
+    }
   }
   WHOWHOM_TRY(const TsvTable nouns, ReadTsv(data_dir + "/statements/relational_nouns.tsv"));
   for (const TsvRow& row : nouns.rows) {
@@ -158,6 +162,11 @@ std::vector<std::string> QuestionLexicon::IrregularForms(const std::string& form
 std::string QuestionLexicon::CountryOf(std::string_view words) const {
   auto it = countries_.find(NormalizeName(words));
   return it == countries_.end() ? std::string() : it->second;
+}
+
+std::string QuestionLexicon::StateSeatedIn(std::string_view words) const {
+  auto it = seats_.find(NormalizeName(words));
+  return it == seats_.end() ? std::string() : it->second;
 }
 
 std::vector<std::string> QuestionLexicon::NamesOfCountry(const std::string& iso) const {

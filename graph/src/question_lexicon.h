@@ -48,6 +48,8 @@ class QuestionLexicon {
   std::vector<std::string> PeopleWords() const;  // nouns for people and bodies of people, sorted
   // ISO 3166 alpha-3 of "iraqi", "iraq", "u.s."; empty if it is no state.
   std::string CountryOf(std::string_view words) const;
+  // The state whose capital or seat of government is called so ("Washington"): its usual name; empty if none.
+  std::string StateSeatedIn(std::string_view words) const;
   std::vector<std::string> NamesOfCountry(const std::string& iso) const;  // names and adjectives, sorted
   // "minister", "spokesman": a noun for what somebody is.
   bool IsOfficeNoun(std::string_view noun) const { return office_nouns_.contains(std::string(noun)); }
@@ -82,6 +84,7 @@ class QuestionLexicon {
   std::vector<std::string> light_verbs_;
   std::vector<std::string> action_nouns_;
   std::unordered_map<std::string, std::vector<std::string>> nouns_of_verb_, verbs_of_noun_;
+  std::unordered_map<std::string, std::string> seats_;      // capital or seat -> usual name of the state
   std::unordered_map<std::string, std::string> countries_;  // by name, adjective, demonym
   std::set<std::string> office_nouns_;
   struct Office {

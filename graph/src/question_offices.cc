@@ -24,6 +24,12 @@ Result<std::optional<QuestionGrammar::Office>> QuestionGrammar::OfficeParts(size
   size_t role_begin = begin, role_end = end, owner_begin = begin, owner_end = begin;
   auto is_office = [&](size_t from, size_t to) { return to > from && lexicon_.IsOfficeNoun(Lower(to - 1)); };
   const std::vector<std::string> known = lexicon_.OfficeWordings(LowerWords(begin, end), "");
+  for (size_t stop = begin + 1; stop < end && owner_begin == owner_end; ++stop) {  // "US secretary of state"
+    const std::string iso = lexicon_.CountryOf(LowerWords(begin, stop));
+    const bool is_whole =
+        !iso.empty() && Lower(stop) != "'s" && lexicon_.OfficeWordings(LowerWords(stop, end), iso).size() > 1;
+    if (is_whole) owner_begin = begin, owner_end = stop, role_begin = stop;
+  }
   for (size_t i = begin; i < end && owner_begin == owner_end; ++i) {
     if (Is(i, "wh") || IsAux(i)) return none;
     if (Lower(i) == "'s" && i > begin) {

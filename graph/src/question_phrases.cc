@@ -335,6 +335,20 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
     AddStems(StemsOf(i + 1, end), is_where ? &out_.plan.filter.place : &out_.plan.filter.about);
     return head;
   }
+  // "Washington" where no article names it: the state.
+  if (const std::string state = is_name ? lexicon_.StateSeatedIn(LowerWords(first, end)) : "";
+      !state.empty()) {
+    WHOWHOM_TRY(const auto matches, view_.FindActors(state, 1));
+    if (!matches.empty() && matches[0].score >= 1) {
+      operand.kind = Operand::Kind::kBound;
+      operand.node.any_of = {matches[0].node.id};
+      operand.node.name = matches[0].node.label;
+      operand.stems = std::move(stems);
+      out_.notes.push_back("nobody is called \"" + JoinWords(words_, first, end) +
+                           "\" in this graph: read as " + matches[0].node.label);
+      return operand;
+    }
+  }
   if (is_name) {
     WHOWHOM_TRY(const bool spelled, BindSpelling(JoinWords(words_, first, end), &operand));
     if (spelled) return operand;

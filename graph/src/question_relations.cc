@@ -415,6 +415,14 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
   }
   bool no_object = clause.object.kind == Operand::Kind::kNone || clause.object.kind == Operand::Kind::kWords;
   if (no_object && clause.prep.empty()) clause.any_target = true;
+  // "what do Hart's supporters demand": those who are called so.
+  if (clause.subject.kind == Operand::Kind::kWords && !clause.passive && !by_words_) {
+    PlanNode& node = clause.subject.node;
+    clause.subject.kind = Operand::Kind::kVariable;
+    node.name = clause.subject.text;
+    node.stems = clause.subject.stems;
+    AddStems(clause.subject.stems, &node.label_stems);
+  }
   Describe(clause, aggregate);
   WHOWHOM_TRY(PlanEdge edge, RelationsOf(clause));
   bool subject_missing =

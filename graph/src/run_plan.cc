@@ -145,7 +145,7 @@ class RowMaker {
       return plan_.filter.located.empty() ? PlaceShown(statement) : PlaceOfPhrase(statement, plan_.filter);
     if (plan_.aggregate == Aggregate::kNumbers) return NumberShown(statement, plan_.filter);
     if (plan_.aggregate == Aggregate::kContents)
-      return ContentShown(view_, statement, plan_.edges[0].object == kNoNode);
+      return ContentShown(view_, statement, plan_.filter, plan_.edges[0].object == kNoNode);
     std::string time = TimeShown(statement);
     if (time.empty() && statement.published) time = FormatDay(*statement.published) + " (reported)";
     return time;

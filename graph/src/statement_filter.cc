@@ -119,6 +119,32 @@ std::string NumberWithin(std::string_view text, const PlanFilter& filter) {
   return {};
 }
 
+bool HasCurrency(std::string_view word) {
+  static constexpr std::string_view kSigns[] = {"$", "€", "£", "¥"};
+  return std::any_of(std::begin(kSigns), std::end(kSigns), [&](std::string_view sign) {
+    return word.find(sign) != std::string_view::npos && word.find_first_of("0123456789") != std::string::npos;
+  });
+}
+
+// The first sum of money: "US$10 billion", "3 million euros".
+std::string MoneyWithin(std::string_view text, const PlanFilter& filter) {
+  const std::vector<std::string_view> words = WordsOf(text);
+  const auto is_unit = [&](size_t i) {
+    return i < words.size() && std::find(filter.money_words.begin(), filter.money_words.end(),
+                                         ToLower(words[i])) != filter.money_words.end();
+  };
+  for (size_t i = 0; i < words.size(); ++i) {
+    size_t end = i + 1;
+    while (end < words.size() && std::isalpha(static_cast<unsigned char>(words[end].front())) != 0 &&
+           IsNumber(words[end], filter.number_words))
+      ++end;
+    const bool is_sum = IsNumber(words[i], filter.number_words) && is_unit(end);
+    if (HasCurrency(words[i])) return JoinedWords(words, i, end);
+    if (is_sum) return JoinedWords(words, i, end + 1);
+  }
+  return {};
+}
+
 }  // namespace
 
 bool HasStems(std::string_view text, const std::vector<std::string>& stems) {
@@ -154,7 +180,8 @@ Result<std::string> ContentText(const View& view, const Statement& statement) {
   return text;
 }
 
-Result<std::string> ContentShown(const View& view, const Statement& statement, bool with_object) {
+Result<std::string> ContentShown(const View& view, const Statement& statement, const PlanFilter& filter,
+                                 bool with_object) {
   std::string text;
   // "is secretary of state of": the office is part of what somebody is.
   if (statement.predicate.lemma.starts_with("be ") && with_object)
@@ -165,12 +192,19 @@ Result<std::string> ContentShown(const View& view, const Statement& statement, b
     if (argument.role == "content" || argument.role == "purpose") {
       Append(argument.phrase.text, &text);
       has_content = true;
-    } else if (argument.role != "time" && argument.role != "place") {
+    } else if (argument.role != "time" && argument.role != "place" && argument.role != "target") {
       const bool is_preposition =
           argument.role != "manner" && argument.role != "cause" && argument.role != "condition";
       if (is_preposition) Append(argument.role, &text);
       Append(argument.phrase.text, &text);
     }
+  }
+  if (has_content && HasStems(text, filter.about)) return text;
+  for (const StatementId id : has_content ? statement.content : std::vector<StatementId>{}) {
+    WHOWHOM_TRY(auto content,
+                view.snapshot().FindStatement(id));  // said in another sentence of the quotation
+    if (content && content->sentence != statement.sentence && HasStems(content->text, filter.about))
+      return Sentence(*content);
   }
   if (has_content) return text;
   for (size_t i = 0; i < statement.content.size(); ++i) {
@@ -236,7 +270,8 @@ std::string NumberShown(const Statement& statement, const PlanFilter& filter) {
   for (const Argument& argument : statement.arguments) texts.push_back(argument.phrase.text);
   texts.push_back(statement.text);
   for (const std::string_view text : texts) {
-    if (std::string number = NumberWithin(text, filter); !number.empty()) return number;
+    std::string number = filter.money_words.empty() ? NumberWithin(text, filter) : MoneyWithin(text, filter);
+    if (!number.empty()) return number;
   }
   return {};
 }

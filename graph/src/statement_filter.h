@@ -18,7 +18,8 @@ Result<std::string> ContentText(const View& view, const Statement& statement);
 // What an answer to "what did X say / order" shows of it; empty if the statement has neither object nor
 // content.
 // `with_object`: false where the question names the object itself ("what did X accuse Y of").
-Result<std::string> ContentShown(const View& view, const Statement& statement, bool with_object);
+Result<std::string> ContentShown(const View& view, const Statement& statement, const PlanFilter& filter,
+                                 bool with_object);
 // Where it happened, as written; empty if it does not say. Without a place of its own: the places that its
 // arguments name behind a preposition of place ("in a strike near Baghdad").
 std::string PlaceShown(const Statement& statement);

@@ -181,6 +181,9 @@ bool WidenLabels(const Interpretation&, Plan* plan, std::string* note) {
   bool widened = false;
   for (PlanNode& node : plan->nodes) {
     widened = widened || !node.label_stems.empty();
+    // Who was asked for by words: these must stand in the sentence.
+    if (!node.stems.empty())
+      plan->filter.about.insert(plan->filter.about.end(), node.label_stems.begin(), node.label_stems.end());
     node.label_stems.clear();
   }
   *note = "nothing found of that kind by name: whoever did it is shown";

@@ -67,7 +67,9 @@ std::string SingularOf(const std::string& plural) {
   static constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
       {"men", "man"},       {"women", "woman"},         {"children", "child"},
       {"people", "person"}, {"policemen", "policeman"}, {"arms", "arms"},
-      {"goods", "goods"},   {"clothes", "clothes"}};
+      {"goods", "goods"},   {"clothes", "clothes"},     {"lives", "life"},
+      {"wives", "wife"},    {"knives", "knife"},        {"halves", "half"},
+      {"thieves", "thief"}, {"crises", "crisis"},       {"feet", "foot"}};
   for (const auto& [form, lemma] : kIrregular) {
     if (plural == form) return std::string(lemma);
   }

@@ -533,6 +533,9 @@ std::optional<Statement> StatementBuilder::Build(const std::vector<const Tree*>&
                                                  const std::vector<Fact>& siblings) const {
   if (fact.surface_only || fact.predicate.empty() || trees[sentence] == nullptr) return std::nullopt;
   if (fact.subject.empty() && fact.object.empty()) return std::nullopt;
+  // "let's see": nobody of whom it is told.
+  if (fact.subject.tokens.size() == 1 && trees[sentence]->lower(fact.subject.tokens[0]) == "'s")
+    return std::nullopt;
   const Tree& tree = *trees[sentence];
   Statement statement;
   statement.doc = doc_;

@@ -494,7 +494,8 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
   const int outer_mark = OuterMark(head);
   // "The trouble is that they make plans": none of "make" either.
   const int last_copula = outer_mark == kNoToken ? kNoToken : LastCopula(head);
-  const bool has_outer = outer_mark != kNoToken && last_copula < outer_mark && tree_.upos(head) == Upos::kVerb;
+  const bool has_outer =
+      outer_mark != kNoToken && last_copula < outer_mark && tree_.upos(head) == Upos::kVerb;
   const bool is_aim = outer_mark != kNoToken && tree_.lower(static_cast<uint32_t>(outer_mark)) == "to" &&
                       tree_.upos(head) == Upos::kVerb;
   if (is_aim) clause.base.modality = Modality::kPlanned;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "statements/build.h"
@@ -70,6 +71,25 @@ void LinkThings(std::vector<Statement>* statements) {
   }
 }
 
+// "The days are numbered. The time has come," he said: what the sentences before tell is said, too.
+void LinkQuotations(std::vector<Statement>* statements) {
+  using Saying = std::tuple<uint32_t, uint32_t, std::string_view>;  // the speaker's words, the verb
+  std::map<Saying, Statement*> sayings;
+  for (Statement& said : *statements) {
+    if (said.implicit || said.subject.spans.empty()) continue;
+    const ByteSpan hull = said.subject.hull();
+    sayings.try_emplace({hull.begin, hull.end, said.predicate.lemma}, &said);
+  }
+  for (const Statement& told : *statements) {
+    if (told.implicit || told.attribution.empty()) continue;
+    const Attribution& voice = told.attribution.back();
+    const auto said = sayings.find({voice.span.begin, voice.span.end, voice.verb});
+    if (said == sayings.end() || said->second->sentence == told.sentence) continue;
+    if (said->second->attribution.size() + 1 == told.attribution.size())
+      said->second->content.push_back(told.id);
+  }
+}
+
 class Extractor : public StatementExtractor {
  public:
   std::vector<Statement> Extract(const AnalyzedArticle& article, DocId doc, const StatementOptions& options,
@@ -89,6 +109,7 @@ class Extractor : public StatementExtractor {
     }
     std::sort(statements.begin(), statements.end(), Before);
     LinkThings(&statements);
+    LinkQuotations(&statements);
     return statements;
   }
 

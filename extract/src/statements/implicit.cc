@@ -224,10 +224,11 @@ bool ImplicitReader::IsOneOfMany(uint32_t named, uint32_t kind, std::vector<Fact
 uint32_t ImplicitReader::HolderOf(uint32_t noun, uint32_t apposed) const {
   // "the mission in the country, Monuc": a body is no country either.
   const bool is_site = !IsName(noun) && lexicon_.IsHappening(tree_.lemma(noun), "site");
-  const bool is_body = IsName(apposed) && std::any_of(
-                           tree_.sentence().names.begin(), tree_.sentence().names.end(), [&](const NameSpan& name) {
-                             return name.type == NameType::kOrg && name.begin <= apposed && apposed < name.end;
-                           });
+  const bool is_body =
+      IsName(apposed) &&
+      std::any_of(tree_.sentence().names.begin(), tree_.sentence().names.end(), [&](const NameSpan& name) {
+        return name.type == NameType::kOrg && name.begin <= apposed && apposed < name.end;
+      });
   if (is_site && (IsPerson(apposed) || is_body) && tree_.urel(noun) == Deprel::kNmod &&
       tree_.head(noun) != kNoToken && tree_.upos(static_cast<uint32_t>(tree_.head(noun))) == Upos::kNoun)
     return static_cast<uint32_t>(tree_.head(noun));

@@ -140,8 +140,9 @@ class QuotationReader {
       if (has_quote && reports[i]) {
         speaker = reports[i];
         Give(*speaker, &quoted[i], &sentence);
-      } else if (AllQuoted(SentenceAt(k), quoted[i]) && (speaker || speaker_)) {
-        if (!speaker) speaker = k == begin ? speaker_ : std::nullopt;
+      } else if (AllQuoted(SentenceAt(k), quoted[i]) && (speaker || speaker_ || last_report_)) {
+        // "Berg said that talks go on. "They go on," ...": Berg, whose words the sentence before tells.
+        if (!speaker) speaker = k == begin ? speaker_ : last_report_;
         if (speaker) Give(*speaker, nullptr, &sentence);
       } else if (after_colon && !reports[i] && !has_quote) {
         Give(*colon_speaker_, nullptr, &sentence);

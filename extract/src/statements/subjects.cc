@@ -126,10 +126,10 @@ bool ClauseReader::IsPassive(uint32_t verb) const {
   const bool is_declared = result != kNoToken && tree_.upos(static_cast<uint32_t>(result)) == Upos::kAdj;
   const bool is_mistagged = relation == Deprel::kConj && tree_.token(verb).xpos == "VBD" &&
                             (ends_so || is_declared) && !tree_.HasChild(verb, {Deprel::kObj});
-  const bool is_past_participle = tree_.token(verb).xpos == "VBN" || is_mistagged ||
-                                  (tree_.HasFeature(verb, "VerbForm=Part") &&
-                                   !tree_.HasFeature(verb, "Tense=Pres") && tree_.token(verb).xpos != "VBG" &&
-                                   !form.ends_with("ing"));
+  const bool is_past_participle =
+      tree_.token(verb).xpos == "VBN" || is_mistagged ||
+      (tree_.HasFeature(verb, "VerbForm=Part") && !tree_.HasFeature(verb, "Tense=Pres") &&
+       tree_.token(verb).xpos != "VBG" && !form.ends_with("ing"));
   if (!is_past_participle) return false;
   if (relation == Deprel::kConj && tree_.head(verb) != kNoToken)
     return IsPassive(static_cast<uint32_t>(tree_.head(verb)));

@@ -393,6 +393,23 @@ void Tree::MendGerunds(const Lexicon& lexicon) {
 
 // "called the deal a disaster", "elected him president" with two objects: the second says what the first is.
 void Tree::MendNaming(const Lexicon& lexicon) {
+  // "called reports that Dahl lied "nonsense"": the word in quotation marks, hung on the clause before it.
+  for (uint32_t name = 4; name + 1 < size(); ++name) {
+    const std::string& mark = token(name - 1).form;
+    const bool opens = mark == "\"" || mark == "“" || mark == "``";
+    const bool is_object = rels_[name] == Deprel::kObj || rels_[name] == Deprel::kObl;
+    if (!opens || !is_object || heads_[name] == kNoToken) continue;
+    const auto inner = static_cast<uint32_t>(heads_[name]);
+    const bool is_clause = rels_[inner] == Deprel::kAcl || rels_[inner] == Deprel::kAclRelcl;
+    if (!is_clause || heads_[inner] == kNoToken || inner > name) continue;
+    const auto noun = static_cast<uint32_t>(heads_[inner]);
+    const int verb = heads_[noun];
+    const bool is_named = rels_[noun] == Deprel::kObj && verb != kNoToken && verb < heads_[inner] &&
+                          lexicon.naming_verbs.contains(lemmas_[static_cast<size_t>(verb)]);
+    if (!is_named) continue;
+    heads_[name] = verb;
+    rels_[name] = Deprel::kXcomp;
+  }
   for (uint32_t named = 0; named + 1 < size(); ++named) {
     if ((rels_[named] != Deprel::kObj && rels_[named] != Deprel::kIobj) || heads_[named] == kNoToken)
       continue;

@@ -401,7 +401,8 @@ void Tree::MendPurposes(const Lexicon& lexicon) {
     for (uint32_t i = verb + 1; i < static_cast<uint32_t>(marker); ++i) {
       if (heads_[i] == static_cast<int>(verb) && rels_[i] == Deprel::kObj) object = static_cast<int>(i);
     }
-    const bool controls = lexicon.object_control.contains(lemmas_[verb]) || lexicon.chains.contains(lemmas_[verb]) ||
+    const bool controls = lexicon.object_control.contains(lemmas_[verb]) ||
+                          lexicon.chains.contains(lemmas_[verb]) ||
                           lexicon.StanceOf(lemmas_[verb]) != Stance::kNone;
     if (object == kNoToken || controls || HasHelper(act, {Deprel::kCop})) continue;
     if (lemmas_[verb] == "take" || IsTime(*this, lexicon, static_cast<uint32_t>(object))) continue;
@@ -409,13 +410,17 @@ void Tree::MendPurposes(const Lexicon& lexicon) {
   }
 }
 
-// "said that it was lost, adding that": whoever said the first adds the second.
+// "said that it was lost, adding that": whoever said the first adds the second. Of other verbs of saying
+// where the first is about what something is: "denied a fault was to blame, telling reporters that".
 void Tree::MendAdding(const Lexicon& lexicon) {
   for (uint32_t verb = 3; verb < size(); ++verb) {
-    if (rels_[verb] != Deprel::kAdvcl || (lowers_[verb] != "adding" && lowers_[verb] != "noting")) continue;
-    if (heads_[verb] == kNoToken || FindChild(verb, {Deprel::kCcomp}) == kNoToken) continue;
+    if (rels_[verb] != Deprel::kAdvcl || token(verb).xpos != "VBG" || heads_[verb] == kNoToken) continue;
     const auto said = static_cast<uint32_t>(heads_[verb]);
+    const bool adds = lowers_[verb] == "adding" || lowers_[verb] == "noting";
+    const bool says = lexicon.StanceOf(lemmas_[verb]) == Stance::kSay && HasHelper(said, {Deprel::kCop});
+    if ((!adds && !says) || FindChild(verb, {Deprel::kCcomp, Deprel::kObj}) == kNoToken) continue;
     if (rels_[said] != Deprel::kCcomp || heads_[said] == kNoToken || said > verb) continue;
+    if (says && !IsPunct(Extent(verb).first - 1) && !IsPunct(Extent(verb).first)) continue;
     const auto outer = static_cast<uint32_t>(heads_[said]);
     if (outer < said && lexicon.StanceOf(lemmas_[outer]) != Stance::kNone) heads_[verb] = heads_[said];
   }
@@ -453,9 +458,9 @@ void Tree::MendSpeakingParticiples(const Lexicon& lexicon) {
     const auto noun = static_cast<uint32_t>(heads_[verb]);
     if (rels_[noun] != Deprel::kObj || heads_[noun] == kNoToken || noun > verb) continue;
     const NominalAction* action = Find(lexicon.nominals, lemmas_[noun]);
-    const bool is_deed = (action != nullptr ? lexicon.StanceOf(action->verb) == Stance::kNone
-                                            : IsAbstract(lemmas_[noun])) &&
-                         !lexicon.IsHappening(lemmas_[noun], "message");
+    const bool is_deed =
+        (action != nullptr ? lexicon.StanceOf(action->verb) == Stance::kNone : IsAbstract(lemmas_[noun])) &&
+        !lexicon.IsHappening(lemmas_[noun], "message");
     const int object = FindChild(verb, {Deprel::kObj});
     const bool issues = object != kNoToken && lexicon.IsHappening(lemmas_[object], "message");
     const bool says = lexicon.StanceOf(lemmas_[verb]) == Stance::kSay &&

@@ -118,6 +118,61 @@ void AttachmentRepair::RepairDeniedContent(Sentence* sentence) const {
   }
 }
 
+// "told reporters he had warned her": a clause that lacks nothing does not describe the reporters.
+void AttachmentRepair::RepairToldContent(Sentence* sentence) const {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 2; i < tokens.size(); ++i) {
+    Token& clause = tokens[i];
+    if (clause.deprel != Deprel::kAclRelcl || clause.head < 0 || clause.head > static_cast<int32_t>(i))
+      continue;
+    int32_t at = clause.head;  // "a crowd of supporters": up to what was told
+    for (int step = 0; step < 2 && Universal(tokens[static_cast<size_t>(at)].deprel) == Deprel::kNmod &&
+                       tokens[static_cast<size_t>(at)].head >= 0;
+         ++step)
+      at = tokens[static_cast<size_t>(at)].head;
+    const Token& told = tokens[static_cast<size_t>(at)];
+    const bool is_told = (told.deprel == Deprel::kObj || told.deprel == Deprel::kIobj) && told.head >= 0 &&
+                         told.head < at && tellers_.contains(tokens[static_cast<size_t>(told.head)].lemma);
+    if (!is_told) continue;
+    bool has_subject = false, has_object = false, has_pronoun = false;
+    for (const Token& other : tokens) {
+      if (other.head != static_cast<int32_t>(i)) continue;
+      has_subject = has_subject || Universal(other.deprel) == Deprel::kNsubj;
+      has_object = has_object || other.deprel == Deprel::kObj || other.deprel == Deprel::kCcomp ||
+                   other.deprel == Deprel::kCop || other.deprel == Deprel::kAuxPass;
+      has_pronoun = has_pronoun || other.xpos.starts_with("W") || other.deprel == Deprel::kMark;
+    }
+    if (!has_subject || !has_object || has_pronoun) continue;
+    clause.head = told.head;
+    clause.deprel = Deprel::kCcomp;
+  }
+}
+
+// "escaped an attempt on the day she returned": the day is when she returned, not the attempt.
+void AttachmentRepair::RepairDaysOfClauses(Sentence* sentence) const {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 3; i < tokens.size(); ++i) {
+    Token& clause = tokens[i];
+    if (clause.deprel != Deprel::kAclRelcl || clause.head < 0) continue;
+    int32_t subject = -1;
+    bool has_pronoun = false;
+    for (size_t k = 0; k < tokens.size(); ++k) {
+      if (tokens[k].head != static_cast<int32_t>(i)) continue;
+      if (Universal(tokens[k].deprel) == Deprel::kNsubj && subject < 0) subject = static_cast<int32_t>(k);
+      has_pronoun = has_pronoun || tokens[k].xpos.starts_with("W");
+    }
+    if (subject < 2 || has_pronoun || subject > static_cast<int32_t>(i)) continue;
+    int32_t first = subject;
+    for (int32_t k = 0; k < subject; ++k) {
+      if (tokens[static_cast<size_t>(k)].head == subject) first = std::min(first, k);
+    }
+    const int32_t day = first - 1;
+    const bool is_day = day > clause.head && units_.contains(tokens[static_cast<size_t>(day)].lemma) &&
+                        Universal(tokens[static_cast<size_t>(day)].deprel) == Deprel::kObl;
+    if (is_day) clause.head = day;
+  }
+}
+
 // "thousands of dollars to people including Hart": Hart is one of the people, no sum.
 void AttachmentRepair::RepairInstances(Sentence* sentence) const {
   std::vector<Token>& tokens = sentence->tokens;
@@ -211,6 +266,10 @@ Result<AttachmentRepair> AttachmentRepair::Load(const std::string& data_dir) {
   for (const TsvRow& row : partitives.rows) {
     if (!row.fields.empty()) repair.partitives_[row.fields[0]] = row.fields.size() > 1 ? row.fields[1] : "";
   }
+  WHOWHOM_TRY(const TsvTable reporting, ReadTsv(data_dir + "/statements/reporting_verbs.tsv"));
+  for (const TsvRow& row : reporting.rows) {
+    if (row.fields.size() >= 2 && row.fields[1] == "say") repair.tellers_.insert(row.fields[0]);
+  }
   repair.days_.insert({"today", "yesterday", "tomorrow"});
   return repair;
 }
@@ -222,8 +281,12 @@ void AttachmentRepair::Repair(Sentence* sentence) const {
   RepairDeeds(sentence);
   RepairNamedDeeds(sentence);
   RepairDeniedContent(sentence);
+  RepairToldContent(sentence);
+  RepairDaysOfClauses(sentence);
   text::RepairVerblessClause(sentence);
   text::RepairLostVerb(sentence);
+  text::RepairDueTo(sentence);
+  text::RepairOpeningParticiple(sentence);
   RepairPlaces(sentence);
   RepairInstances(sentence);
 }

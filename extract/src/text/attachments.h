@@ -19,7 +19,8 @@ namespace whowhom::extract {
 class AttachmentRepair {
  public:
   // Verbs and the prepositions of their deeds: data/statements/accusations.tsv; weekdays:
-  // data/time/calendar.tsv; nouns for places: data/statements/relational_nouns.tsv.
+  // data/time/calendar.tsv; nouns for places: data/statements/relational_nouns.tsv; verbs of saying:
+  // data/statements/reporting_verbs.tsv.
   static Result<AttachmentRepair> Load(const std::string& data_dir);
   // REQUIRES: tokens are parsed. Moves a gerund clause opened by the verb's preposition from its object up to
   // the verb. The tree stays a tree. Cost: linear.
@@ -34,12 +35,15 @@ class AttachmentRepair {
   void RepairNamedDeeds(Sentence* sentence) const;
   void RepairDays(Sentence* sentence) const;
   void RepairDeniedContent(Sentence* sentence) const;
+  void RepairToldContent(Sentence* sentence) const;
+  void RepairDaysOfClauses(Sentence* sentence) const;
   void RepairPlaces(Sentence* sentence) const;
   void RepairInstances(Sentence* sentence) const;
   std::unordered_map<std::string, std::unordered_set<std::string>> deed_prepositions_;  // verb -> "of", "for"
   std::unordered_set<std::string> days_;                                                // "friday", "today"
   std::unordered_set<std::string> units_;                                               // "day", "week"
   std::unordered_map<std::string, std::string> partitives_;  // "hundreds" -> article
+  std::unordered_set<std::string> tellers_;                  // verbs of saying
   std::unordered_set<std::string> places_;                   // "city", "province"
 };
 

@@ -128,4 +128,59 @@ void RepairLostVerb(Sentence* sentence) {
   }
 }
 
+void RepairDueTo(Sentence* sentence) {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t due = 1; due + 2 < tokens.size(); ++due) {
+    const int32_t verb = tokens[due].head;
+    const bool is_marker = tokens[due].form == "due" && tokens[due].deprel == Deprel::kMark &&
+                           verb > static_cast<int32_t>(due) && tokens[due + 1].form == "to" &&
+                           tokens[due + 1].head == static_cast<int32_t>(due);
+    const bool is_base = is_marker && (tokens[static_cast<size_t>(verb)].xpos == "VB" ||
+                                       HasChild(tokens, verb, {Deprel::kAuxPass}));  // "due to be tried"
+    if (!is_base) continue;
+    bool has_copula = false;
+    for (size_t i = 0; i < due; ++i)
+      has_copula = has_copula || (tokens[i].head == verb && tokens[i].lemma == "be" &&
+                                  (tokens[i].deprel == Deprel::kCop || tokens[i].deprel == Deprel::kAuxPass));
+    has_copula = has_copula || HasChild(tokens, static_cast<int32_t>(due), {Deprel::kCop});
+    if (!has_copula) continue;
+    const auto at = static_cast<int32_t>(due);
+    Token& act = tokens[static_cast<size_t>(verb)];
+    tokens[due].head = act.head;
+    tokens[due].deprel = act.deprel;
+    act.head = at;
+    act.deprel = Deprel::kXcomp;
+    tokens[due + 1].head = verb;
+    tokens[due + 1].deprel = Deprel::kMark;
+    for (size_t i = 0; i < tokens.size(); ++i) {
+      const bool is_last = i + 1 == tokens.size() && tokens[i].deprel == Deprel::kPunct;
+      if (tokens[i].head != verb || (i > due && !is_last)) continue;
+      tokens[i].head = at;
+      if (Universal(tokens[i].deprel) == Deprel::kNsubj) tokens[i].deprel = Deprel::kNsubj;
+      if (tokens[i].deprel == Deprel::kAuxPass) tokens[i].deprel = Deprel::kCop;
+    }
+  }
+}
+
+void RepairOpeningParticiple(Sentence* sentence) {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t i = 0; i + 2 < tokens.size() && i < 2; ++i) {
+    Token& token = tokens[i];
+    const bool is_participle = token.deprel == Deprel::kCcomp && (token.xpos == "VBN" || token.xpos == "VBG");
+    if (!is_participle || token.head <= static_cast<int32_t>(i)) continue;
+    const auto at = static_cast<int32_t>(i);
+    if (HasChild(tokens, at, {Deprel::kNsubj, Deprel::kAux, Deprel::kAuxPass, Deprel::kMark, Deprel::kCop}))
+      continue;
+    bool has_subject = false;  // of the verb, behind a comma
+    bool has_comma = false;
+    for (auto k = static_cast<int32_t>(i) + 1; k < token.head; ++k) {
+      const Token& other = tokens[static_cast<size_t>(k)];
+      has_comma = has_comma || other.form == ",";
+      has_subject =
+          has_subject || (has_comma && other.head == token.head && Universal(other.deprel) == Deprel::kNsubj);
+    }
+    if (has_subject) token.deprel = Deprel::kAdvcl;
+  }
+}
+
 }  // namespace whowhom::extract::text

@@ -11,5 +11,12 @@ void RepairVerblessClause(Sentence* sentence);
 // form behind the comma that closes it, without subject or conjunction, is what the noun before did. Cost:
 // linear in the tokens for each relative clause.
 void RepairLostVerb(Sentence* sentence);
+// "was due to have an election" with "due to" read as a preposition ("because of"): "due" is what somebody
+// was, and the base form behind it what he was to do. Cost: linear in the tokens for each "due to".
+void RepairDueTo(Sentence* sentence);
+
+// "Asked about the site, Berg said" with the opening participle read as what Berg said: a clause beside.
+// Cost: linear in the tokens for each participle.
+void RepairOpeningParticiple(Sentence* sentence);
 
 }  // namespace whowhom::extract::text

@@ -49,6 +49,21 @@ class QuestionWordsTest : public ::testing::Test {
             {kSaree, "issue warning", "issued a warning", {}, {Arg("to", "Sudland", kSudland)}},
             {kHolm, "deny", "denied", {}, {Arg("content", "he had taken part in a rally")}},
         });
+    scene_.Article(
+        "b", "2021-03-02",
+        {
+            {State("United States", "USA"),
+             "give",
+             "gave",
+             Thing("an estimated $10 billion"),
+             {Arg("to", "Norland", kNorland)}},
+            {kHolm, "declare", "declared", Thing("emergency rule")},
+            {Group("Riise supporters"), "demand", "demanded", Thing("an inquiry")},
+            {kRiise, "demand", "demanded", Thing("a vote")},
+            {kHolm, "reject", "rejected", Thing("the accusation of fraud")},
+            {Nobody(), "schedule", "scheduled", Thing("the regional poll"), {Arg("time", "May 4")}},
+            {kRiise, "be", "is", Thing("U.S. Secretary of State")},
+        });
     Result<std::unique_ptr<View>> view = View::Build(scene_.snapshot);
     ASSERT_TRUE(view.ok()) << view.error().message;
     view_ = std::move(*view);
@@ -114,6 +129,30 @@ TEST_F(QuestionWordsTest, AnOfficeStandsForItsHolder) {
   EXPECT_THAT(First("whom did the president of Norland order"), IsEmpty());
   EXPECT_THAT(First("what did the Norland president order"), ElementsAre("the raid on the port"));
   EXPECT_THAT(First("what did Norland's finance minister order"), IsEmpty());
+}
+
+TEST_F(QuestionWordsTest, ACapitalThatNobodyNamesStandsForItsState) {
+  EXPECT_THAT(First("how much money did Washington give to Norland"), ElementsAre("$10 billion"));
+  EXPECT_THAT(First("how much money did Norland give to Sudland"), IsEmpty());
+  EXPECT_THAT(First("what did Copenhagen give"), IsEmpty());  // Denmark is in no article
+}
+
+TEST_F(QuestionWordsTest, ANounOfADeedWithWordsBeforeItMayStandForItself) {
+  EXPECT_THAT(First("who declared emergency rule"), ElementsAre("Gustav Holm"));
+  EXPECT_THAT(First("who declared colonial rule"), IsEmpty());
+}
+
+TEST_F(QuestionWordsTest, ASubjectOfWordsIsWhoeverIsCalledSo) {
+  EXPECT_THAT(First("what do Riise's supporters demand"), ElementsAre("an inquiry"));
+}
+
+TEST_F(QuestionWordsTest, ANounBeforeDidIsWhatIsAskedFor) {
+  EXPECT_THAT(First("which accusations did Holm reject"), ElementsAre(HasSubstr("fraud")));
+  EXPECT_THAT(First("which accusations did Riise reject"), IsEmpty());
+}
+
+TEST_F(QuestionWordsTest, AStateBeforeAnOfficeOfSeveralWordsOwnsIt) {
+  EXPECT_THAT(First("Who is the US Secretary of State?"), Contains("Marta Riise"));
 }
 
 TEST_F(QuestionWordsTest, WhatIsCloseIsShownAsCloseAndNeverAsTheAnswer) {

@@ -91,6 +91,8 @@ struct PlanFilter {
   TopicScope place_scope = TopicScope::kContent;  // kContext: whatever the object is
   // kNumbers: the stems of the noun that is counted, and the words that are numbers ("dozens").
   std::vector<std::string> counted, number_words;
+  // kNumbers: words for currencies, where sums of money are asked for; empty otherwise.
+  std::vector<std::string> money_words;
   // kPlaces: the stems of the phrase whose place is asked for, its head last, and the words that may stand
   // between it and the place ("is located"). Empty: where the deed was done.
   std::vector<std::string> located, locating_words;

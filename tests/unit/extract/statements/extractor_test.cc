@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include "support/golden_case.h"
@@ -188,6 +190,23 @@ std::string HeadOfSecondObject(const std::string& second_verb) {
 TEST(StatementExtractor, APronounBehindTheSameVerbIsTheSameThing) {
   EXPECT_EQ(HeadOfSecondObject("condemned condemn"), "raid");
   EXPECT_EQ(HeadOfSecondObject("praised praise"), "it");
+}
+
+TEST(StatementExtractor, AQuotationOfSeveralSentencesIsTheContentOfTheOneThatTellsIt) {
+  const AnalyzedArticle article = ArticleOf(
+      "\" \" PUNCT 4 punct\nThe the DET 3 det\ndays day NOUN 4 nsubj\nend end VERB 0 root\n. . PUNCT 4 "
+      "punct\n\n"
+      "We we PRON 2 nsubj\nresist resist VERB 6 ccomp\n, , PUNCT 6 punct\n\" \" PUNCT 6 punct\n"
+      "Marek Marek PROPN 6 nsubj\nsaid say VERB 0 root\n. . PUNCT 6 punct\n\n"
+      "Berg Berg PROPN 2 nsubj\nleft leave VERB 0 root\n. . PUNCT 2 punct\n");
+  std::map<std::string, const Statement*> by_verb;
+  const std::vector<Statement> statements = Shared().Extract(article, {}, {}, nullptr);
+  for (const Statement& statement : statements) by_verb[statement.predicate.lemma] = &statement;
+  ASSERT_TRUE(by_verb.contains("say") && by_verb.contains("end") && by_verb.contains("resist"));
+  const std::vector<StatementId>& content = by_verb["say"]->content;
+  EXPECT_EQ(content.size(), 2u);
+  EXPECT_NE(std::find(content.begin(), content.end(), by_verb["end"]->id), content.end());
+  EXPECT_EQ(std::find(content.begin(), content.end(), by_verb["leave"]->id), content.end());
 }
 
 TEST(StatementExtractor, SaysWhichFileIsMissing) {

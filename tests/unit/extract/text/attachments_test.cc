@@ -134,6 +134,51 @@ TEST_F(AttachmentRepairTest, TheWordsOfAPersonsNameAreOneSubject) {
   EXPECT_EQ(two.tokens[1].head, 2);
 }
 
+// "Hart told reporters he VERB her"
+Sentence Told(const std::string& verb) {
+  Sentence sentence;
+  sentence.tokens = {
+      Word("Hart", "Hart", "NNP", 1, Deprel::kNsubj),        Word("v", verb, "VBD", -1, Deprel::kRoot),
+      Word("reporters", "reporter", "NNS", 1, Deprel::kObj), Word("he", "he", "PRP", 4, Deprel::kNsubj),
+      Word("warned", "warn", "VBD", 2, Deprel::kAclRelcl),   Word("her", "she", "PRP", 4, Deprel::kObj)};
+  return sentence;
+}
+
+TEST_F(AttachmentRepairTest, AClauseThatLacksNothingIsWhatSomebodyIsTold) {
+  Sentence told = Told("tell");
+  Sentence other = Told("hire");
+  Sentence lacking = Told("tell");  // "told the man he loved": whom he loved
+  lacking.tokens.pop_back();
+  Sentence relative = Told("tell");  // "told reporters who warned her"
+  relative.tokens[3].xpos = "WP";
+  for (Sentence* sentence : {&told, &other, &lacking, &relative}) repair_.Repair(sentence);
+  EXPECT_EQ(told.tokens[4].head, 1);
+  EXPECT_EQ(told.tokens[4].deprel, Deprel::kCcomp);
+  EXPECT_EQ(other.tokens[4].head, 2);
+  EXPECT_EQ(lacking.tokens[4].head, 2);
+  EXPECT_EQ(relative.tokens[4].head, 2);
+}
+
+TEST_F(AttachmentRepairTest, AClauseRightBehindADayTellsOfTheDay) {
+  Sentence day;  // "escaped a raid on the day she returned"
+  day.tokens = {Word("escaped", "escape", "VBD", -1, Deprel::kRoot),
+                Word("a", "a", "DT", 2, Deprel::kDet),
+                Word("raid", "raid", "NN", 0, Deprel::kObj),
+                Word("on", "on", "IN", 5, Deprel::kCase),
+                Word("the", "the", "DT", 5, Deprel::kDet),
+                Word("day", "day", "NN", 0, Deprel::kObl),
+                Word("she", "she", "PRP", 7, Deprel::kNsubj),
+                Word("returned", "return", "VBD", 2, Deprel::kAclRelcl)};
+  Sentence pronoun = day;  // "a raid on the day which shook Norland" is of the raid or the day
+  pronoun.tokens[6].xpos = "WDT";
+  Sentence ship = day;
+  ship.tokens[5] = Word("ship", "ship", "NN", 0, Deprel::kObl);
+  for (Sentence* sentence : {&day, &pronoun, &ship}) repair_.Repair(sentence);
+  EXPECT_EQ(day.tokens[7].head, 5);
+  EXPECT_EQ(pronoun.tokens[7].head, 2);
+  EXPECT_EQ(ship.tokens[7].head, 2);
+}
+
 TEST_F(AttachmentRepairTest, ADayBehindANameDatesTheVerb) {
   Sentence as_head;
   as_head.tokens = {Word("Norland", "Norland", "NNP", 1, Deprel::kCompound),

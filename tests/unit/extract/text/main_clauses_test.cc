@@ -80,6 +80,43 @@ TEST(MainClausesTest, ParticiplesThatBelongToANounStay) {
   }
 }
 
+TEST(MainClausesTest, WhatSomebodyIsDueToDoFollowsDue) {
+  Sentence sentence;  // "Hart is due to meet Berg"
+  sentence.tokens = {Word("Hart", "NNP", Upos::kPropn, 4, Deprel::kNsubjOuter),
+                     Word("be", "VBZ", Upos::kAux, 2, Deprel::kCop),
+                     Word("due", "JJ", Upos::kAdj, 4, Deprel::kMark),
+                     Word("to", "TO", Upos::kPart, 2, Deprel::kFixed),
+                     Word("meet", "VB", Upos::kVerb, -1, Deprel::kRoot),
+                     Word("Berg", "NNP", Upos::kPropn, 4, Deprel::kObj)};
+  Sentence cause = sentence;  // "left due to", without a copula
+  cause.tokens[1] = Word("left", "VBD", Upos::kVerb, 4, Deprel::kAdvcl);
+  RepairDueTo(&sentence);
+  RepairDueTo(&cause);
+  EXPECT_EQ(sentence.tokens[2].head, -1);
+  EXPECT_EQ(sentence.tokens[2].deprel, Deprel::kRoot);
+  EXPECT_EQ(sentence.tokens[4].head, 2);
+  EXPECT_EQ(sentence.tokens[4].deprel, Deprel::kXcomp);
+  EXPECT_EQ(sentence.tokens[0].head, 2);
+  EXPECT_EQ(sentence.tokens[0].deprel, Deprel::kNsubj);
+  EXPECT_EQ(sentence.tokens[5].head, 4);
+  EXPECT_EQ(cause.tokens[2].head, 4);
+}
+
+TEST(MainClausesTest, AnOpeningParticipleIsNotWhatIsSaid) {
+  Sentence sentence;  // "Asked twice , Hart said"
+  sentence.tokens = {Word("Asked", "VBN", Upos::kVerb, 4, Deprel::kCcomp),
+                     Word("twice", "RB", Upos::kAdv, 0, Deprel::kAdvmod),
+                     Word(",", ",", Upos::kPunct, 0, Deprel::kPunct),
+                     Word("Hart", "NNP", Upos::kPropn, 4, Deprel::kNsubj),
+                     Word("said", "VBD", Upos::kVerb, -1, Deprel::kRoot)};
+  Sentence quoted = sentence;  // "Norland asked , Hart said": a clause of its own
+  quoted.tokens[1] = Word("Norland", "NNP", Upos::kPropn, 0, Deprel::kNsubj);
+  RepairOpeningParticiple(&sentence);
+  RepairOpeningParticiple(&quoted);
+  EXPECT_EQ(sentence.tokens[0].deprel, Deprel::kAdvcl);
+  EXPECT_EQ(quoted.tokens[0].deprel, Deprel::kCcomp);
+}
+
 TEST(MainClausesTest, TooShortOrBrokenTreesAreLeftAlone) {
   Sentence empty;
   RepairLostVerb(&empty);
