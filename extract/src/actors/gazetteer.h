@@ -84,7 +84,8 @@ enum class WordClass : uint8_t {
   kSubordinator,
   kKeptModifier,
   kLocative,           // "in London", "near London": before a place
-  kNobodyInParticular  // "any country", "nobody"
+  kNobodyInParticular,  // "any country", "nobody"
+  kStateBody            // "government": a state has one
 };
 
 // Removes blanks and apostrophes from a normalised name.

@@ -221,6 +221,7 @@ Status Gazetteer::LoadSmallTables(const std::string& dir) {
   }
   static const std::map<std::string, WordClass> kClasses = {{"determiner", WordClass::kDeterminer},
                                                             {"quantifier", WordClass::kQuantifier},
+                                                            {"statebody", WordClass::kStateBody},
                                                             {"former", WordClass::kFormer},
                                                             {"preposition", WordClass::kPreposition},
                                                             {"dependence", WordClass::kDependence},

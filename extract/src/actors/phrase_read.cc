@@ -154,8 +154,12 @@ void PhraseReader::ReadHead(const std::vector<PhraseToken>& tokens, const std::v
   }
   // 3. An unknown name behind a title or a noun: "Sen. Ada Example", "the rebel FDLR force".
   size_t name_begin = part.end;
+  const auto is_known = [&](size_t i) {  // "Minister Holm Ada Berg": a surname before other names is none
+    const PhraseHit* hit = HitAt(names, i);
+    return hit != nullptr && (hit->use != NameUse::kShort || i + 1 == part.end);
+  };
   while (name_begin > part.begin && tokens[name_begin - 1].capital && !tokens[name_begin - 1].lower.empty() &&
-         HitAt(names, name_begin - 1) == nullptr &&
+         !is_known(name_begin - 1) &&
          AgentEndingAt(tokens, part.begin, name_begin).agent == nullptr &&
          gazetteer_->FindTitle(tokens[name_begin - 1].lower) == nullptr) {
     --name_begin;

@@ -17,6 +17,7 @@ namespace whowhom::extract {
 namespace actors {
 namespace {
 
+constexpr uint32_t kHomeMentions = 4;  // of a state in an article that is about it
 constexpr size_t kMaxActorName = 300;  // bytes; a longer "name" is not one
 
 bool IsActorType(EntityType type) {
@@ -34,7 +35,9 @@ class BaseActors {
  public:
   BaseActors(const Gazetteer& gazetteer, const PhraseReader& reader, const AnalyzedArticle& article,
              const std::vector<MentionInfo>& mentions, const Clusters& clusters)
-      : gazetteer_(gazetteer), reader_(reader), article_(article), mentions_(mentions), clusters_(clusters) {}
+      : gazetteer_(gazetteer), reader_(reader), article_(article), mentions_(mentions), clusters_(clusters) {
+    FindHome();
+  }
 
   ActorRef Of(int32_t root) const {
     const Cluster& cluster = clusters_.Of(root);
@@ -66,12 +69,12 @@ class BaseActors {
           mention.place.kind == MentionKind::kNominal ||
           (mention.place.kind == MentionKind::kName && reading.name_begin == reading.name_end);
       if (!names_nobody || mention.number != 's' || reading.former) continue;
-      if (reading.agent == nullptr || reading.agent->kind != AgentKind::kPerson || reading.country.empty())
-        continue;
-      if (mention.is_indefinite) continue;
-      const std::string role = gazetteer_.RoleOf(reading.role, reading.country);
+      if (reading.agent == nullptr || reading.agent->kind != AgentKind::kPerson) continue;
+      const std::string country = reading.country.empty() ? HomeOf(mention) : reading.country;
+      if (mention.is_indefinite || country.empty()) continue;
+      const std::string role = gazetteer_.RoleOf(reading.role, country);
       if (role.empty()) continue;
-      const ActorId holder = gazetteer_.HolderOf(reading.country, role, *article_.article.date);
+      const ActorId holder = gazetteer_.HolderOf(country, role, *article_.article.date);
       if (holder != kNoActor && MayBeCalled(gazetteer_.actor(holder), cluster)) return holder;
     }
     return kNoActor;
@@ -127,6 +130,13 @@ class BaseActors {
       const PhraseReading& reading = mentions_[static_cast<size_t>(m)].reading;
       if (ref.country.empty()) ref.country = reading.country;
       if (ref.sector.empty() && reading.sector != "UNK") ref.sector = reading.sector;
+    }
+    for (const int32_t m : cluster.mentions) {  // "Defence Minister Ada Holm" where all is about Norland
+      const MentionInfo& titled = mentions_[static_cast<size_t>(m)];
+      const bool is_officer = ref.country.empty() && ref.type == EntityType::kPerson && titled.reading.titled;
+      if (!is_officer) continue;
+      const std::string home = HomeOf(titled);
+      if (!home.empty() && !gazetteer_.RoleOf(titled.reading.role, home).empty()) ref.country = home;
     }
     if (ref.name.size() > kMaxActorName) return {};
     return ref;
@@ -201,6 +211,17 @@ class BaseActors {
     const bool group = demonym || (reading.agent != nullptr && reading.agent->kind != AgentKind::kPerson);
     const bool is_states = owner != nullptr && owner->is_state;  // "its armed forces"
     const bool tied = !reading.country.empty() || HasName(mention) || is_states;
+    if (reading.agent != nullptr && !tied && !plural && group) {  // "the government"
+      const std::string home = IsBodyOfState(mention) ? HomeOf(mention) : std::string();
+      const std::string of_home = home.empty() ? std::string() : gazetteer_.AdjectiveOf(home);
+      if (!of_home.empty()) {
+        ref.name = of_home + " " + NominalName(mention);
+        ref.type = EntityType::kOrg;
+        ref.country = home;
+        ref.sector = reading.sector;
+        return ref;
+      }
+    }
     if (!plural && !tied) return ref;  // "a man", "the group": nobody in particular
     if (!plural && !group && mention.is_indefinite && !tied) return ref;
     if (reading.agent != nullptr && reading.agent->kind == AgentKind::kVehicle) return ref;
@@ -208,6 +229,11 @@ class BaseActors {
     const std::string adjective = is_states ? gazetteer_.AdjectiveOf(owner->country) : std::string();
     if (!adjective.empty() && !ref.name.empty()) ref.name.insert(0, adjective + " ");
     if (ref.name.empty() || ref.name.size() > kMaxActorName) return {};
+    const std::string of_state =
+        !plural && gazetteer_.Is(WordClass::kStateBody, NormalizeName(ref.name)) && !reading.country.empty()
+            ? gazetteer_.AdjectiveOf(reading.country)
+            : std::string();
+    if (!of_state.empty()) ref.name.insert(0, of_state + " ");  // "the government of Norland"
     ref.type = plural ? EntityType::kGroup : (group ? EntityType::kOrg : EntityType::kPerson);
     // "an Israeli soldier": another one in the next article; an office is one.
     const bool is_anyone =
@@ -231,6 +257,52 @@ class BaseActors {
       return cluster.actor == kNoActor ? nullptr : &gazetteer_.actor(cluster.actor);
     }
     return nullptr;
+  }
+
+  // The state that an article is about: at least kHomeMentions of its names and adjectives, and three in
+  // five.
+  void FindHome() {
+    std::map<std::string, uint32_t> counts;
+    uint32_t total = 0;
+    for (const MentionInfo& mention : mentions_) {
+      if (mention.place.kind == MentionKind::kPronoun || mention.reading.country.empty()) continue;
+      ++counts[mention.reading.country];
+      ++total;
+    }
+    for (const auto& [country, count] : counts) {
+      if (count >= kHomeMentions && count * 5 >= total * 3) home_ = country;
+    }
+  }
+
+  // The state that a body or office without a state belongs to: the article's, unless the sentence speaks of
+  // another or somebody is quoted. Empty if none.
+  std::string HomeOf(const MentionInfo& mention) const {
+    if (home_.empty() || mention.in_quote || !mention.reading.country.empty()) return {};
+    for (size_t i = mention.order; i-- > 0 && mentions_[i].place.sentence == mention.place.sentence;) {
+      if (IsOfAnother(mentions_[i])) return {};
+    }
+    for (size_t i = mention.order + 1;
+         i < mentions_.size() && mentions_[i].place.sentence == mention.place.sentence; ++i) {
+      if (IsOfAnother(mentions_[i])) return {};
+    }
+    return home_;
+  }
+  bool IsOfAnother(const MentionInfo& mention) const {
+    return !mention.reading.country.empty() && mention.reading.country != home_;
+  }
+
+  // "the government", "the army": one of its kind in a state, and nothing more said of it.
+  bool IsBodyOfState(const MentionInfo& mention) const {
+    const PhraseReading& reading = mention.reading;
+    const bool is_state_sector = reading.sector == "GOV" || reading.sector == "MIL" ||
+                                 reading.sector == "LEG" || reading.sector == "JUD";
+    const bool is_bare = mention.tokens.size() <= 3 && mention.tokens.front().lower == "the";
+    return is_state_sector && is_bare && gazetteer_.Is(WordClass::kStateBody, JoinWords(mention.words));
+  }
+  static std::string JoinWords(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+    return out;
   }
 
   bool HasName(const MentionInfo& mention) const {
@@ -281,6 +353,7 @@ class BaseActors {
   const AnalyzedArticle& article_;
   const std::vector<MentionInfo>& mentions_;
   const Clusters& clusters_;
+  std::string home_;  // ISO code; empty: the article is about several states, or none
 };
 
 class Resolver final : public ActorResolver {

@@ -30,6 +30,14 @@ TEST(Identify, GivesCountryAndSectorOfANationalityAndANoun) {
   EXPECT_EQ(meaning.type, EntityType::kGroup);
 }
 
+TEST(Identify, AKnownSurnameBeforeOtherNamesIsAPartOfTheName) {
+  const ActorMeaning meaning = Identify("Defence Minister Chaudhry Ada Berg");
+  EXPECT_EQ(meaning.actor, "Chaudhry Ada Berg");
+  EXPECT_EQ(meaning.sector, "GOV");
+  EXPECT_NE(Identify("Prime Minister Chaudhry").actor, "Chaudhry")
+      << "alone it names the one who is known";
+}
+
 TEST(Identify, KnowsWhoHeldAnOfficeOnTheDay) {
   EXPECT_EQ(Identify("the U.S. secretary of state", "2020-01-08").actor, "Mike Pompeo");
   EXPECT_EQ(Identify("the U.S. secretary of state", "2010-06-01").actor, "Hillary Clinton");

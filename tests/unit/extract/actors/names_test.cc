@@ -252,5 +252,34 @@ TEST(Names, ASpeakersLabelTellsWhoIsI) {
   EXPECT_EQ(ActorAt(article, 2, 0), "Eva Lund");
 }
 
+// Four sentences about `state`, one with a government, one with a minister; `other` in the one with the
+// government.
+std::string AboutAState(const std::string& other) {
+  std::string text;
+  std::vector<std::string> rows;
+  for (int i = 0; i < 4; ++i) {
+    rows.insert(rows.end(), {"Chad Chad PROPN NNP Number=Sing 2 nsubj NER=B-GPE",
+                             "votes vote VERB VBZ _ 0 root _", ". . PUNCT . _ 2 punct _", ""});
+  }
+  rows.insert(rows.end(), {"The the DET DT _ 2 det _", "government government NOUN NN Number=Sing 3 nsubj _",
+                           "warned warn VERB VBD _ 0 root _", other, ". . PUNCT . _ 3 punct _", "",
+                           "Defence defence NOUN NN _ 2 compound _",
+                           "Minister minister PROPN NNP Number=Sing 3 compound _",
+                           "Berg Berg PROPN NNP Number=Sing 4 nsubj NER=B-PERSON",
+                           "left leave VERB VBD _ 0 root _", ". . PUNCT . _ 4 punct _"});
+  return DocumentOf(rows);
+}
+
+TEST(Names, ABodyOfTheStateThatAnArticleIsAboutIsThatStates) {
+  const AnalyzedArticle alone =
+      Analyze(AboutAState("people people NOUN NNS Number=Plur 3 obj _"), "2020-05-01");
+  EXPECT_EQ(ActorAt(alone, 4, 1), "Chadian government");
+  ASSERT_NE(At(alone, 5, 2), nullptr);
+  EXPECT_EQ(At(alone, 5, 2)->actor.country, "TCD");
+  const AnalyzedArticle other =
+      Analyze(AboutAState("Niger Niger PROPN NNP Number=Sing 3 obj NER=B-GPE"), "2020-05-01");
+  EXPECT_EQ(ActorAt(other, 4, 1), "") << "it may be Niger's";
+}
+
 }  // namespace
 }  // namespace whowhom::extract

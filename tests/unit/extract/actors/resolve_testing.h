@@ -47,11 +47,11 @@ inline std::string ActorAt(const AnalyzedArticle& article, uint32_t sentence, ui
 
 // A document of sentences; a row is "FORM LEMMA UPOS XPOS FEATS HEAD DEPREL MISC", an empty row ends a
 // sentence.
-inline std::string Document(std::initializer_list<const char*> rows) {
+inline std::string DocumentOf(const std::vector<std::string>& rows) {
   std::string text = "# newdoc id = made\n# newpar\n";
   int token = 0;
   int sentence = 0;
-  for (const std::string row : rows) {
+  for (const std::string& row : rows) {
     if (token == 0) text += "# sent_id = " + std::to_string(++sentence) + "\n";
     if (row.empty()) {
       text += "\n";
@@ -70,6 +70,10 @@ inline std::string Document(std::initializer_list<const char*> rows) {
     text += "\n";
   }
   return text + "\n";
+}
+
+inline std::string Document(std::initializer_list<const char*> rows) {
+  return DocumentOf({rows.begin(), rows.end()});
 }
 
 }  // namespace whowhom::extract
