@@ -432,6 +432,12 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
   if (clause.object.kind == Operand::Kind::kWords) AddStems(clause.object.stems, &plan.filter.about);
   if (!no_object) edge.object = AddNode(clause.object, "whom", false);
   if (!options_.classes.empty() && !edge.any_relation) edge.classes = options_.classes;
+  if (happened_ && by_words_ && edge.object != kNoNode) {  // "escaped", "resigned": what X did or suffered
+    edge.either_direction = true;
+    edge.classes.clear();
+    const std::string& whom = clause.object.node.name;
+    out_.notes.push_back("nothing found that was done to " + whom + ": what " + whom + " did is shown");
+  }
   plan.edges.push_back(std::move(edge));
   WHOWHOM_TRY_STATUS(AddGroups(clause));
   size_t typed = plan.edges[0].object;

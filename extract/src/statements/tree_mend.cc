@@ -108,6 +108,19 @@ void Tree::MendObliques() {
 // "resigned a day after Oslo left": a measure of time before "after" is no object, unless it is spent or
 // given.
 void Tree::MendTimeObjects(const Lexicon& lexicon) {
+  // "escaped an attempt last October" with the month read into the object: it dates the verb.
+  for (uint32_t time = 3; time < size(); ++time) {
+    if (rels_[time] != Deprel::kNmodUnmarked || heads_[time] == kNoToken || !IsTime(*this, lexicon, time))
+      continue;
+    const auto noun = static_cast<uint32_t>(heads_[time]);
+    const uint32_t first = Extent(time).first;
+    const std::string& word = lowers_[first];
+    const bool is_relative = first < time && (word == "last" || word == "next" || word == "this");
+    const bool is_behind = first > noun && !IsPunct(first - 1) && !IsTime(*this, lexicon, noun);
+    if (!is_relative || !is_behind || rels_[noun] != Deprel::kObj || heads_[noun] == kNoToken) continue;
+    heads_[time] = heads_[noun];
+    rels_[time] = Deprel::kOblUnmarked;
+  }
   for (uint32_t i = 1; i + 1 < size(); ++i) {
     if (rels_[i] != Deprel::kObj || heads_[i] == kNoToken || !IsTime(*this, lexicon, i)) continue;
     const std::string& next = lowers_[i + 1];

@@ -155,6 +155,13 @@ TEST_F(QuestionWordsTest, AStateBeforeAnOfficeOfSeveralWordsOwnsIt) {
   EXPECT_THAT(First("Who is the US Secretary of State?"), Contains("Marta Riise"));
 }
 
+TEST_F(QuestionWordsTest, WhatHappenedToSomebodyIsWhatHeDidWhereNothingWasDoneToHim) {
+  const Reply reply = AskFor("what happened to Yahya Sarea");
+  ASSERT_FALSE(reply.answer.rows.empty());
+  EXPECT_THAT(reply.interpretation.notes, Contains(HasSubstr("what Yahya Sarea did")));
+  EXPECT_THAT(First("what happened to Riga"), IsEmpty());
+}
+
 TEST_F(QuestionWordsTest, WhatIsCloseIsShownAsCloseAndNeverAsTheAnswer) {
   Reply reply = AskFor("who expelled Norland");
   EXPECT_THAT(reply.answer.rows, IsEmpty());  // Norland expels, it is not expelled
