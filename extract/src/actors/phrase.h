@@ -95,6 +95,8 @@ class PhraseReader {
   };
   std::vector<Part> SplitParts(const std::vector<PhraseToken>& tokens,
                                const std::vector<PhraseHit>& names) const;
+  bool EndsAnothersName(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names,
+                        const Part& part) const;
   void ReadHead(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names, const Part& part,
                 std::optional<Day> date, PhraseReading* reading) const;
   void ReadAgent(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names,

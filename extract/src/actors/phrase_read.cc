@@ -99,11 +99,28 @@ void PhraseReader::ReadAgent(const std::vector<PhraseToken>& tokens, const std::
   if (!sector.empty() && (sector != "GOV" || reading->sector == "UNK")) reading->sector = sector;
 }
 
+// "Ada Page", "Kent Page": not the one who is known as Page. A title, an office or a nationality before the
+// surname names nobody else.
+bool PhraseReader::EndsAnothersName(const std::vector<PhraseToken>& tokens,
+                                    const std::vector<PhraseHit>& names, const Part& part) const {
+  if (part.end < part.begin + 2) return false;
+  const PhraseHit* last = HitAt(names, part.end - 1);
+  if (last == nullptr || last->use != NameUse::kShort || last->begin + 1 != last->end) return false;
+  const size_t before = part.end - 2;
+  const PhraseHit* first = HitAt(names, before);
+  if (first != nullptr && (first->use == NameUse::kAdjective || first->use == NameUse::kDemonym))
+    return false;
+  return tokens[before].capital && !tokens[before].lower.empty() &&
+         gazetteer_->FindTitle(tokens[before].lower) == nullptr &&
+         AgentEndingAt(tokens, part.begin, before + 1).agent == nullptr;
+}
+
 void PhraseReader::ReadHead(const std::vector<PhraseToken>& tokens, const std::vector<PhraseHit>& names,
                             const Part& part, std::optional<Day> date, PhraseReading* reading) const {
+  const bool is_other = EndsAnothersName(tokens, names, part);
   // 1. A known name that ends the part: titles and adjectives before it belong to it.
   for (const PhraseHit& hit : names) {
-    if (hit.end != part.end || hit.begin < part.begin) continue;
+    if (hit.end != part.end || hit.begin < part.begin || is_other) continue;
     const KnownActor& actor = gazetteer_->actor(hit.actor);
     const bool alone =
         hit.use == NameUse::kName || hit.use == NameUse::kShort || hit.use == NameUse::kCapital;
@@ -156,11 +173,11 @@ void PhraseReader::ReadHead(const std::vector<PhraseToken>& tokens, const std::v
   size_t name_begin = part.end;
   const auto is_known = [&](size_t i) {  // "Minister Holm Ada Berg": a surname before other names is none
     const PhraseHit* hit = HitAt(names, i);
+    if (is_other && i + 2 >= part.end) return false;
     return hit != nullptr && (hit->use != NameUse::kShort || i + 1 == part.end);
   };
   while (name_begin > part.begin && tokens[name_begin - 1].capital && !tokens[name_begin - 1].lower.empty() &&
-         !is_known(name_begin - 1) &&
-         AgentEndingAt(tokens, part.begin, name_begin).agent == nullptr &&
+         !is_known(name_begin - 1) && AgentEndingAt(tokens, part.begin, name_begin).agent == nullptr &&
          gazetteer_->FindTitle(tokens[name_begin - 1].lower) == nullptr) {
     --name_begin;
   }
@@ -189,7 +206,9 @@ void PhraseReader::Complete(const std::vector<PhraseToken>& tokens, const std::v
   const bool relational = reading->agent != nullptr && reading->agent->relational;
   const bool is_country =
       reading->actor != kNoActor && gazetteer_->actor(reading->actor).type == EntityType::kGpe;
-  if (reading->country.empty()) reading->country = CountryIn(tokens, names, parts[0]);
+  Part own = parts[0];
+  if (EndsAnothersName(tokens, names, own)) own.end -= 2;  // "Kent Page" is not of Kent
+  if (reading->country.empty()) reading->country = CountryIn(tokens, names, own);
   for (size_t i = 1; i < parts.size(); ++i) {
     const Part& part = parts[i];
     const std::string& preposition = part.preposition;

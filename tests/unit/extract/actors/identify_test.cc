@@ -38,6 +38,13 @@ TEST(Identify, AKnownSurnameBeforeOtherNamesIsAPartOfTheName) {
       << "alone it names the one who is known";
 }
 
+TEST(Identify, AKnownSurnameBehindAnotherGivenNameIsSomebodyElses) {
+  EXPECT_EQ(Identify("Kent Cameron").actor, "Kent Cameron");
+  EXPECT_EQ(Identify("Kent Cameron").country, "") << "Kent is a part of the name";
+  for (const char* phrase : {"Prime Minister Cameron", "British Cameron", "Tory Cameron", "Cameron"})
+    EXPECT_NE(Identify(phrase).actor, phrase) << phrase;
+}
+
 TEST(Identify, KnowsWhoHeldAnOfficeOnTheDay) {
   EXPECT_EQ(Identify("the U.S. secretary of state", "2020-01-08").actor, "Mike Pompeo");
   EXPECT_EQ(Identify("the U.S. secretary of state", "2010-06-01").actor, "Hillary Clinton");
