@@ -178,6 +178,9 @@ uint32_t Scanner::ScanPunctuation(uint32_t at, const Char& c) {
   }
   if (c.value == '[' && View(at, std::min(at + 5, end_)) == "[...]")
     return Emit(at, at + 5, TokenKind::kPunct);
+  // "[w]e": a word whose first letter the writer changed.
+  if (c.value == '[' && IsAsciiLetter(Byte(at + 1)) && Byte(at + 2) == ']' && IsLetterAt(at + 3))
+    return FinishWord(at, WordEnd(at + 3));
   if (c.kind == CharClass::kHyphen && c.length == 1) return ScanRun(at, TokenKind::kPunct);
   return Emit(at, at + c.length, TokenKind::kPunct);
 }

@@ -20,6 +20,10 @@ Token MakeToken(std::string_view text, uint32_t begin, uint32_t end, bool space_
   Token token;
   token.span = {begin, end};
   token.form = std::string(text.substr(begin, end - begin));
+  if (token.form.size() > 3 && token.form[0] == '[' && token.form[2] == ']') {  // "[w]e": "we"
+    token.misc = "Written=" + token.form;
+    token.form = token.form[1] + token.form.substr(3);
+  }
   token.space_after = space_after;
   return token;
 }

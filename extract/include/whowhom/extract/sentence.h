@@ -117,7 +117,7 @@ std::optional<NameType> ParseNameType(std::string_view text);
 
 struct Token {
   ByteSpan span;     // of the token in the document's text
-  std::string form;  // as written (in a multiword token: its own part, "n't")
+  std::string form;  // as written (in a multiword token: its own part, "n't"); "we" for "[w]e"
   std::string lemma;
   std::string xpos;   // Penn tag
   std::string feats;  // UD features "Mood=Ind|Tense=Past", "_" or empty for none

@@ -55,7 +55,8 @@ class TokenizerTest : public ::testing::Test {
         ASSERT_GE(token.span.begin, at);
         ASSERT_GT(token.span.end, token.span.begin);
         ASSERT_LE(token.span.end, text.size());
-        ASSERT_EQ(text.substr(token.span.begin, token.span.size()), token.form);
+        const std::string written = text.substr(token.span.begin, token.span.size());
+        ASSERT_EQ(token.misc.empty() ? token.form : token.misc.substr(8), written);  // "Written=[w]e"
         at = token.span.end;
       }
     }
@@ -66,6 +67,16 @@ class TokenizerTest : public ::testing::Test {
 };
 const Tokenizer* TokenizerTest::tokenizer_ = nullptr;
 const Tokenizer* TokenizerTest::rules_ = nullptr;
+
+TEST_F(TokenizerTest, AWordWhoseFirstLetterTheWriterChangedIsOneWord) {
+  EXPECT_THAT(Words("\"[w]e left [...] him\""), ElementsAre("\"", "we", "left", "[...]", "him", "\""));
+  EXPECT_THAT(Words("[T]hat is [he] or [a] b"),
+              ElementsAre("That", "is", "[", "he", "]", "or", "[", "a", "]", "b"));
+  const std::string text = "[Y]ou";
+  const std::vector<Sentence> sentences = Split(text);
+  CheckSpans(text, sentences);
+  EXPECT_EQ(sentences[0].tokens[0].misc, "Written=[Y]ou");
+}
 
 TEST_F(TokenizerTest, SplitsMarksFromWords) {
   EXPECT_THAT(Words("Yes, he left (again)."), ElementsAre("Yes", ",", "he", "left", "(", "again", ")", "."));
