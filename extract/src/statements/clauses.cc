@@ -223,6 +223,11 @@ void ClauseReader::ReadOperators(Clause* clause) const {
           fact.rules.push_back("hearsay");
         }
       }
+      // "in no way widespread", "by no means".
+      if (Universal(relation) == Deprel::kObl && lexicon_.IsOperator(tree_.lower(child), "no-way")) {
+        const int word = tree_.Child(child, {Deprel::kDet});
+        if (word != kNoToken && tree_.lower(static_cast<uint32_t>(word)) == "no") negative = !negative;
+      }
       // "nor did it shell the port".
       if (relation == Deprel::kCc && tree_.lower(child) == "nor") negative = !negative;
       if (relation == Deprel::kAux) {

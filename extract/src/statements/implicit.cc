@@ -232,6 +232,10 @@ uint32_t ImplicitReader::HolderOf(uint32_t noun, uint32_t apposed) const {
   if (is_site && (IsPerson(apposed) || is_body) && tree_.urel(noun) == Deprel::kNmod &&
       tree_.head(noun) != kNoToken && tree_.upos(static_cast<uint32_t>(tree_.head(noun))) == Upos::kNoun)
     return static_cast<uint32_t>(tree_.head(noun));
+  // "another associate of Berg, Marek Dahl": two persons are two, so the noun above.
+  if (IsPerson(apposed) && IsPerson(noun) && tree_.urel(noun) == Deprel::kNmod &&
+      tree_.head(noun) != kNoToken && tree_.upos(static_cast<uint32_t>(tree_.head(noun))) == Upos::kNoun)
+    return static_cast<uint32_t>(tree_.head(noun));
   if (!IsPerson(apposed) || !IsPlaceName(noun)) return noun;
   uint32_t at = noun;
   for (int step = 0; step < 4 && IsPlaceName(at); ++step) {
@@ -269,6 +273,8 @@ int ImplicitReader::NameBefore(uint32_t apposed) const {
 
 void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fact>* facts) const {
   noun = HolderOf(noun, apposed);
+  // "appointed the head of police in the city, Marek Dahl": no town.
+  if (IsPerson(apposed) && !IsName(noun) && lexicon_.IsHappening(tree_.lemma(noun), "site")) return;
   if (!tree_.IsNominal(apposed) || !tree_.IsNominal(noun) || tree_.upos(apposed) == Upos::kNum) return;
   if (IsTime(tree_, lexicon_, apposed) || tree_.upos(noun) == Upos::kPron) return;
   // "last Friday, a ruling that": of what was said, not of the day.
@@ -329,6 +335,12 @@ void ImplicitReader::Apposition(uint32_t noun, uint32_t apposed, std::vector<Fac
   for (uint32_t member : Coordinated(tree_, what)) {
     // "the mayor, Lena Hart, and the judge": she is no judge.
     if (swap && member > apposed) continue;
+    // "the minister and the prosecutor, Marek Dahl": he is the second.
+    const std::vector<uint32_t> all = Coordinated(tree_, what);
+    const bool has_second = std::any_of(all.begin(), all.end(), [&](uint32_t other) {
+      return other > member && other < apposed && tree_.HasChild(other, {Deprel::kDet});
+    });
+    if (swap && has_second && !tree_.HasFeature(apposed, "Number=Plur")) continue;
     Fact fact = Make(what, {member}, "is", "be", "apposition");
     fact.subject = holder;
     fact.object = NounSlot(member);

@@ -120,6 +120,7 @@ class Tree {
   void MendNeighbours();
   void MendPurposes(const Lexicon& lexicon);
   void MendAdding(const Lexicon& lexicon);
+  void MendClosingReports(const Lexicon& lexicon);
   void MendGappedPassives();
   void MendForToNoun(uint32_t verb, uint32_t to, const Lexicon& lexicon);
   void MendGerundConjuncts();

@@ -410,6 +410,33 @@ void Tree::MendPurposes(const Lexicon& lexicon) {
   }
 }
 
+// "Results show a lead, Berg reported" with the reporting read as what is shown; "dismissed the judge earlier
+// in the day" with the time read into the judge.
+void Tree::MendClosingReports(const Lexicon& lexicon) {
+  for (uint32_t verb = 4; verb < size(); ++verb) {
+    if (rels_[verb] == Deprel::kAdvmod && (lowers_[verb] == "earlier" || lowers_[verb] == "later") &&
+        heads_[verb] != kNoToken && heads_[verb] < static_cast<int>(verb)) {
+      int top = heads_[verb];
+      for (int step = 0; step < 4 && top != kNoToken && upos(static_cast<uint32_t>(top)) != Upos::kVerb;
+           ++step)
+        top = heads_[top];
+      if (top != kNoToken && IsNominal(static_cast<uint32_t>(heads_[verb]))) heads_[verb] = top;
+    }
+    const bool says = rels_[verb] == Deprel::kCcomp && IsFinite(verb) && heads_[verb] != kNoToken &&
+                      heads_[verb] < static_cast<int>(verb) &&
+                      lexicon.StanceOf(lemmas_[verb]) == Stance::kSay;
+    const int speaker = says ? FindChild(verb, {Deprel::kNsubj}) : kNoToken;
+    if (speaker == kNoToken || speaker > static_cast<int>(verb)) continue;
+    const uint32_t first = Extent(static_cast<uint32_t>(speaker)).first;
+    bool is_last = first > 1 && lowers_[first - 1] == ",";
+    for (uint32_t i = verb + 1; i < size() && is_last; ++i) is_last = IsPunct(i);
+    const int main = heads_[verb];
+    const bool has_subject =
+        FindChild(static_cast<uint32_t>(main), {Deprel::kNsubj, Deprel::kNsubjPass}) != kNoToken;
+    if (is_last && has_subject && HasHelper(verb, {Deprel::kMark}) == false) rels_[verb] = Deprel::kParataxis;
+  }
+}
+
 // "said that it was lost, adding that": whoever said the first adds the second. Of other verbs of saying
 // where the first is about what something is: "denied a fault was to blame, telling reporters that".
 void Tree::MendAdding(const Lexicon& lexicon) {
@@ -492,6 +519,7 @@ void Tree::MendVerbs(const Lexicon& lexicon) {
   MendNeighbours();
   MendPurposes(lexicon);
   MendAdding(lexicon);
+  MendClosingReports(lexicon);
   MendSpeakingParticiples(lexicon);
   MendHeads();
 }

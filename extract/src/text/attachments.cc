@@ -287,6 +287,8 @@ void AttachmentRepair::Repair(Sentence* sentence) const {
   text::RepairLostVerb(sentence);
   text::RepairDueTo(sentence);
   text::RepairOpeningParticiple(sentence);
+  text::RepairSharedObject(sentence);
+  text::RepairByNoMeans(sentence);
   RepairPlaces(sentence);
   RepairInstances(sentence);
 }

@@ -183,4 +183,60 @@ void RepairOpeningParticiple(Sentence* sentence) {
   }
 }
 
+void RepairSharedObject(Sentence* sentence) {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t verb = 4; verb < tokens.size(); ++verb) {
+    const auto at = static_cast<int32_t>(verb);
+    const bool is_second = tokens[verb].deprel == Deprel::kConj || tokens[verb].deprel == Deprel::kParataxis;
+    if (!is_second || tokens[verb].xpos != "VBN" || HasChild(tokens, at, {Deprel::kNsubj, Deprel::kExpl}))
+      continue;
+    size_t helper = verb;  // the first of "were", "have been"
+    bool is_passive = false;
+    for (size_t i = 0; i < verb; ++i) {
+      const bool helps = tokens[i].deprel == Deprel::kAux || tokens[i].deprel == Deprel::kAuxPass;
+      if (tokens[i].head != at || !helps) continue;
+      helper = std::min(helper, i);
+      is_passive = is_passive || tokens[i].deprel == Deprel::kAuxPass;
+    }
+    if (!is_passive || helper < 3 || helper == verb) continue;
+    Token& noun = tokens[helper - 1];
+    const std::string& form = tokens[helper].form;
+    const bool is_many = noun.xpos == "NNS" || noun.xpos == "NNPS";
+    const bool agrees = is_many ? form == "were" || form == "are" || form == "have"
+                                : (noun.xpos == "NN" || noun.xpos == "NNP") &&
+                                      (form == "was" || form == "is" || form == "has");
+    if (!agrees || noun.deprel != Deprel::kConj || noun.head < 0 ||
+        noun.head >= static_cast<int32_t>(helper) - 1)
+      continue;
+    const auto self = static_cast<int32_t>(helper) - 1;
+    for (Token& other : tokens) {
+      if (other.head == self && other.deprel == Deprel::kCc) other.head = at;
+    }
+    noun.head = at;
+    noun.deprel = Deprel::kNsubjPass;
+  }
+}
+
+void RepairByNoMeans(Sentence* sentence) {
+  std::vector<Token>& tokens = sentence->tokens;
+  for (size_t noun = 3; noun + 1 < tokens.size(); ++noun) {
+    const bool is_phrase =
+        tokens[noun - 1].form == "no" && tokens[noun - 2].form == "by" && tokens[noun].form == "means";
+    Token& quality = tokens[noun + 1];
+    const auto at = static_cast<int32_t>(noun);
+    if (!is_phrase || quality.head != at || quality.deprel != Deprel::kAmod ||
+        !HasChild(tokens, at, {Deprel::kCop}))
+      continue;
+    const auto next = at + 1;
+    quality.head = tokens[noun].head;
+    quality.deprel = tokens[noun].deprel;
+    for (size_t i = 0; i < tokens.size(); ++i) {
+      const bool is_inside = i == noun - 1 || i == noun - 2;
+      if (tokens[i].head == at && !is_inside) tokens[i].head = next;
+    }
+    tokens[noun].head = next;
+    tokens[noun].deprel = Deprel::kOblUnmarked;
+  }
+}
+
 }  // namespace whowhom::extract::text

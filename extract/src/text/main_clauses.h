@@ -19,4 +19,10 @@ void RepairDueTo(Sentence* sentence);
 // Cost: linear in the tokens for each participle.
 void RepairOpeningParticiple(Sentence* sentence);
 
+// "guarded buildings and main roads were sealed off" with the roads read as guarded: a finite passive without
+// a subject takes the noun that ends right before it. Cost: linear in the tokens for each such verb.
+void RepairSharedObject(Sentence* sentence);
+// "They were by no means widespread" with "means" as what they were. Cost: linear.
+void RepairByNoMeans(Sentence* sentence);
+
 }  // namespace whowhom::extract::text

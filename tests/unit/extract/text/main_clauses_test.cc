@@ -117,6 +117,50 @@ TEST(MainClausesTest, AnOpeningParticipleIsNotWhatIsSaid) {
   EXPECT_EQ(quoted.tokens[0].deprel, Deprel::kCcomp);
 }
 
+// "Police guarded ports and roads HELPER sealed", the roads read as guarded.
+Sentence SharedObject(const std::string& helper, const std::string& tag) {
+  Sentence sentence;
+  sentence.tokens = {Word("Police", "NNS", Upos::kNoun, 1, Deprel::kNsubj),
+                     Word("guarded", "VBD", Upos::kVerb, -1, Deprel::kRoot),
+                     Word("ports", "NNS", Upos::kNoun, 1, Deprel::kObj),
+                     Word("and", "CC", Upos::kCconj, 4, Deprel::kCc),
+                     Word("roads", tag, Upos::kNoun, 2, Deprel::kConj),
+                     Word(helper, "VBD", Upos::kAux, 6, Deprel::kAuxPass),
+                     Word("sealed", "VBN", Upos::kVerb, 1, Deprel::kConj)};
+  return sentence;
+}
+
+TEST(MainClausesTest, APassiveWithoutASubjectTakesTheNounBeforeIt) {
+  Sentence roads = SharedObject("were", "NNS");
+  Sentence other = SharedObject("was", "NNS");  // "... and roads was sealed": does not agree
+  RepairSharedObject(&roads);
+  RepairSharedObject(&other);
+  EXPECT_EQ(roads.tokens[4].head, 6);
+  EXPECT_EQ(roads.tokens[4].deprel, Deprel::kNsubjPass);
+  EXPECT_EQ(roads.tokens[3].head, 6);
+  EXPECT_EQ(other.tokens[4].head, 2);
+}
+
+TEST(MainClausesTest, ByNoMeansIsNotWhatSomebodyIs) {
+  Sentence sentence;  // "He is by no means guilty"
+  sentence.tokens = {Word("He", "PRP", Upos::kPron, 4, Deprel::kNsubj),
+                     Word("is", "VBZ", Upos::kAux, 4, Deprel::kCop),
+                     Word("by", "IN", Upos::kAdp, 4, Deprel::kCase),
+                     Word("no", "DT", Upos::kDet, 4, Deprel::kDet),
+                     Word("means", "NNS", Upos::kNoun, -1, Deprel::kRoot),
+                     Word("guilty", "JJ", Upos::kAdj, 4, Deprel::kAmod)};
+  Sentence other = sentence;
+  other.tokens[3].form = "such";
+  RepairByNoMeans(&sentence);
+  RepairByNoMeans(&other);
+  EXPECT_EQ(sentence.tokens[5].head, -1);
+  EXPECT_EQ(sentence.tokens[0].head, 5);
+  EXPECT_EQ(sentence.tokens[1].head, 5);
+  EXPECT_EQ(sentence.tokens[3].head, 4);
+  EXPECT_EQ(sentence.tokens[4].head, 5);
+  EXPECT_EQ(other.tokens[4].head, -1);
+}
+
 TEST(MainClausesTest, TooShortOrBrokenTreesAreLeftAlone) {
   Sentence empty;
   RepairLostVerb(&empty);
