@@ -9,7 +9,7 @@ import collections
 import sys
 
 KEPT = {"VERB", "AUX", "NOUN", "ADJ", "ADV", "PRON", "DET"}
-AMBIGUOUS = {("bases", "NOUN"): "base"}
+AMBIGUOUS = {("bases", "NOUN"): "base", ("freed", "VERB"): "free"}
 counts = collections.defaultdict(collections.Counter)
 for path in sys.argv[1:]:
     for line in open(path, encoding="utf-8"):

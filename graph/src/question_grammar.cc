@@ -296,7 +296,10 @@ void QuestionGrammar::TakeRank() {
   for (size_t i = 1; i < words_.size(); ++i) {
     if (!Is(i, "rank") || Lower(i) == "often" || Lower(i) == "frequently" || Lower(i) == "least") continue;
     bool superlative_of_number = i > 0 && Is(i - 1, "wh") && Lower(i - 1) == "how";
-    if (superlative_of_number) continue;
+    // "who is the most powerful chief": said of him, not counted.
+    const bool is_quality = Is(1, "be") && Lower(i) == "most" && i + 2 < words_.size() &&
+                            !Is(i + 1, "prep") && !Is(i + 1, "rank") && !lexicon_.IsParticiple(Lower(i + 1));
+    if (superlative_of_number || is_quality) continue;
     size_t begin = i > 0 && Lower(i - 1) == "the" ? i - 1 : i, end = i + 1;
     while (Is(end, "rank")) ++end;
     rank_ = true;
@@ -587,6 +590,8 @@ Status QuestionGrammar::ReadAfterWh(Operand variable, size_t at, Aggregate aggre
     bool more_verbs = false;
     for (size_t i = after + 1; i < words_.size() && !more_verbs; ++i) {
       WHOWHOM_TRY(more_verbs, IsVerb(i));
+      // "who was Norland's intelligence chief": behind "was" only "accused" or "looking" are verbs.
+      more_verbs = more_verbs && (!Is(next, "be") || lexicon_.IsParticiple(Lower(i)));
       more_verbs = more_verbs || (Is(next, "be") && IsGoingOn(i));  // "what was X looking for"
     }
     if (!Is(next, "be") || more_verbs) return ReadObjectClause(std::move(variable), next, aggregate);
@@ -603,6 +608,19 @@ Status QuestionGrammar::ReadWhoIs(Operand variable, size_t be, size_t at) {
   clause.any_target = true;
   const bool is_known = clause.subject.kind == Operand::Kind::kBound;
   if (is_known) variable.node.actors_only = false;
+  if (clause.subject.kind == Operand::Kind::kWords) {  // "who was the most powerful chief": whoever was that
+    std::vector<std::string> stems = clause.subject.stems;
+    for (const std::string& stem : by_words_ ? std::vector<std::string>{} : clause.subject.stems) {
+      const std::string iso = lexicon_.CountryOf(stem);  // "the governor of Norland's bank": one of Norland
+      if (iso.empty() || !variable.node.country.empty()) continue;
+      variable.node.country = iso;
+      std::erase(stems, stem);
+    }
+    AddStems(stems, &out_.plan.filter.about);
+    clause.subject = variable;
+    out_.is_identity = true;
+    return Assemble(std::move(clause), variable, Aggregate::kRows);
+  }
   for (const NodeId id : clause.subject.node.any_of) {  // offices too: "be foreign minister of"
     std::set<RelationId> relations;
     storage::EdgePattern pattern;

@@ -218,7 +218,11 @@ Result<std::optional<QuestionGrammar::RoleWords>> QuestionGrammar::RoleParts(siz
   const std::vector<std::string> notes = out_.notes;
   const std::vector<Proposal> proposals = out_.proposals;
   auto bind = [&](RoleWords parts, size_t begin, size_t end) -> Result<std::optional<RoleWords>> {
-    WHOWHOM_TRY(const bool named, BindNames(begin, end, &parts.owner));
+    WHOWHOM_TRY(bool named, BindNames(begin, end, &parts.owner));
+    if (!named) {  // "Norland's central bank"
+      WHOWHOM_TRY(parts.owner, ReadPhrase(begin, end));
+      named = parts.owner.kind == Operand::Kind::kBound && !parts.owner.is_thing;
+    }
     while (parts.begin < parts.end && Is(parts.begin, "det")) ++parts.begin;
     if (named && parts.begin < parts.end) return std::optional(parts);
     out_.notes = notes;

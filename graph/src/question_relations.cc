@@ -1,6 +1,7 @@
 // The plan put together: verbs to relations, phrases to nodes and conditions.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "question_grammar.h"
 #include "whowhom/core/edge.h"
@@ -439,6 +440,16 @@ Status QuestionGrammar::Assemble(Clause clause, const Operand& asked, Aggregate 
     out_.notes.push_back("nothing found that was done to " + whom + ": what " + whom + " did is shown");
   }
   plan.edges.push_back(std::move(edge));
+  // "how many died": those who were killed.
+  const std::vector<std::string>& verbs = clause.verb.lemmas;
+  if (std::find(verbs.begin(), verbs.end(), "die") != verbs.end() && no_object && !subject_missing) {
+    Clause killed;
+    killed.verb.lemmas = {"kill"};
+    WHOWHOM_TRY(PlanEdge suffered, RelationsOf(killed));
+    suffered.object = plan.edges.front().subject;
+    suffered.subject = AddNode(Operand{}, "somebody", true);
+    out_.suffered = std::move(suffered);
+  }
   WHOWHOM_TRY_STATUS(AddGroups(clause));
   size_t typed = plan.edges[0].object;
   if (join_ && typed != kNoNode) WHOWHOM_TRY_STATUS(AddJoin(plan.edges[0].subject, typed));

@@ -119,7 +119,7 @@ Status QuestionGrammar::TakeLightNoun(Clause* clause) {
   size_t first = group.begin;
   while (first + 1 < group.end && Is(first, "det")) ++first;
   const std::vector<std::string> modifiers = StemsOf(first, group.end - 1);
-  const bool may_stand = by_words_ && !modifiers.empty();
+  const bool may_stand = by_words_;
   if (lemmas.empty() && !may_stand && lexicon_.IsLight(clause->verb.lemmas)) {
     for (const std::string& noun : lexicon_.LemmasOf(Lower(group.end - 1))) {
       for (const std::string& verb : lexicon_.VerbsOf(noun)) lemmas.push_back(verb);

@@ -24,6 +24,22 @@ bool WidenSentence(Plan* plan, std::string* note) {
   *note = "nothing found with these words in what was said or done: they may stand anywhere in the sentence";
   return true;
 }
+// "who is the governor of Norland's bank": what he is must be said of him, whose bank it is anywhere in the
+// sentence.
+bool WidenNames(const Interpretation& read, Plan* plan, std::string* note) {
+  PlanFilter& filter = plan->filter;
+  if (filter.topic_scope != TopicScope::kContent) return false;
+  const auto first_common = std::stable_partition(
+      filter.about.begin(), filter.about.end(),
+      [&](const std::string& stem) { return read.name_words.contains(stem.substr(0, stem.find('|'))); });
+  if (first_common == filter.about.begin() || first_common == filter.about.end()) return false;
+  std::vector<std::string>& sentence = plan->edges.front().sentence;
+  sentence.insert(sentence.end(), filter.about.begin(), first_common);
+  filter.about.erase(filter.about.begin(), first_common);
+  *note =
+      "nothing found with these words in what is said of somebody: names may stand anywhere in the sentence";
+  return true;
+}
 bool WidenModality(Plan* plan, std::string* note) {
   if (plan->filter.modalities.empty() || plan->filter.facts_only) return false;
   plan->filter.modalities.clear();
@@ -170,7 +186,8 @@ bool WidenPlace(const Interpretation&, Plan* plan, std::string* note) {
   *note = "the place is named in the sentence or just before it";
   return true;
 }
-bool WidenContext(const Interpretation&, Plan* plan, std::string* note) {
+bool WidenContext(const Interpretation& read, Plan* plan, std::string* note) {
+  if (read.is_identity) return false;
   if (plan->filter.about.empty() && plan->filter.about_some.empty()) return false;
   plan->filter.topic_scope = TopicScope::kContext;
   *note = "the words of the topic stand in the sentences just before";
@@ -203,8 +220,16 @@ bool WidenSpeech(const Interpretation& read, Plan* plan, std::string* note) {
   *note = "nothing found as said: what was praised, blamed, asked, refused or promised is taken in";
   return true;
 }
-bool WidenSpeechSentence(const Interpretation&, Plan* plan, std::string* note) {
-  return WidenSentence(plan, note);
+// "how many died": those who were killed.
+bool WidenToSuffered(const Interpretation& read, Plan* plan, std::string* note) {
+  if (!read.suffered) return false;
+  plan->edges.front() = *read.suffered;
+  if (plan->filter.topic_scope == TopicScope::kContent) plan->filter.topic_scope = TopicScope::kSentence;
+  *note = "nobody is said to have died so: those who were killed are shown";
+  return true;
+}
+bool WidenSpeechSentence(const Interpretation& read, Plan* plan, std::string* note) {
+  return !read.is_identity && WidenSentence(plan, note);
 }
 
 using FurtherWidening = bool (*)(const Interpretation&, Plan*, std::string* note);
@@ -221,7 +246,8 @@ Status RunWidening(const View& view, const QuestionOptions& options, const RunOp
     if (Found(reply->answer)) break;
     std::string note;
     Plan wider = read.plan;
-    if (!widen(&wider, &note)) continue;
+    const bool by_names = widen == WidenSentence && read.is_identity;
+    if (!(by_names ? WidenNames(read, &wider, &note) : widen(&wider, &note))) continue;
     read.plan = std::move(wider);
     WHOWHOM_TRY(reply->answer, RunPlan(read.plan, view, run_options));
     if (Found(reply->answer)) read.notes.push_back(note);
@@ -277,8 +303,8 @@ Status RunFurther(const View& view, const RunOptions& run_options, Reply* reply)
   Plan plan = read.plan;
   std::vector<std::string> notes;
   for (const FurtherWidening widen :
-       {WidenAccusation, WidenLabels, WidenWords, WidenSpeech, WidenSpeechSentence, WidenObject, WidenTopic,
-        WidenPlace, WidenContext}) {
+       {WidenAccusation, WidenToSuffered, WidenLabels, WidenWords, WidenSpeech, WidenSpeechSentence,
+        WidenObject, WidenTopic, WidenPlace, WidenContext}) {
     std::string note;
     Plan wider = plan;
     if (!widen(read, &wider, &note)) continue;
@@ -291,7 +317,7 @@ Status RunFurther(const View& view, const RunOptions& run_options, Reply* reply)
       return {};
     }
     // With other steps these would find what is said of anything.
-    if (widen == WidenObject || widen == WidenAccusation) continue;
+    if (widen == WidenObject || widen == WidenAccusation || widen == WidenToSuffered) continue;
     plan = std::move(wider);
     notes.push_back(std::move(note));
   }

@@ -123,6 +123,11 @@ void ClauseReader::ReadAdverbialClause(uint32_t child, Clause* clause) const {
     ReadContent(child, clause);
     return;
   }
+  // "see Oslo as being to blame": what it is seen as, no time.
+  const bool is_as = text == "as" && (tree_.token(child).xpos == "VBG" || tree_.lower(child) == "being" ||
+                                      std::any_of(tree_.children(child).begin(), tree_.children(child).end(),
+                                                  [&](uint32_t i) { return tree_.lower(i) == "being"; }));
+  if (is_as && tree_.HasChild(static_cast<uint32_t>(tree_.head(child)), {Deprel::kObj})) role = nullptr;
   arg.kind = role != nullptr ? KindOfRole(*role) : ArgKind::kManner;
   arg.role = role != nullptr ? *role : text;
   arg.phrase = ClauseSlot(tree_, child, true);

@@ -232,6 +232,13 @@ uint32_t ImplicitReader::HolderOf(uint32_t noun, uint32_t apposed) const {
   if (is_site && (IsPerson(apposed) || is_body) && tree_.urel(noun) == Deprel::kNmod &&
       tree_.head(noun) != kNoToken && tree_.upos(static_cast<uint32_t>(tree_.head(noun))) == Upos::kNoun)
     return static_cast<uint32_t>(tree_.head(noun));
+  // "a group claimed responsibility, an organisation from Norland": a body is no thing, so who did it.
+  const auto is_whole = [&](uint32_t i) { return lexicon_.IsHappening(tree_.lemma(i), "whole"); };
+  if (tree_.rel(noun) == Deprel::kObj && !IsName(noun) && !is_whole(noun) && !IsName(apposed) &&
+      is_whole(apposed) && tree_.head(noun) != kNoToken) {
+    const int subject = tree_.Child(static_cast<uint32_t>(tree_.head(noun)), {Deprel::kNsubj});
+    if (subject != kNoToken && is_whole(static_cast<uint32_t>(subject))) return static_cast<uint32_t>(subject);
+  }
   // "another associate of Berg, Marek Dahl": two persons are two, so the noun above.
   if (IsPerson(apposed) && IsPerson(noun) && tree_.urel(noun) == Deprel::kNmod &&
       tree_.head(noun) != kNoToken && tree_.upos(static_cast<uint32_t>(tree_.head(noun))) == Upos::kNoun)
@@ -515,8 +522,19 @@ void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
   std::vector<Slot> doers, undergoers;
   TokenSet trigger{noun};
   std::vector<Slot> owners;
+  std::vector<ArgSlot> times;
   for (uint32_t child : tree_.children(noun)) {
     const Deprel relation = tree_.rel(child);
+    const bool is_time = tree_.urel(child) == Deprel::kNmod && relation != Deprel::kNmodPoss &&
+                         child > noun && IsTime(tree_, lexicon_, child);
+    if (is_time) {  // "his resignation on Friday"
+      ArgSlot time;
+      time.kind = ArgKind::kTime;
+      time.role = "time";
+      time.marker = CaseMarker(tree_, child);
+      time.phrase = NounSlot(child);
+      times.push_back(std::move(time));
+    }
     if (relation == Deprel::kNmodPoss) {
       // "last week's arrest of ten": when it was, not who did it.
       if (IsTime(tree_, lexicon_, child)) continue;
@@ -558,6 +576,7 @@ void ImplicitReader::Nominal(uint32_t noun, std::vector<Fact>* facts) const {
       Fact fact = Make(noun, trigger, Past(action->verb), action->verb, "nominal");
       fact.subject = doer;
       fact.object = undergoer;
+      fact.args = times;
       if (!voice.verb.empty()) {
         fact.voices.push_back(voice);
         fact.rules.push_back("accusation");

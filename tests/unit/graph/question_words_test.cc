@@ -63,6 +63,9 @@ class QuestionWordsTest : public ::testing::Test {
             {kHolm, "reject", "rejected", Thing("the accusation of fraud")},
             {Nobody(), "schedule", "scheduled", Thing("the regional poll"), {Arg("time", "May 4")}},
             {kRiise, "be", "is", Thing("U.S. Secretary of State")},
+            {kHolm, "be", "is", Thing("the most powerful chief of the guard")},
+            {Thing("a suicide attack"), "kill", "killed", Thing("241 marines")},
+            {kNorland, "hold", "held", Thing("a general election")},
         });
     Result<std::unique_ptr<View>> view = View::Build(scene_.snapshot);
     ASSERT_TRUE(view.ok()) << view.error().message;
@@ -160,6 +163,24 @@ TEST_F(QuestionWordsTest, WhatHappenedToSomebodyIsWhatHeDidWhereNothingWasDoneTo
   ASSERT_FALSE(reply.answer.rows.empty());
   EXPECT_THAT(reply.interpretation.notes, Contains(HasSubstr("what Yahya Sarea did")));
   EXPECT_THAT(First("what happened to Riga"), IsEmpty());
+}
+
+TEST_F(QuestionWordsTest, WhoeverIsSaidToBeSomethingIsWhoIsThat) {
+  EXPECT_THAT(First("who was the most powerful chief"), ElementsAre("Gustav Holm"));
+  EXPECT_THAT(First("who was the most powerful judge"), IsEmpty());
+}
+
+TEST_F(QuestionWordsTest, ThoseWhoDiedWereKilled) {
+  const Reply reply = AskFor("how many marines died in the suicide attack");
+  ASSERT_FALSE(reply.answer.rows.empty());
+  EXPECT_THAT(reply.answer.rows[0].values, ElementsAre("241 marines"));
+  EXPECT_THAT(reply.interpretation.notes, Contains(HasSubstr("killed")));
+  EXPECT_THAT(First("how many marines died in the flood"), IsEmpty());
+}
+
+TEST_F(QuestionWordsTest, ANounOfADeedMayBeWhatWasHeld) {
+  EXPECT_FALSE(AskFor("did Norland hold an election").answer.rows.empty());
+  EXPECT_TRUE(AskFor("did Sudland hold an election").answer.rows.empty());
 }
 
 TEST_F(QuestionWordsTest, WhatIsCloseIsShownAsCloseAndNeverAsTheAnswer) {

@@ -56,6 +56,10 @@ struct Interpretation {
   std::vector<std::string> people_words;  // nouns that a "who" without a name may be: "protesters", "police"
   std::vector<std::string> kind_words;    // nouns of the kind asked for: "states" of "which countries"
   // For looking further: topic stems with those that mean nearly the same, and the stems that begin names.
+  // "who is X": nothing but what somebody is said to be tells it.
+  bool is_identity = false;
+  // "who died": the same as done to them ("was killed"), for where the first edge finds nothing.
+  std::optional<PlanEdge> suffered;
   bool is_speech = false;
   bool is_accusation = false;
   std::map<std::string, std::string> wider_words;
