@@ -195,6 +195,27 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
   fact.lemma = std::move(lemma);
 }
 
+bool ClauseReader::IsBaseForm(uint32_t verb) const {
+  const int subject = tree_.Child(verb, {Deprel::kNsubj, Deprel::kNsubjPass});
+  if (subject == kNoToken) return false;
+  uint32_t finite = verb;
+  for (uint32_t child : tree_.children(verb)) {
+    const Deprel relation = tree_.rel(child);
+    if (relation != Deprel::kAux && relation != Deprel::kAuxPass && relation != Deprel::kCop) continue;
+    finite = child;
+    break;
+  }
+  if (tree_.lower(finite) == "be") return true;
+  // "that they leave" tells nothing.
+  const auto noun = static_cast<uint32_t>(subject);
+  const bool is_singular =
+      (tree_.token(noun).xpos == "NN" || tree_.token(noun).xpos == "NNP" || tree_.lower(noun) == "he" ||
+       tree_.lower(noun) == "she" || tree_.lower(noun) == "it") &&
+      !tree_.HasChild(noun, {Deprel::kConj});
+  const std::string& tag = tree_.token(finite).xpos;
+  return is_singular && (tag == "VB" || tag == "VBP") && tree_.lower(finite) == tree_.lemma(finite);
+}
+
 // "said it would leave": the future as it was seen then, not a condition.
 bool ClauseReader::IsReportedPast(uint32_t verb) const {
   for (int step = 0; step < 4 && tree_.rel(verb) == Deprel::kConj && tree_.head(verb) != kNoToken; ++step)
@@ -522,6 +543,11 @@ void ClauseReader::ReadClause(uint32_t head, std::vector<Fact>* facts) {
     ReadObjects(&clause);
   }
   ReadArguments(&clause);
+  // "a poll suggests that they agree" asks nobody for anything.
+  const int told = tree_.Child(head, {Deprel::kCcomp});
+  if (told != kNoToken && clause.base.event_verb == tree_.lemma(head) &&
+      lexicon_.IsOperator(tree_.lemma(head), "proposes") && !IsBaseForm(static_cast<uint32_t>(told)))
+    clause.base.event_verb += " that";
   ReadRelative(&clause);
   ReadOperators(&clause);
   const Stance stance = lexicon_.StanceOf(tree_.lemma(head));

@@ -39,6 +39,8 @@ class ClauseReader {
   bool IsPassive(uint32_t verb) const;
   // The object of `verb` is a deed of somebody else ("rejected plans to").
   bool ConcernsOthers(uint32_t verb) const;
+  // "that Oslo leave": the form of what is asked for, not of what is so.
+  bool IsBaseForm(uint32_t verb) const;
 
  private:
   struct Clause {

@@ -126,6 +126,19 @@ class Tree {
   void MendGerundConjuncts();
   void MendNounInfinitives(const Lexicon& lexicon);
   void MendSpeakingParticiples(const Lexicon& lexicon);
+  // tree_mend_order.cc
+  void MendOrder(const Lexicon& lexicon);
+  uint32_t FirstWord() const;
+  int InvertedVerb(uint32_t opener, uint32_t comma) const;
+  void MendInvertedConditions();
+  void MendInvertedPassives();
+  void MendIsTo();
+  void MendDueTo();
+  void MendJudgedDeeds(const Lexicon& lexicon);
+  void MendSecondPassives();
+  void MendAccusedByOf(const Lexicon& lexicon);
+  void MendFarRelatives();
+  void MendInLaws(const Lexicon& lexicon);
   // A child with one of these exact relations, without the child lists.
   bool HasHelper(uint32_t verb, std::initializer_list<Deprel> relations) const;
   int FindChild(uint32_t head, std::initializer_list<Deprel> relations) const;

@@ -301,6 +301,7 @@ void Tree::MendGerundSubjects() {
 }
 
 void Tree::MendByWords(const Lexicon& lexicon) {
+  MendOrder(lexicon);
   MendVerbs(lexicon);
   MendClauses(lexicon);
   MendParticipleTerms(lexicon);

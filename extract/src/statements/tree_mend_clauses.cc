@@ -415,11 +415,22 @@ void Tree::MendNaming(const Lexicon& lexicon) {
       continue;
     const auto verb = static_cast<uint32_t>(heads_[named]);
     if (verb > named || upos(verb) != Upos::kVerb || !lexicon.naming_verbs.contains(lemmas_[verb])) continue;
+    // "called the deal "a grave mistake"" with the mistake in apposition: none without a comma.
+    for (uint32_t name = named + 2; name < size(); ++name) {
+      const uint32_t before = rels_[name] == Deprel::kAppos ? Extent(name).first - 1 : 0;
+      const bool is_quoted = before > named && heads_[name] == static_cast<int>(named) &&
+                             IsClosingQuote(before) && lowers_[before - 1] != ",";
+      if (!is_quoted) continue;
+      heads_[name] = static_cast<int>(verb);
+      rels_[name] = Deprel::kXcomp;
+      break;
+    }
     for (uint32_t name = named + 1; name < size(); ++name) {
       if (heads_[name] != heads_[named] || (rels_[name] != Deprel::kObj && rels_[name] != Deprel::kXcomp))
         continue;
       const bool is_title = rels_[name] == Deprel::kObj && IsNominal(name) && upos(name) != Upos::kPron &&
-                            !IsTime(*this, lexicon, name) && !IsPunct(Extent(name).first - 1);
+                            !IsTime(*this, lexicon, name) &&
+                            (!IsPunct(Extent(name).first - 1) || IsClosingQuote(Extent(name).first - 1));
       if (is_title) {
         rels_[named] = Deprel::kObj;
         rels_[name] = Deprel::kXcomp;

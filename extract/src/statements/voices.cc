@@ -53,9 +53,18 @@ class ContextWalk {
       const std::string& form = tree_.token(i).form;
       if (form == "?") return true;
       if (!tree_.IsPunct(i)) return false;
-      if (form == "." || form == "!") return false;
+      // "Who knows?".
+      const bool is_quoted = i >= 2 && i + 1 == tree_.size() && tree_.IsClosingQuote(i - 1);
+      if ((form == "." && !is_quoted) || form == "!") return false;
     }
     return false;
+  }
+
+  // ""How can he come?" said Hart": what is said is a question.
+  bool IsAsked(uint32_t clause) const {
+    const std::vector<uint32_t>& children = tree_.children(clause);
+    return std::any_of(children.begin(), children.end(),
+                       [&](uint32_t child) { return child > clause && tree_.token(child).form == "?"; });
   }
 
   std::string Marker(uint32_t clause) const {
@@ -162,7 +171,7 @@ class ContextWalk {
 
   // "will not leave until peace has come": it has not come yet.
   bool IsAwaited(uint32_t inner, uint32_t outer) const {
-    static constexpr std::string_view kAwaiting[] = {"until", "till", "once", "before", "when"};
+    static constexpr std::string_view kAwaiting[] = {"until", "till", "once", "after", "before", "when"};
     const std::string marker = OpenerOf(inner);
     const std::string_view tag = TenseTag(inner);
     if (std::find(std::begin(kAwaiting), std::end(kAwaiting), marker) == std::end(kAwaiting)) return false;
@@ -185,6 +194,9 @@ class ContextWalk {
         if (const std::string marker = Marker(inner);
             marker.starts_with("whether") || marker.starts_with("if"))
           standing->modality = Stronger(standing->modality, Modality::kQuestioned);
+        // "It is hard for Oslo to leave": whether it does stays open.
+        if (Marker(inner) == "to" || Marker(inner) == "for to")
+          standing->modality = Stronger(standing->modality, Modality::kPossible);
         Verdict(outer, standing);
         standing->main_line = false;
         return;
@@ -226,6 +238,9 @@ class ContextWalk {
     if (marker.starts_with("whether") || marker.starts_with("if")) {
       standing->modality = Stronger(standing->modality, Modality::kQuestioned);
     }
+    if (IsAsked(inner) || (lexicon_.IsOperator(verb, "proposes") && clauses_.IsBaseForm(inner)))
+      standing->modality =
+          Stronger(standing->modality, IsAsked(inner) ? Modality::kQuestioned : Modality::kRequested);
     if (stance == Stance::kDeny) standing->negative = !standing->negative;
     if ((stance == Stance::kSay || stance == Stance::kClaim) && IsUnsaid(outer)) {
       standing->modality = Stronger(standing->modality, Modality::kQuestioned);
