@@ -174,7 +174,7 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
       fact.is_future = true;
     }
     // "is willing to leave": nobody has left yet.
-    const bool is_able = word == "able" || word == "unable";
+    const bool is_able = word == "able" || word == "unable" || word == "free";
     if (tree_.upos(outer) == Upos::kAdj && !is_able && lexicon_.IsHappening(word, "disposition"))
       fact.modality = Stronger(fact.modality, Modality::kPlanned);
     if (verb == nullptr) continue;

@@ -316,7 +316,9 @@ ClauseReader::Subject ClauseReader::AdverbialSubject(uint32_t head, int governor
   const bool is_undone = word == "rather" && IsPassive(static_cast<uint32_t>(governor)) && !IsPassive(head);
   // "peace was reached through talking to the rebels": not by the peace.
   const bool is_means = (word == "by" || word == "through") && IsPassive(static_cast<uint32_t>(governor));
-  if (is_means && tree_.token(head).xpos == "VBG") return {};
+  // "there are problems in holding the vote": the problems hold nothing.
+  const bool is_there = word == "in" && tree_.HasChild(static_cast<uint32_t>(governor), {Deprel::kExpl});
+  if ((is_means || is_there) && tree_.token(head).xpos == "VBG") return {};
   const bool is_than = word == "than" || is_undone || (word == "whether" && IsPassive(head));
   // "more of this than paying that" names no doer at all.
   if (is_than || (IsPassive(head) && is_as)) return {};

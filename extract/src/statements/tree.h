@@ -139,6 +139,8 @@ class Tree {
   void MendAccusedByOf(const Lexicon& lexicon);
   void MendFarRelatives();
   void MendInLaws(const Lexicon& lexicon);
+  void MendPartSubjects();
+  void MendDispositions(const Lexicon& lexicon);
   // A child with one of these exact relations, without the child lists.
   bool HasHelper(uint32_t verb, std::initializer_list<Deprel> relations) const;
   int FindChild(uint32_t head, std::initializer_list<Deprel> relations) const;

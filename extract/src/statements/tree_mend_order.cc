@@ -270,6 +270,40 @@ void Tree::MendInLaws(const Lexicon& lexicon) {
   }
 }
 
+// "ten men, most belonging to the party": most of them, with "most" read as an adverb.
+void Tree::MendPartSubjects() {
+  for (uint32_t part = 2; part + 1 < size(); ++part) {
+    if (heads_[part] == kNoToken || lowers_[part - 1] != ",") continue;
+    // "many", an adjective of the noun in front.
+    const bool is_behind = rels_[part] == Deprel::kAmod && heads_[part] < static_cast<int>(part) &&
+                           heads_[part + 1] == heads_[part];
+    if (rels_[part] != Deprel::kAdvmod && !is_behind) continue;
+    if (!IsOneOf(lowers_[part], {"most", "some", "many", "several", "all"})) continue;
+    const auto verb = is_behind ? part + 1 : static_cast<uint32_t>(heads_[part]);
+    const bool is_participle = token(verb).xpos == "VBG" || token(verb).xpos == "VBN";
+    const bool is_below = rels_[verb] == Deprel::kAcl || rels_[verb] == Deprel::kAdvcl;
+    if (verb < part || !is_participle || !is_below || HasHelper(verb, {Deprel::kNsubj, Deprel::kNsubjPass}))
+      continue;
+    heads_[part] = static_cast<int>(verb);
+    rels_[part] = token(verb).xpos == "VBG" ? Deprel::kNsubj : Deprel::kNsubjPass;
+    uposes_[part] = Upos::kPron;
+  }
+}
+
+// "are free to leave" with the leaving read as a purpose.
+void Tree::MendDispositions(const Lexicon& lexicon) {
+  for (uint32_t act = 3; act < size(); ++act) {
+    const bool is_beside = rels_[act] == Deprel::kAdvcl || rels_[act] == Deprel::kCsubj;
+    if (!is_beside || heads_[act] == kNoToken || upos(act) != Upos::kVerb) continue;
+    const auto word = static_cast<uint32_t>(heads_[act]);
+    const int to = FindChild(act, {Deprel::kMark});
+    const bool is_next = to == static_cast<int>(word) + 1 && lowers_[to] == "to" && word < act;
+    if (!is_next || upos(word) != Upos::kAdj || !HasHelper(word, {Deprel::kCop})) continue;
+    if (lexicon.IsHappening(lemmas_[word], "disposition") && FindChild(word, {Deprel::kXcomp}) == kNoToken)
+      rels_[act] = Deprel::kXcomp;
+  }
+}
+
 void Tree::MendOrder(const Lexicon& lexicon) {
   MendInvertedConditions();
   MendInvertedPassives();
@@ -280,6 +314,8 @@ void Tree::MendOrder(const Lexicon& lexicon) {
   MendAccusedByOf(lexicon);
   MendFarRelatives();
   MendInLaws(lexicon);
+  MendPartSubjects();
+  MendDispositions(lexicon);
   MendHeads();
 }
 
