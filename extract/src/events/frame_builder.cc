@@ -149,6 +149,11 @@ uint32_t OuterVerb(const Tree& tree, const Fact& fact) {
     const uint32_t head = static_cast<uint32_t>(tree.head(at));
     const bool is_verbal = tree.upos(head) == Upos::kVerb || tree.upos(head) == Upos::kAdj;
     if (!is_verbal || !statements::Contains(fact.predicate, head)) break;
+    // "is reported to have killed": what is reported, by nobody by name.
+    const bool is_report = std::any_of(fact.voices.begin(), fact.voices.end(), [&](const auto& voice) {
+      return voice.speaker.empty() && voice.verb == tree.lemma(head);
+    });
+    if (is_report) break;
     at = head;
   }
   return at;

@@ -296,6 +296,14 @@ ClauseReader::Subject ClauseReader::AdverbialSubject(uint32_t head, int governor
       return out;
     }
   }
+  // "the method used by the army to count the dead": the army counts.
+  const int agent = tree_.Child(static_cast<uint32_t>(governor), {Deprel::kOblAgent});
+  if (agent != kNoToken && IsInfinitive(tree_, head) && !IsPassive(head) &&
+      tree_.lemma(static_cast<uint32_t>(governor)) == "use") {
+    out.slots = SplitSlots(tree_, static_cast<uint32_t>(agent));
+    out.rule = "adverbial-clause";
+    return out;
+  }
   const int marker = tree_.Child(head, {Deprel::kMark});
   const bool is_as = marker != kNoToken && tree_.lower(static_cast<uint32_t>(marker)) == "as";
   // "quoted an official as saying": the one quoted speaks.

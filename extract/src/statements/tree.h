@@ -109,6 +109,7 @@ class Tree {
   void MendSaidClauses(const Lexicon& lexicon);
   void MendNounConjuncts();
   void MendHyphenTitles();
+  void MendHyphenSubjects();
   void MendAccusedDeeds(const Lexicon& lexicon);
   void MendCountedNames();
   void MendDashLists();

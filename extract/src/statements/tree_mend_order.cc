@@ -182,8 +182,11 @@ void Tree::MendJudgedDeeds(const Lexicon& lexicon) {
       const int marker = rels_[i] == Deprel::kObl && i > word ? CaseOf(i) : kNoToken;
       if (marker != kNoToken && lowers_[marker] == "for") whose = static_cast<int>(i);
     }
-    const bool is_judged = lexicon.IsHappening(lemmas_[word], "judgement") && upos(word) != Upos::kVerb;
+    const bool is_judged = lexicon.IsHappening(lemmas_[word], "judgement");
     const bool is_spent = lemmas_[word] == "take";
+    // "it was concerning the army had left"
+    const bool is_told = rels_[act] == Deprel::kCcomp && FindChild(act, {Deprel::kNsubj}) != kNoToken;
+    if (to == kNoToken && it != kNoToken && word < act && is_judged && is_told) rels_[it] = Deprel::kExpl;
     if (to == kNoToken || it == kNoToken || word > act || (!is_judged && !is_spent)) continue;
     rels_[it] = Deprel::kExpl;
     rels_[act] = Deprel::kCsubj;

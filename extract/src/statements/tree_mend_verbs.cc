@@ -176,6 +176,22 @@ void Tree::MendHyphenTitles() {
   }
 }
 
+// "Attorney-General Omar Dahl said" with the attorney as a subject of its own.
+void Tree::MendHyphenSubjects() {
+  for (uint32_t first = 0; first + 3 < size(); ++first) {
+    const uint32_t last = first + 2;
+    if (lowers_[first + 1] != "-" || rels_[first] != Deprel::kNsubj || rels_[last] != Deprel::kNmodDesc)
+      continue;
+    const int name = heads_[last];
+    if (name != static_cast<int>(last) + 1 || heads_[name] != heads_[first]) continue;
+    for (uint32_t i = 0; i < first; ++i) {
+      if (heads_[i] == static_cast<int>(first)) heads_[i] = static_cast<int>(last);
+    }
+    heads_[first + 1] = heads_[first] = static_cast<int>(last);
+    rels_[first] = Deprel::kCompound;
+  }
+}
+
 // "accused the army of murder" with the murder hung on the army: where its preposition is that of the deed.
 void Tree::MendAccusedDeeds(const Lexicon& lexicon) {
   for (uint32_t deed = 3; deed < size(); ++deed) {
@@ -506,6 +522,7 @@ void Tree::MendVerbs(const Lexicon& lexicon) {
   MendSaidClauses(lexicon);
   MendNounConjuncts();
   MendHyphenTitles();
+  MendHyphenSubjects();
   MendAccusedDeeds(lexicon);
   MendCountedNames();
   MendDashLists();
