@@ -36,6 +36,27 @@ ArgKind KindOfRole(const std::string& role) {
 
 }  // namespace
 
+bool ClauseReader::IsBaseForm(uint32_t verb) const {
+  const int subject = tree_.Child(verb, {Deprel::kNsubj, Deprel::kNsubjPass});
+  if (subject == kNoToken) return false;
+  uint32_t finite = verb;
+  for (uint32_t child : tree_.children(verb)) {
+    const Deprel relation = tree_.rel(child);
+    if (relation != Deprel::kAux && relation != Deprel::kAuxPass && relation != Deprel::kCop) continue;
+    finite = child;
+    break;
+  }
+  if (tree_.lower(finite) == "be") return true;
+  // "that they leave" tells nothing.
+  const auto noun = static_cast<uint32_t>(subject);
+  const bool is_singular =
+      (tree_.token(noun).xpos == "NN" || tree_.token(noun).xpos == "NNP" || tree_.lower(noun) == "he" ||
+       tree_.lower(noun) == "she" || tree_.lower(noun) == "it") &&
+      !tree_.HasChild(noun, {Deprel::kConj});
+  const std::string& tag = tree_.token(finite).xpos;
+  return is_singular && (tag == "VB" || tag == "VBP") && tree_.lower(finite) == tree_.lemma(finite);
+}
+
 void ClauseReader::ReadOblique(uint32_t child, Clause* clause) const {
   Fact& fact = clause->base;
   if (IsRelativePronoun(tree_, child)) return;

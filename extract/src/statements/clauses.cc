@@ -195,27 +195,6 @@ void ClauseReader::ReadChainMeaning(Clause* clause) const {
   fact.lemma = std::move(lemma);
 }
 
-bool ClauseReader::IsBaseForm(uint32_t verb) const {
-  const int subject = tree_.Child(verb, {Deprel::kNsubj, Deprel::kNsubjPass});
-  if (subject == kNoToken) return false;
-  uint32_t finite = verb;
-  for (uint32_t child : tree_.children(verb)) {
-    const Deprel relation = tree_.rel(child);
-    if (relation != Deprel::kAux && relation != Deprel::kAuxPass && relation != Deprel::kCop) continue;
-    finite = child;
-    break;
-  }
-  if (tree_.lower(finite) == "be") return true;
-  // "that they leave" tells nothing.
-  const auto noun = static_cast<uint32_t>(subject);
-  const bool is_singular =
-      (tree_.token(noun).xpos == "NN" || tree_.token(noun).xpos == "NNP" || tree_.lower(noun) == "he" ||
-       tree_.lower(noun) == "she" || tree_.lower(noun) == "it") &&
-      !tree_.HasChild(noun, {Deprel::kConj});
-  const std::string& tag = tree_.token(finite).xpos;
-  return is_singular && (tag == "VB" || tag == "VBP") && tree_.lower(finite) == tree_.lemma(finite);
-}
-
 // "said it would leave": the future as it was seen then, not a condition.
 bool ClauseReader::IsReportedPast(uint32_t verb) const {
   for (int step = 0; step < 4 && tree_.rel(verb) == Deprel::kConj && tree_.head(verb) != kNoToken; ++step)
@@ -276,7 +255,10 @@ void ClauseReader::ReadOperators(Clause* clause) const {
   if (has_modal) fact.rules.push_back("modal");
   auto negative_phrase = [&](const Slot& slot) {
     if (slot.head == kNoToken || slot.is_clause) return false;
-    if (lexicon_.IsOperator(tree_.lower(slot.head), "negative-phrase")) return true;
+    // "nothing but praise": praise.
+    const auto next = static_cast<uint32_t>(slot.head) + 1;
+    if (lexicon_.IsOperator(tree_.lower(slot.head), "negative-phrase"))
+      return next >= tree_.size() || tree_.lower(next) != "but";
     // "neither of them"
     const bool is_determiner = tree_.upos(slot.head) == Upos::kPron || tree_.upos(slot.head) == Upos::kDet;
     if (is_determiner && IsNegator(tree_, lexicon_, slot.head)) return true;

@@ -255,7 +255,8 @@ class ContextWalk {
       const bool is_verb = tree_.upos(outer) == Upos::kVerb || tree_.upos(outer) == Upos::kAux;
       if (is_verb) AddVoice(outer, verb, "reporting", standing);
     }
-    if (const ChainVerb* chain = Find(lexicon_.chains, verb); chain != nullptr && stance == Stance::kNone) {
+    if (const ChainVerb* chain = Find(lexicon_.chains, verb);
+        chain != nullptr && stance == Stance::kNone && verb != "mean") {
       if (chain->modality) standing->modality = Stronger(standing->modality, *chain->modality);
     }
   }
@@ -341,6 +342,8 @@ class ContextWalk {
                         Speaks(lexicon_.StanceOf(tree_.lemma(inner)));
     if (quotes) AddVoice(outer, tree_.lemma(outer), "reporting", standing);
     if (marker == "whether") standing->modality = Stronger(standing->modality, Modality::kQuestioned);
+    // "was not pressed into signing"
+    if (marker == "into" && IsNegated(outer)) standing->negative = !standing->negative;
     if (marker == "without" || marker.starts_with("instead") || marker.starts_with("rather"))
       standing->negative = !standing->negative;
     const std::string* role = Find(lexicon_.clause_markers, marker);
