@@ -134,7 +134,6 @@ class Tree {
   void MendInvertedConditions();
   void MendInvertedPassives();
   void MendIsTo();
-  void MendDueTo();
   void MendJudgedDeeds(const Lexicon& lexicon);
   void MendSecondPassives();
   void MendAccusedByOf(const Lexicon& lexicon);

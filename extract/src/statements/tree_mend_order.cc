@@ -143,28 +143,6 @@ void Tree::MendIsTo() {
   }
 }
 
-// "was due to hold a vote" with "due to" read as a preposition of the verb.
-void Tree::MendDueTo() {
-  for (uint32_t due = 1; due + 2 < size(); ++due) {
-    if (lowers_[due] != "due" || lowers_[due + 1] != "to" || heads_[due] == kNoToken) continue;
-    const auto verb = static_cast<uint32_t>(heads_[due]);
-    const bool is_infinitive = token(verb).xpos == "VB" && verb > due + 1;
-    if (!is_infinitive || !HasHelper(verb, {Deprel::kCop}) || heads_[due + 1] != static_cast<int>(due))
-      continue;
-    heads_[due] = heads_[verb];
-    rels_[due] = rels_[verb];
-    uposes_[due] = Upos::kAdj;
-    heads_[verb] = static_cast<int>(due);
-    rels_[verb] = Deprel::kXcomp;
-    heads_[due + 1] = static_cast<int>(verb);
-    rels_[due + 1] = Deprel::kMark;
-    uposes_[due + 1] = Upos::kPart;
-    for (uint32_t i = 0; i < due; ++i) {
-      if (heads_[i] == static_cast<int>(verb)) heads_[i] = static_cast<int>(due);
-    }
-  }
-}
-
 // "it is hard for Oslo to leave", "it takes years to build": "it" stands for the deed, and whoever it is hard
 // for would do it.
 void Tree::MendJudgedDeeds(const Lexicon& lexicon) {
@@ -311,7 +289,6 @@ void Tree::MendOrder(const Lexicon& lexicon) {
   MendInvertedConditions();
   MendInvertedPassives();
   MendIsTo();
-  MendDueTo();
   MendJudgedDeeds(lexicon);
   MendSecondPassives();
   MendAccusedByOf(lexicon);
