@@ -394,7 +394,12 @@ void CorefResolver::JoinByModel(const AnalyzedArticle& article, const std::vecto
   CorefFeatures features;
   for (const int32_t self : DecisionOrder(mentions)) {
     const MentionInfo& mention = mentions[static_cast<size_t>(self)];
-    if (clusters->Of(self).mentions.front() != self) continue;
+    // What a rule has joined to one before it is decided, but "'I ...,' [he] said" still asks who he is.
+    const std::vector<int32_t>& members = clusters->Of(self).mentions;
+    const bool is_open = std::all_of(members.begin(), members.end(), [&](int32_t member) {
+      return member >= self || mentions[static_cast<size_t>(member)].person == 1;
+    });
+    if (!is_open || (mention.person == 1 && members.front() != self)) continue;
     const std::vector<int32_t> candidates = maker.Candidates(mention);
     if (candidates.empty()) continue;
     features.clear();
@@ -427,6 +432,7 @@ void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vect
     for (const int32_t m : chain.mentions)
       bare = bare && mentions[static_cast<size_t>(m)].place.kind == MentionKind::kPronoun;
     if (!bare) continue;
+    const int32_t speaker = WhoSaysI(article, mentions, mention);
     int32_t best = -1;
     double best_score = -1e9;
     for (const MentionInfo& candidate : mentions) {
@@ -437,6 +443,7 @@ void CorefResolver::NamePronouns(const AnalyzedArticle& article, const std::vect
       if (later && !IsSubject(article, candidate)) continue;
       if (sentences > kMaxPronounSentences || candidate.place.kind != MentionKind::kName) continue;
       const int32_t other = static_cast<int32_t>(candidate.order);
+      if (speaker >= 0 && clusters->Find(other) == clusters->Find(speaker)) continue;
       if (clusters->Of(other).type != EntityType::kPerson || Contains(candidate, mention) ||
           !clusters->Compatible(other, self))
         continue;
@@ -464,6 +471,7 @@ void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<M
   JoinQuotes(article, *mentions, clusters);
   JoinSpeakers(article, *mentions, clusters);
   JoinReported(article, *mentions, clusters);
+  JoinOwners(article, *mentions, clusters);
 }
 
 void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions,

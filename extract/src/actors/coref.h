@@ -86,6 +86,8 @@ class CorefResolver {
                     Clusters* clusters) const;
   void JoinReported(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                     Clusters* clusters) const;
+  void JoinOwners(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                  Clusters* clusters) const;
   void JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                 Clusters* clusters) const;
   void JoinByModel(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
@@ -102,5 +104,9 @@ class CorefResolver {
 // The mention of the speaker of a quoted token; -1 if none is named nearby.
 int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                   const MentionInfo& quoted);
+
+// Whom "he" or "she" in a whole quote cannot mean: who speaks it and would say "I". -1 if that is unknown.
+int32_t WhoSaysI(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                 const MentionInfo& quoted);
 
 }  // namespace whowhom::extract::actors

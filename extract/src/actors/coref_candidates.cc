@@ -411,9 +411,11 @@ std::vector<int32_t> CorefFeatureMaker::Candidates(const MentionInfo& anaphor) c
   if (pronoun && anaphor.is_demonstrative && HasRelativeClause(article_, anaphor)) return out;
   if (anaphor.is_quantified || IsRoleTaken(anaphor)) return out;
   const std::vector<MentionInfo>& mentions = clusters_.mentions();
+  const int32_t speaker = pronoun ? WhoSaysI(article_, mentions, anaphor) : -1;
   for (int32_t other = self - 1; other >= 0 && self - other <= kMaxNominalLookBack; --other) {
     const MentionInfo& candidate = mentions[static_cast<size_t>(other)];
     if (pronoun && anaphor.place.sentence - candidate.place.sentence > kMaxPronounDistance) break;
+    if (speaker >= 0 && clusters_.Find(other) == clusters_.Find(speaker)) continue;
     if (MayMean(candidate, anaphor)) out.push_back(other);
   }
   if (pronoun) {

@@ -11,6 +11,7 @@ namespace whowhom::extract::actors {
 namespace {
 
 constexpr size_t kMinQuestions = 3;           // that make an article an interview
+constexpr uint32_t kMaxQuotedSentences = 5;   // looked ahead for who speaks at the end of a quote
 constexpr uint32_t kMaxSpeakerSentences = 3;  // looked back for whom a quote's "she said" means
 
 const Token& HeadToken(const AnalyzedArticle& article, const MentionInfo& mention) {
@@ -35,7 +36,21 @@ int32_t MainSubjectOf(const AnalyzedArticle& article, const std::vector<MentionI
   return -1;
 }
 
+// "The Front ruled and [says] it rules": the verb whose subject one that has none shares.
+int32_t VerbWithSubject(const std::vector<Token>& tokens, int32_t verb) {
+  for (int step = 0; step < 4 && verb >= 0; ++step) {
+    const bool has_one = std::any_of(tokens.begin(), tokens.end(), [verb](const Token& token) {
+      return token.head == verb && (token.deprel == Deprel::kNsubj || token.deprel == Deprel::kNsubjPass);
+    });
+    if (has_one || tokens[static_cast<size_t>(verb)].deprel != Deprel::kConj) break;
+    verb = tokens[static_cast<size_t>(verb)].head;
+  }
+  return verb;
+}
+
 bool IsClosingQuote(const std::string& form) { return form == "”" || form == "''" || form == "\""; }
+
+bool IsOpeningQuote(const std::string& form) { return form == "“" || form == "``" || form == "\""; }
 
 // Who speaks outside quotes, by sentence: the label that the input gives ("# speaker = Holm"); else, where an
 // article asks its listener at least kMinQuestions times, paragraphs that end in a question against all
@@ -95,11 +110,26 @@ int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>
     if (article.sentences[here - back].block != article.sentences[here].block) break;
     speaker = subject_in(here - back);
   }
-  if (speaker < 0 && here + 1 < article.sentences.size() &&
-      article.sentences[here + 1].block == article.sentences[here].block) {
-    speaker = subject_in(here + 1);
+  for (uint32_t ahead = 1; speaker < 0 && ahead <= kMaxQuotedSentences; ++ahead) {
+    const bool is_here = here + ahead < article.sentences.size() &&
+                         article.sentences[here + ahead].block == article.sentences[here].block;
+    if (!is_here) break;
+    speaker = subject_in(here + ahead);
   }
   return speaker;
+}
+
+int32_t WhoSaysI(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
+                 const MentionInfo& quoted) {
+  const bool is_he_or_she = quoted.gender == 'm' || quoted.gender == 'f';
+  if (!quoted.in_quote || !is_he_or_she) return -1;
+  const std::vector<Token>& tokens = article.sentences[quoted.place.sentence].tokens;
+  // "said 'he did not know'" is half a report: only a quote that opens a sentence is somebody's own words.
+  uint32_t open = quoted.place.begin;
+  while (open > 0 && !IsOpeningQuote(tokens[open - 1].form)) --open;
+  if (open > 1 || tokens[open].form.empty() || tokens[open].form[0] < 'A' || tokens[open].form[0] > 'Z')
+    return -1;
+  return SpeakerOf(article, mentions, quoted);
 }
 
 void CorefResolver::JoinQuotes(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
@@ -199,6 +229,7 @@ void CorefResolver::JoinReported(const AnalyzedArticle& article, const std::vect
     const std::vector<Token>& tokens = article.sentences[mention.place.sentence].tokens;
     const int32_t said = HeadToken(article, mention).head;
     if (said < 0 || tokens[static_cast<size_t>(said)].deprel != Deprel::kCcomp) continue;
+    const int32_t says = VerbWithSubject(tokens, tokens[static_cast<size_t>(said)].head);
     for (const MentionInfo& speaker : mentions) {
       if (speaker.place.sentence != mention.place.sentence) continue;
       const Token& head = HeadToken(article, speaker);
@@ -206,8 +237,7 @@ void CorefResolver::JoinReported(const AnalyzedArticle& article, const std::vect
                             (speaker.place.kind == MentionKind::kNominal && speaker.is_definite &&
                              speaker.reading.agent != nullptr);
       const bool speaks = is_actor && !speaker.is_coordination && head.deprel == Deprel::kNsubj &&
-                          head.head == tokens[static_cast<size_t>(said)].head &&
-                          speaker.order < mention.order;
+                          head.head == says && speaker.order < mention.order;
       if (!speaks) continue;
       const int32_t other = static_cast<int32_t>(speaker.order);
       const Cluster& cluster = clusters->Of(other);
