@@ -104,6 +104,21 @@ TEST(Identity, KeepsApartASurnameThatTwoBear) {
   EXPECT_THAT((*proposals)[0].reasons_against, Contains(HasSubstr("2 full names")));
 }
 
+TEST(Identity, ProposesASurnameThatIsALetterOff) {
+  Scene scene;
+  scene.Article("a", "2021-03-01",
+                {{Person("Anton Zardov"), "accuse", "accused", State("Sudland")},
+                 {Person("Zadov"), "visit", "visited", State("Norland")}});
+  scene.Article("b", "2021-03-02", {{Person("Zardof"), "leave", "left", State("Westland")}});  // elsewhere
+  std::unique_ptr<View> view = ViewOf(scene);
+  EXPECT_EQ(view->identity().SurvivorOf(Id("Zadov")), Id("Zadov")) << "shown, not joined";
+  Result<std::vector<ResolveProposal>> proposals = ResolveProposals(*view, 10);
+  ASSERT_TRUE(proposals.ok());
+  ASSERT_EQ(proposals->size(), 1U);
+  EXPECT_THAT((*proposals)[0].reasons_for, Contains(HasSubstr("a letter from the surname")));
+  EXPECT_THAT((*proposals)[0].reasons_for, Contains(HasSubstr("one article")));
+}
+
 TEST(Identity, KeepsApartPeopleWithOtherInitialsBetweenTheirNames) {
   Scene scene;
   scene.Article("a", "2021-03-01", {{Person("John W. Smith"), "accuse", "accused", State("Sudland")}});
