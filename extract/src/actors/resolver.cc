@@ -47,7 +47,8 @@ class BaseActors {
       const MentionInfo& mention = mentions_[static_cast<size_t>(name)];
       // "ran for President": an office is nobody's name.
       const bool is_office = mention.words.size() == 1 && SaysAnOffice(mention, gazetteer_);
-      if (!is_office) return FromName(cluster, mention);
+      if (!is_office)
+        return IsOfficeAlone(mention) ? FromOffice(cluster, mention) : FromName(cluster, mention);
     }
     for (const int32_t m : cluster.mentions) {
       const MentionInfo& mention = mentions_[static_cast<size_t>(m)];
@@ -139,6 +140,31 @@ class BaseActors {
       if (!home.empty() && !gazetteer_.RoleOf(titled.reading.role, home).empty()) ref.country = home;
     }
     if (ref.name.size() > kMaxActorName) return {};
+    return ref;
+  }
+
+  // "the Prime Minister" tagged as a name: an office and whose it is not said.
+  static bool IsOfficeAlone(const MentionInfo& mention) {
+    const PhraseReading& reading = mention.reading;
+    return reading.actor == kNoActor && reading.agent != nullptr &&
+           reading.agent->kind == AgentKind::kPerson && reading.name_begin >= reading.name_end &&
+           reading.country.empty();
+  }
+
+  // That of the state that the article is about, else one that is this article's alone: another article's
+  // Prime Minister is somebody else.
+  ActorRef FromOffice(const Cluster& cluster, const MentionInfo& mention) const {
+    ActorRef ref = FromName(cluster, mention);
+    if (ref.name.empty() || ref.type != EntityType::kPerson) return ref;
+    const std::string home = HomeOf(mention);
+    const std::string adjective = home.empty() ? std::string() : gazetteer_.AdjectiveOf(home);
+    const bool is_one = !adjective.empty() && !gazetteer_.RoleOf(mention.reading.role, home).empty();
+    if (is_one) {
+      ref.name.insert(0, adjective + " ");
+      ref.country = home;
+    } else {
+      ref.discriminator = CrowdOf(article_);
+    }
     return ref;
   }
 

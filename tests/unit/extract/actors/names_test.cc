@@ -270,6 +270,20 @@ std::string AboutAState(const std::string& other) {
   return DocumentOf(rows);
 }
 
+TEST(Names, AnOfficeWithoutAStateIsAnothersInAnotherArticle) {
+  const AnalyzedArticle article =
+      Analyze(Document({"The the DET DT _ 3 det _", "Prime prime PROPN NNP _ 3 compound NER=B-PERSON",
+                        "Minister Minister PROPN NNP Number=Sing 4 nsubj NER=I-PERSON",
+                        "left leave VERB VBD _ 0 root _", ". . PUNCT . _ 4 punct _", "",
+                        "Ada Ada PROPN NNP Number=Sing 3 nsubj NER=B-PERSON",
+                        "Holm Holm PROPN NNP Number=Sing 1 flat NER=I-PERSON",
+                        "left leave VERB VBD _ 0 root _", ". . PUNCT . _ 3 punct _", ""}),
+              kDay);
+  ASSERT_NE(At(article, 0, 2), nullptr);
+  EXPECT_NE(At(article, 0, 2)->actor.discriminator, "");
+  EXPECT_EQ(At(article, 1, 0)->actor.discriminator, "") << "a name is the same everywhere";
+}
+
 TEST(Names, ABodyOfTheStateThatAnArticleIsAboutIsThatStates) {
   const AnalyzedArticle alone =
       Analyze(AboutAState("people people NOUN NNS Number=Plur 3 obj _"), "2020-05-01");
