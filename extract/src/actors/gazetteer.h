@@ -83,7 +83,7 @@ enum class WordClass : uint8_t {
   kBase,
   kSubordinator,
   kKeptModifier,
-  kLocative,           // "in London", "near London": before a place
+  kLocative,            // "in London", "near London": before a place
   kNobodyInParticular,  // "any country", "nobody"
   kStateBody            // "government": a state has one
 };

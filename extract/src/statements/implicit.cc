@@ -237,7 +237,8 @@ uint32_t ImplicitReader::HolderOf(uint32_t noun, uint32_t apposed) const {
   if (tree_.rel(noun) == Deprel::kObj && !IsName(noun) && !is_whole(noun) && !IsName(apposed) &&
       is_whole(apposed) && tree_.head(noun) != kNoToken) {
     const int subject = tree_.Child(static_cast<uint32_t>(tree_.head(noun)), {Deprel::kNsubj});
-    if (subject != kNoToken && is_whole(static_cast<uint32_t>(subject))) return static_cast<uint32_t>(subject);
+    if (subject != kNoToken && is_whole(static_cast<uint32_t>(subject)))
+      return static_cast<uint32_t>(subject);
   }
   // "another associate of Berg, Marek Dahl": two persons are two, so the noun above.
   if (IsPerson(apposed) && IsPerson(noun) && tree_.urel(noun) == Deprel::kNmod &&

@@ -34,8 +34,7 @@ TEST(Identify, AKnownSurnameBeforeOtherNamesIsAPartOfTheName) {
   const ActorMeaning meaning = Identify("Defence Minister Chaudhry Ada Berg");
   EXPECT_EQ(meaning.actor, "Chaudhry Ada Berg");
   EXPECT_EQ(meaning.sector, "GOV");
-  EXPECT_NE(Identify("Prime Minister Chaudhry").actor, "Chaudhry")
-      << "alone it names the one who is known";
+  EXPECT_NE(Identify("Prime Minister Chaudhry").actor, "Chaudhry") << "alone it names the one who is known";
 }
 
 TEST(Identify, AKnownSurnameBehindAnotherGivenNameIsSomebodyElses) {
