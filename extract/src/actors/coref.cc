@@ -472,6 +472,7 @@ void CorefResolver::ResolveByRules(const AnalyzedArticle& article, std::vector<M
   JoinSpeakers(article, *mentions, clusters);
   JoinReported(article, *mentions, clusters);
   JoinOwners(article, *mentions, clusters);
+  JoinCounted(*mentions, clusters);
 }
 
 void CorefResolver::Resolve(const AnalyzedArticle& article, std::vector<MentionInfo>* mentions,

@@ -86,6 +86,7 @@ class CorefResolver {
                     Clusters* clusters) const;
   void JoinReported(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                     Clusters* clusters) const;
+  void JoinCounted(const std::vector<MentionInfo>& mentions, Clusters* clusters) const;
   void JoinOwners(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                   Clusters* clusters) const;
   void JoinRest(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,

@@ -43,6 +43,13 @@ class BaseActors {
     const Cluster& cluster = clusters_.Of(root);
     if (cluster.actor != kNoActor) return Known(cluster.actor);
     if (const ActorId holder = HolderIn(cluster); holder != kNoActor) return Known(holder);
+    // "the two leaders" of those named before: they, and nobody of that name.
+    const bool stands_for_several =
+        std::any_of(cluster.mentions.begin(), cluster.mentions.end(), [&](int32_t m) {
+          return mentions_[static_cast<size_t>(m)].is_coordination &&
+                 mentions_[static_cast<size_t>(m)].parts.size() > 1;
+        });
+    if (stands_for_several && cluster.mentions.size() > 1) return {};
     if (const int32_t name = LongestName(cluster); name >= 0) {
       const MentionInfo& mention = mentions_[static_cast<size_t>(name)];
       // "ran for President": an office is nobody's name.
