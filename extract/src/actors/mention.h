@@ -63,6 +63,7 @@ class MentionFinder {
   void DescribePronoun(const Sentence& sentence, MentionInfo* mention) const;
   static bool IsSurelyNoPerson(const MentionInfo& mention);
   void AgreeOnTypes(std::vector<MentionInfo>* mentions) const;
+  void AgreeOnPlaces(std::vector<MentionInfo>* mentions) const;
   EntityType TypeOf(const Sentence& sentence, const MentionInfo& mention) const;
 
   const Gazetteer* gazetteer_;

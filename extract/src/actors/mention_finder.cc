@@ -563,6 +563,44 @@ void MentionFinder::AgreeOnTypes(std::vector<MentionInfo>* mentions) const {
   }
 }
 
+// "Michigan, Texas and Georgia": beside two places of a country a state's name means that country's place of
+// the name ("State of Georgia" of the gazetteer), and so in all of the article.
+void MentionFinder::AgreeOnPlaces(std::vector<MentionInfo>* mentions) const {
+  const auto place_of = [this](const MentionInfo& mention) -> const KnownActor* {
+    const bool is_name = mention.place.kind == MentionKind::kName && mention.reading.actor != kNoActor;
+    const KnownActor* actor = is_name ? &gazetteer_->actor(mention.reading.actor) : nullptr;
+    return actor != nullptr && actor->type == EntityType::kGpe ? actor : nullptr;
+  };
+  std::map<uint32_t, std::map<std::string, size_t>>
+      places;  // by sentence: places that are no states, by country
+  for (const MentionInfo& mention : *mentions) {
+    const KnownActor* actor = place_of(mention);
+    if (actor != nullptr && !actor->is_state && !actor->country.empty())
+      ++places[mention.place.sentence][actor->country];
+  }
+  std::map<ActorId, ActorId> meant;
+  for (const MentionInfo& mention : *mentions) {
+    const KnownActor* actor = place_of(mention);
+    const auto around = places.find(mention.place.sentence);
+    if (actor == nullptr || !actor->is_state || mention.reading.use != NameUse::kName ||
+        around == places.end())
+      continue;
+    for (const NameEntry& entry : gazetteer_->Find(NameKey("State of " + actor->name))) {
+      const KnownActor& other = gazetteer_->actor(entry.actor);
+      const auto count = around->second.find(other.country);
+      if (other.is_state || count == around->second.end() || count->second < 2) continue;
+      meant.emplace(mention.reading.actor, entry.actor);
+    }
+  }
+  for (MentionInfo& mention : *mentions) {
+    const auto found = meant.find(mention.reading.actor);
+    if (place_of(mention) == nullptr || found == meant.end() || mention.reading.use != NameUse::kName)
+      continue;
+    mention.reading.actor = found->second;
+    mention.reading.country = gazetteer_->actor(found->second).country;
+  }
+}
+
 std::vector<MentionInfo> MentionFinder::Find(const AnalyzedArticle& article) const {
   std::vector<MentionInfo> mentions;
   bool open_quote = false;
@@ -584,6 +622,7 @@ std::vector<MentionInfo> MentionFinder::Find(const AnalyzedArticle& article) con
   }
   for (size_t m = 0; m < mentions.size(); ++m) mentions[m].order = static_cast<uint32_t>(m);
   AgreeOnTypes(&mentions);
+  AgreeOnPlaces(&mentions);
   return mentions;
 }
 

@@ -36,5 +36,27 @@ TEST(Groups, AnotherNumberOrKindIsSomebodyElse) {
   }
 }
 
+// "He sued Georgia , FIRST and SECOND . Georgia won ."
+AnalyzedArticle Sued(const std::string& first, const std::string& second) {
+  return Analyze(
+      DocumentOf({"He he PRON PRP Number=Sing 2 nsubj _", "sued sue VERB VBD _ 0 root _",
+                  "Georgia Georgia PROPN NNP Number=Sing 2 obj NER=B-GPE", ", , PUNCT , _ 5 punct _",
+                  first + " " + first + " PROPN NNP Number=Sing 3 conj NER=B-GPE",
+                  "and and CCONJ CC _ 7 cc _",
+                  second + " " + second + " PROPN NNP Number=Sing 3 conj NER=B-GPE",
+                  ". . PUNCT . _ 2 punct _", "", "Georgia Georgia PROPN NNP Number=Sing 2 nsubj NER=B-GPE",
+                  "won win VERB VBD _ 0 root _", ". . PUNCT . _ 2 punct _"}),
+      kDay);
+}
+
+TEST(Groups, GeorgiaBesideAmericanStatesIsOne) {
+  const AnalyzedArticle american = Sued("Michigan", "Wisconsin");
+  EXPECT_EQ(ActorAt(american, 0, 2), "State of Georgia");
+  EXPECT_EQ(At(american, 0, 2)->actor.country, "USA");
+  EXPECT_EQ(ActorAt(american, 1, 0), "State of Georgia") << "in all of the article";
+  EXPECT_EQ(ActorAt(Sued("Armenia", "Turkey"), 0, 2), "Georgia");
+  EXPECT_EQ(ActorAt(Sued("Michigan", "Turkey"), 0, 2), "Georgia") << "one place tells too little";
+}
+
 }  // namespace
 }  // namespace whowhom::extract
