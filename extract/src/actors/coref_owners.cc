@@ -45,10 +45,11 @@ int32_t OwnerOfPlan(const Sentence& sentence, int32_t owned) {
   if (verb.xpos != "VB" || Universal(verb.deprel) != Deprel::kAcl || verb.deprel == Deprel::kAclRelcl)
     return -1;
   if (SubjectOf(sentence, noun.head) >= 0) return -1;
-  for (size_t i = 0; i < tokens.size(); ++i)
+  for (size_t i = 0; i < tokens.size(); ++i) {
     if (tokens[i].head == verb.head && tokens[i].deprel == Deprel::kNmodPoss &&
         tokens[i].upos == Upos::kPropn)
       return static_cast<int32_t>(i);
+  }
   return -1;
 }
 

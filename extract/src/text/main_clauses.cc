@@ -105,9 +105,10 @@ void RepairLostVerb(Sentence* sentence) {
     if (!is_amod && !HasChild(tokens, at, {Deprel::kObj})) continue;
     // "The man, who likes old, dented cars": the object's own words before the verb.
     bool is_first = true;
-    for (size_t i = 0; i < verb && is_amod; ++i)
+    for (size_t i = 0; i < verb && is_amod; ++i) {
       is_first = is_first && (tokens[i].head != object || static_cast<int32_t>(i) == subject ||
                               tokens[i].deprel == Deprel::kPunct);
+    }
     if (!is_first) continue;
     token.head = -1;
     token.deprel = Deprel::kRoot;
@@ -139,9 +140,10 @@ void RepairDueTo(Sentence* sentence) {
                                        HasChild(tokens, verb, {Deprel::kAuxPass}));  // "due to be tried"
     if (!is_base) continue;
     bool has_copula = false;
-    for (size_t i = 0; i < due; ++i)
+    for (size_t i = 0; i < due; ++i) {
       has_copula = has_copula || (tokens[i].head == verb && tokens[i].lemma == "be" &&
                                   (tokens[i].deprel == Deprel::kCop || tokens[i].deprel == Deprel::kAuxPass));
+    }
     has_copula = has_copula || HasChild(tokens, static_cast<int32_t>(due), {Deprel::kCop});
     if (!has_copula) continue;
     const auto at = static_cast<int32_t>(due);
