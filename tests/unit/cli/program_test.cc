@@ -34,6 +34,13 @@ class ProgramTest : public FolderTest {
   }
 };
 
+TEST_F(ProgramTest, MessagesCarryNoControlCharactersOfNames) {
+  const Outcome outcome = Run("extract -", "printf '\\033[31mred.txt\\n' |");
+  EXPECT_NE(outcome.code, 0);
+  EXPECT_NE(outcome.err.find("?[31mred.txt"), std::string::npos) << outcome.err;
+  EXPECT_EQ(outcome.err.find('\x1b'), std::string::npos);
+}
+
 TEST_F(ProgramTest, FindsTitleDateOutletAndAuthorOfEverySample) {
   const auto gold = ReadTsv(WHOWHOM_SOURCE_DIR "/tests/gold/articles.tsv");
   ASSERT_TRUE(gold.ok()) << gold.error().message;
