@@ -89,26 +89,12 @@ Status Context::WriteTable(const Table& table) {
   return {};
 }
 
-namespace {
-
-// Names of files and words of articles stand in messages: no control character reaches the terminal.
-std::string Printable(const std::string& message) {
-  std::string out;
-  for (const char c : message) {
-    const auto byte = static_cast<unsigned char>(c);
-    out.push_back((byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f ? '?' : c);
-  }
-  return out;
-}
-
-}  // namespace
-
 void Context::Note(const std::string& message) const {
-  if (!quiet()) std::fprintf(stderr, "%s\n", Printable(message).c_str());
+  if (!quiet()) std::fprintf(stderr, "%s\n", WithoutControls(message, '?', "\n\t").c_str());
 }
 
 void Context::Complain(const std::string& message) {
-  std::fprintf(stderr, "whowhom: %s\n", Printable(message).c_str());
+  std::fprintf(stderr, "whowhom: %s\n", WithoutControls(message, '?', "\n\t").c_str());
 }
 
 std::string Context::graph_path() const {

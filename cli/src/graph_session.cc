@@ -19,16 +19,6 @@ bool UsesColor(const Context& context) {
          !context.in().Has("--output");
 }
 
-// Article text may hold control characters: a terminal must not obey them.
-std::string Visible(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    out.push_back(byte < 0x20 || byte == 0x7f ? ' ' : c);
-  }
-  return out;
-}
-
 // The sentence with its marked spans: bold on a terminal, [brackets] elsewhere.
 std::string MarkSentence(const graph::EdgeEvidence& evidence, bool color) {
   std::vector<ByteSpan> marks = evidence.marks;
@@ -38,7 +28,7 @@ std::string MarkSentence(const graph::EdgeEvidence& evidence, bool color) {
   const auto append = [&](uint32_t end) {
     const uint32_t from = at - evidence.span.begin;
     if (end > at && from < evidence.sentence.size())
-      out += Visible(std::string_view(evidence.sentence).substr(from, end - at));
+      out += WithoutControls(std::string_view(evidence.sentence).substr(from, end - at), ' ');
     at = std::max(at, end);
   };
   for (const ByteSpan& mark : marks) {
@@ -156,15 +146,16 @@ void PrintEvidence(const std::vector<graph::EdgeEvidence>& evidence, size_t limi
   for (size_t i = 0; i < std::min(limit, evidence.size()); ++i) {
     const auto& item = evidence[i];
     context->Write("  " + MarkSentence(item, color) + "\n");
-    std::string source = item.outlet.empty() ? "" : Visible(item.outlet) + ", ";
-    source += Visible(item.path);
+    std::string source = item.outlet.empty() ? "" : WithoutControls(item.outlet, ' ') + ", ";
+    source += WithoutControls(item.path, ' ');
     if (item.published) source += ", " + FormatDay(*item.published);
-    if (!item.title.empty()) source += ", \"" + Visible(item.title) + "\"";
-    if (!item.url.empty()) source += ", " + Visible(item.url);
+    if (!item.title.empty()) source += ", \"" + WithoutControls(item.title, ' ') + "\"";
+    if (!item.url.empty()) source += ", " + WithoutControls(item.url, ' ');
     context->Write("    " + source + "\n");
     char confidence[16];
     std::snprintf(confidence, sizeof(confidence), "%.2f", item.confidence);
-    context->Write("    " + (item.speaker.empty() ? "" : "said by " + Visible(item.speaker) + "; ") +
+    context->Write("    " +
+                   (item.speaker.empty() ? "" : "said by " + WithoutControls(item.speaker, ' ') + "; ") +
                    "s:" + ToHex(item.statement.hash) + ", bytes " + std::to_string(item.span.begin) + "-" +
                    std::to_string(item.span.end) + ", confidence " + confidence + "\n");
   }

@@ -43,15 +43,8 @@ std::string JsonRow(const Table& table, const std::vector<Cell>& row) {
   return text + "}";
 }
 
-// Line ends and tabs would break a row; control characters could drive a terminal.
-std::string OneLine(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    out.push_back(byte < 0x20 || byte == 0x7f ? ' ' : c);
-  }
-  return out;
-}
+// Line ends and tabs would break a row.
+std::string OneLine(const std::string& text) { return WithoutControls(text, ' '); }
 
 // What a spreadsheet would run. A lone dash and a number ("-1.00") are nothing to run.
 bool IsFormula(std::string_view text) {
@@ -154,6 +147,16 @@ std::string RenderTable(const Table& table, size_t width) {
 }
 
 }  // namespace
+
+std::string WithoutControls(std::string_view text, char instead, std::string_view kept) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_control = (byte < 0x20 || byte == 0x7f) && kept.find(c) == std::string_view::npos;
+    out.push_back(is_control ? instead : c);
+  }
+  return out;
+}
 
 Result<Format> ParseFormat(std::string_view name) {
   static constexpr std::string_view kNames[] = {"table", "json", "jsonl", "csv", "tsv", "md"};

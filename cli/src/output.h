@@ -33,4 +33,8 @@ std::string Render(const Table& table, Format format, size_t width);
 // Width in columns of valid UTF-8 (wide characters count 2, combining ones 0).
 size_t DisplayWidth(std::string_view text);
 
+// Text of articles and names of files for a terminal, which must not obey them: `instead` for each control
+// character that is not one of `kept`.
+std::string WithoutControls(std::string_view text, char instead, std::string_view kept = {});
+
 }  // namespace whowhom::cli

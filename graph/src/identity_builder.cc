@@ -222,18 +222,21 @@ class Builder {
     return std::any_of(left.begin(), left.end(), [&](const DocId& id) { return right.contains(id); });
   }
 
+  // The full names with a surname; one more than kMaxShortCandidates at most.
+  std::vector<uint32_t> BearersOf(const std::string& surname) const {
+    std::vector<uint32_t> bearers;
+    auto it = std::lower_bound(by_surname_.begin(), by_surname_.end(), std::pair(surname, uint32_t{0}));
+    for (; it != by_surname_.end() && it->first == surname && bearers.size() <= kMaxShortCandidates; ++it)
+      bearers.push_back(it->second);
+    return bearers;
+  }
+
   // Surnames: joined to the one full name that bears them, where codes or company speak for it.
   Status CompareShortNames() {
     for (uint32_t i = 0; i < entries_.size(); ++i) {
       const Entry& entry = entries_[i];
       if (entry.type != EntityType::kPerson || entry.key.words.size() != 1) continue;
-      auto begin = std::lower_bound(by_surname_.begin(), by_surname_.end(),
-                                    std::pair(entry.key.strict[0], uint32_t{0}));
-      std::vector<uint32_t> candidates;
-      for (auto it = begin; it != by_surname_.end() && it->first == entry.key.strict[0]; ++it) {
-        candidates.push_back(it->second);
-        if (candidates.size() > kMaxShortCandidates) break;
-      }
+      const std::vector<uint32_t> candidates = BearersOf(entry.key.strict[0]);
       if (candidates.empty() || candidates.size() > kMaxShortCandidates) continue;
       WHOWHOM_TRY_STATUS(WeighShortName(i, candidates));
     }
@@ -292,16 +295,12 @@ class Builder {
   // both stand in one article or in relation to a third. Shown, never joined. Cost: linear in the letters of
   // surnames.
   Status CompareMisspelt() {
-    const auto is_borne = [this](const std::string& surname) {
-      const auto it =
-          std::lower_bound(by_surname_.begin(), by_surname_.end(), std::pair(surname, uint32_t{0}));
-      return it != by_surname_.end() && it->first == surname;
-    };
     std::unordered_map<std::string, std::vector<uint32_t>> alone;
     for (uint32_t i = 0; i < entries_.size(); ++i) {
       const Entry& entry = entries_[i];
       const bool is_single = entry.type == EntityType::kPerson && entry.key.words.size() == 1;
-      if (!is_single || entry.key.strict[0].size() < kMinMisspelt || is_borne(entry.key.strict[0])) continue;
+      if (!is_single || entry.key.strict[0].size() < kMinMisspelt || !BearersOf(entry.key.strict[0]).empty())
+        continue;
       for (std::string& variant : WithoutOne(entry.key.strict[0])) alone[std::move(variant)].push_back(i);
     }
     if (alone.empty()) return {};

@@ -177,12 +177,7 @@ Status QuestionGrammar::ReadObjectClause(Operand variable, size_t aux, Aggregate
     out_.plan.filter = before;
     out_.notes = notes_before;
     out_.proposals = proposals_before;
-    AddStems(stems, &out_.plan.filter.about);
-    out_.plan.filter.topic_scope = TopicScope::kSentence;
-    PlanEdge edge;
-    edge.subject = AddNode(Operand{}, "somebody", true);
-    out_.plan.edges.push_back(std::move(edge));
-    out_.plan.aggregate = aggregate;
+    AskOfWords(stems, aggregate);
     out_.understood =
         std::string(ToString(aggregate)) + ": what is said of " + JoinWords(words_, at, words_.size());
     return {};

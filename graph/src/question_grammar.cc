@@ -507,17 +507,21 @@ Result<bool> QuestionGrammar::ReadWhereIs(size_t at) {
   filter.located = StemsOf(at, end);
   if (filter.located.empty()) return false;
   filter.located.back() = lexicon_.NounStems(filter.located.back());
-  AddStems(StemsOf(at, end), &filter.about);
+  AskOfWords(StemsOf(at, end), Aggregate::kPlaces);
   filter.locating_words = lexicon_.WordsWith("located");
   const std::vector<std::string> being = lexicon_.WordsWith("be");
   filter.locating_words.insert(filter.locating_words.end(), being.begin(), being.end());
-  filter.topic_scope = TopicScope::kSentence;
+  out_.understood = "where " + JoinWords(words_, at, end) + " is";
+  return true;
+}
+
+void QuestionGrammar::AskOfWords(const std::vector<std::string>& stems, Aggregate aggregate) {
+  AddStems(stems, &out_.plan.filter.about);
+  out_.plan.filter.topic_scope = TopicScope::kSentence;
   PlanEdge edge;
   edge.subject = AddNode(Operand{}, "somebody", true);
   out_.plan.edges.push_back(std::move(edge));
-  out_.plan.aggregate = Aggregate::kPlaces;
-  out_.understood = "where " + JoinWords(words_, at, end) + " is";
-  return true;
+  out_.plan.aggregate = aggregate;
 }
 
 // "A and B" from word `at` on.

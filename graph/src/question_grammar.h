@@ -66,6 +66,8 @@ class QuestionGrammar {
   Status ReadHowMany(size_t at);
   // "where is the consulate", "where is X located": false if the question is about a deed.
   Result<bool> ReadWhereIs(size_t at);
+  // Whatever is said, by whomever, in a sentence with these words.
+  void AskOfWords(const std::vector<std::string>& stems, Aggregate aggregate);
   Status ReadRelationOfTwo(size_t at, bool path);
   Status ReadAfterWh(Operand variable, size_t at, Aggregate aggregate);
   size_t SubjectEnd(size_t begin, size_t verb_at) const;

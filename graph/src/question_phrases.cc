@@ -310,19 +310,22 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
     operand.stems = std::move(stems);
     return operand;
   }
+  const auto bind_whole = [&](const std::string& name) -> Result<bool> {
+    WHOWHOM_TRY(const auto matches, view_.FindActors(name, 1));
+    if (matches.empty() || matches[0].score < 1) return false;
+    operand.kind = Operand::Kind::kBound;
+    operand.node.any_of = {matches[0].node.id};
+    operand.node.name = matches[0].node.label;
+    operand.stems = stems;
+    return true;
+  };
   // "Norland's foreign ministry": "the Norlandish foreign ministry"
   for (size_t i = first + 1; i + 1 < end && i <= first + 3; ++i) {
     if (Lower(i) != "'s") continue;
     const std::string iso = lexicon_.CountryOf(LowerWords(first, i));
     for (const std::string& name : iso.empty() ? std::vector<std::string>() : lexicon_.NamesOfCountry(iso)) {
-      const std::string whole = name + " " + LowerWords(i + 1, end);
-      WHOWHOM_TRY(const auto matches, view_.FindActors(whole, 1));
-      if (matches.empty() || matches[0].score < 1) continue;
-      operand.kind = Operand::Kind::kBound;
-      operand.node.any_of = {matches[0].node.id};
-      operand.node.name = matches[0].node.label;
-      operand.stems = std::move(stems);
-      return operand;
+      WHOWHOM_TRY(const bool found, bind_whole(name + " " + LowerWords(i + 1, end)));
+      if (found) return operand;
     }
     break;
   }
@@ -338,14 +341,10 @@ Result<Operand> QuestionGrammar::ReadPhrase(size_t begin, size_t end) {
   // "Washington" where no article names it: the state.
   if (const std::string state = is_name ? lexicon_.StateSeatedIn(LowerWords(first, end)) : "";
       !state.empty()) {
-    WHOWHOM_TRY(const auto matches, view_.FindActors(state, 1));
-    if (!matches.empty() && matches[0].score >= 1) {
-      operand.kind = Operand::Kind::kBound;
-      operand.node.any_of = {matches[0].node.id};
-      operand.node.name = matches[0].node.label;
-      operand.stems = std::move(stems);
+    WHOWHOM_TRY(const bool found, bind_whole(state));
+    if (found) {
       out_.notes.push_back("nobody is called \"" + JoinWords(words_, first, end) +
-                           "\" in this graph: read as " + matches[0].node.label);
+                           "\" in this graph: read as " + operand.node.name);
       return operand;
     }
   }

@@ -116,15 +116,13 @@ Status QuestionGrammar::TakeLightNoun(Clause* clause) {
   }
   // "made accusations": accused; "declared emergency rule" may be no ruling: read the second time as it
   // stands.
-  size_t first = group.begin;
-  while (first + 1 < group.end && Is(first, "det")) ++first;
-  const std::vector<std::string> modifiers = StemsOf(first, group.end - 1);
-  const bool may_stand = by_words_;
-  if (lemmas.empty() && !may_stand && lexicon_.IsLight(clause->verb.lemmas)) {
+  if (lemmas.empty() && !by_words_ && lexicon_.IsLight(clause->verb.lemmas)) {
     for (const std::string& noun : lexicon_.LemmasOf(Lower(group.end - 1))) {
       for (const std::string& verb : lexicon_.VerbsOf(noun)) lemmas.push_back(verb);
     }
-    if (!lemmas.empty()) AddStems(modifiers, &out_.plan.filter.about);
+    size_t first = group.begin;
+    while (first + 1 < group.end && Is(first, "det")) ++first;
+    if (!lemmas.empty()) AddStems(StemsOf(first, group.end - 1), &out_.plan.filter.about);
   }
   if (lemmas.empty()) return {};
   clause->verb.lemmas = std::move(lemmas);

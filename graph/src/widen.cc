@@ -24,14 +24,19 @@ bool WidenSentence(Plan* plan, std::string* note) {
   *note = "nothing found with these words in what was said or done: they may stand anywhere in the sentence";
   return true;
 }
+// The names among the topic's stems go first; where the common words begin.
+std::vector<std::string>::iterator NamesFirst(const Interpretation& read, PlanFilter* filter) {
+  return std::stable_partition(filter->about.begin(), filter->about.end(), [&](const std::string& stem) {
+    return read.name_words.contains(stem.substr(0, stem.find('|')));
+  });
+}
+
 // "who is the governor of Norland's bank": what he is must be said of him, whose bank it is anywhere in the
 // sentence.
 bool WidenNames(const Interpretation& read, Plan* plan, std::string* note) {
   PlanFilter& filter = plan->filter;
   if (filter.topic_scope != TopicScope::kContent) return false;
-  const auto first_common = std::stable_partition(
-      filter.about.begin(), filter.about.end(),
-      [&](const std::string& stem) { return read.name_words.contains(stem.substr(0, stem.find('|'))); });
+  const auto first_common = NamesFirst(read, &filter);
   if (first_common == filter.about.begin() || first_common == filter.about.end()) return false;
   std::vector<std::string>& sentence = plan->edges.front().sentence;
   sentence.insert(sentence.end(), filter.about.begin(), first_common);
@@ -169,9 +174,7 @@ bool WidenWords(const Interpretation& read, Plan* plan, std::string* note) {
 // Three quarters of the common words of a topic; its names all.
 bool WidenTopic(const Interpretation& read, Plan* plan, std::string* note) {
   PlanFilter& filter = plan->filter;
-  const auto first_common = std::stable_partition(
-      filter.about.begin(), filter.about.end(),
-      [&](const std::string& stem) { return read.name_words.contains(stem.substr(0, stem.find('|'))); });
+  const auto first_common = NamesFirst(read, &filter);
   const auto common = static_cast<size_t>(filter.about.end() - first_common);
   if (common < 4) return false;
   filter.about_some.assign(first_common, filter.about.end());

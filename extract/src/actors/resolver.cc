@@ -305,23 +305,17 @@ class BaseActors {
     for (const auto& [country, count] : counts) {
       if (count >= kHomeMentions && count * 5 >= total * 3) home_ = country;
     }
+    for (const MentionInfo& mention : mentions_) {
+      const std::string& country = mention.reading.country;
+      if (!country.empty() && country != home_) foreign_.insert(mention.place.sentence);
+    }
   }
 
   // The state that a body or office without a state belongs to: the article's, unless the sentence speaks of
   // another or somebody is quoted. Empty if none.
   std::string HomeOf(const MentionInfo& mention) const {
     if (home_.empty() || mention.in_quote || !mention.reading.country.empty()) return {};
-    for (size_t i = mention.order; i-- > 0 && mentions_[i].place.sentence == mention.place.sentence;) {
-      if (IsOfAnother(mentions_[i])) return {};
-    }
-    for (size_t i = mention.order + 1;
-         i < mentions_.size() && mentions_[i].place.sentence == mention.place.sentence; ++i) {
-      if (IsOfAnother(mentions_[i])) return {};
-    }
-    return home_;
-  }
-  bool IsOfAnother(const MentionInfo& mention) const {
-    return !mention.reading.country.empty() && mention.reading.country != home_;
+    return foreign_.contains(mention.place.sentence) ? std::string() : home_;
   }
 
   // "the government", "the army": one of its kind in a state, and nothing more said of it.
@@ -386,7 +380,8 @@ class BaseActors {
   const AnalyzedArticle& article_;
   const std::vector<MentionInfo>& mentions_;
   const Clusters& clusters_;
-  std::string home_;  // ISO code; empty: the article is about several states, or none
+  std::string home_;            // ISO code; empty: the article is about several states, or none
+  std::set<uint32_t> foreign_;  // sentences that speak of other states
 };
 
 class Resolver final : public ActorResolver {

@@ -3,10 +3,12 @@
 // however it was parsed.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +26,10 @@ constexpr int kNoToken = -1;
 void Normalize(TokenSet* tokens);
 TokenSet Union(const TokenSet& a, const TokenSet& b);
 bool Contains(const TokenSet& tokens, uint32_t index);
+
+inline bool IsOneOf(const std::string& word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 // Immutable after construction. `sentence` must outlive the tree; `lexicon` (null: no mends that know words)
 // need not.
@@ -121,6 +127,7 @@ class Tree {
   void MendNeighbours();
   void MendPurposes(const Lexicon& lexicon);
   void MendAdding(const Lexicon& lexicon);
+  void MendEarlier();
   void MendClosingReports(const Lexicon& lexicon);
   void MendGappedPassives();
   void MendForToNoun(uint32_t verb, uint32_t to, const Lexicon& lexicon);

@@ -7,14 +7,6 @@
 
 namespace whowhom::extract::statements {
 
-namespace {
-
-bool IsOneOf(const std::string& word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-}  // namespace
-
 // First child before or behind `head` with this relation, without the child lists, which are not built yet.
 int Tree::FindChild(uint32_t head, std::initializer_list<Deprel> relations) const {
   for (uint32_t i = 0; i < size(); ++i) {

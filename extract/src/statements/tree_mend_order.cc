@@ -8,14 +8,6 @@
 
 namespace whowhom::extract::statements {
 
-namespace {
-
-bool IsOneOf(const std::string& word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-}  // namespace
-
 // The first word of the sentence that is no mark; size() if there is none.
 uint32_t Tree::FirstWord() const {
   uint32_t first = 0;

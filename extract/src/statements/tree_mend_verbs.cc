@@ -426,18 +426,22 @@ void Tree::MendPurposes(const Lexicon& lexicon) {
   }
 }
 
-// "Results show a lead, Berg reported" with the reporting read as what is shown; "dismissed the judge earlier
-// in the day" with the time read into the judge.
+// "dismissed the judge earlier in the day" with the time read into the judge.
+void Tree::MendEarlier() {
+  for (uint32_t time = 4; time < size(); ++time) {
+    const bool is_time = rels_[time] == Deprel::kAdvmod && IsOneOf(lowers_[time], {"earlier", "later"});
+    if (!is_time || heads_[time] == kNoToken || heads_[time] > static_cast<int>(time)) continue;
+    if (!IsNominal(static_cast<uint32_t>(heads_[time]))) continue;
+    int top = heads_[time];
+    for (int step = 0; step < 4 && top != kNoToken && upos(static_cast<uint32_t>(top)) != Upos::kVerb; ++step)
+      top = heads_[top];
+    if (top != kNoToken) heads_[time] = top;
+  }
+}
+
+// "Results show a lead, Berg reported" with the reporting read as what is shown.
 void Tree::MendClosingReports(const Lexicon& lexicon) {
   for (uint32_t verb = 4; verb < size(); ++verb) {
-    if (rels_[verb] == Deprel::kAdvmod && (lowers_[verb] == "earlier" || lowers_[verb] == "later") &&
-        heads_[verb] != kNoToken && heads_[verb] < static_cast<int>(verb)) {
-      int top = heads_[verb];
-      for (int step = 0; step < 4 && top != kNoToken && upos(static_cast<uint32_t>(top)) != Upos::kVerb;
-           ++step)
-        top = heads_[top];
-      if (top != kNoToken && IsNominal(static_cast<uint32_t>(heads_[verb]))) heads_[verb] = top;
-    }
     const bool says = rels_[verb] == Deprel::kCcomp && IsFinite(verb) && heads_[verb] != kNoToken &&
                       heads_[verb] < static_cast<int>(verb) &&
                       lexicon.StanceOf(lemmas_[verb]) == Stance::kSay;
@@ -449,7 +453,7 @@ void Tree::MendClosingReports(const Lexicon& lexicon) {
     const int main = heads_[verb];
     const bool has_subject =
         FindChild(static_cast<uint32_t>(main), {Deprel::kNsubj, Deprel::kNsubjPass}) != kNoToken;
-    if (is_last && has_subject && HasHelper(verb, {Deprel::kMark}) == false) rels_[verb] = Deprel::kParataxis;
+    if (is_last && has_subject && !HasHelper(verb, {Deprel::kMark})) rels_[verb] = Deprel::kParataxis;
   }
 }
 
@@ -536,6 +540,7 @@ void Tree::MendVerbs(const Lexicon& lexicon) {
   MendNeighbours();
   MendPurposes(lexicon);
   MendAdding(lexicon);
+  MendEarlier();
   MendClosingReports(lexicon);
   MendSpeakingParticiples(lexicon);
   MendHeads();
