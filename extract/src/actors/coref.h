@@ -1,6 +1,7 @@
 // Which mentions of an article speak of the same: precise rules first, then ranking of antecedents.
 #pragma once
 
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -31,6 +32,9 @@ struct Cluster {
 
 // Whether a mention says an office or a job and names nobody, however the name tagger took it.
 bool SaysAnOffice(const MentionInfo& mention, const Gazetteer& gazetteer);
+
+// The mentions of one sentence, of an article's in text order. Cost: logarithmic.
+std::span<const MentionInfo> MentionsIn(const std::vector<MentionInfo>& mentions, uint32_t sentence);
 
 // Union-find over mentions with what each cluster knows. Thread-compatible; one per article.
 class Clusters {

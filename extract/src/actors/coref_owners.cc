@@ -17,11 +17,11 @@ bool IsSubject(const Token& token) {
 // The first mention of a sentence with the head that is asked for; -1 none.
 int32_t WithHead(const std::vector<MentionInfo>& mentions, uint32_t sentence, int32_t head) {
   if (head < 0) return -1;
-  const auto found = std::find_if(mentions.begin(), mentions.end(), [&](const MentionInfo& mention) {
-    return mention.place.sentence == sentence && !mention.is_coordination &&
-           mention.place.head == static_cast<uint32_t>(head);
-  });
-  return found == mentions.end() ? -1 : static_cast<int32_t>(found->order);
+  for (const MentionInfo& mention : MentionsIn(mentions, sentence)) {
+    if (!mention.is_coordination && mention.place.head == static_cast<uint32_t>(head))
+      return static_cast<int32_t>(mention.order);
+  }
+  return -1;
 }
 
 int32_t SubjectOf(const Sentence& sentence, int32_t verb) {

@@ -26,8 +26,8 @@ bool IsSubject(const AnalyzedArticle& article, const MentionInfo& mention) {
 // Who a sentence is about: the subject of its main verb, outside quotes; -1 if there is none.
 int32_t MainSubjectOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                       uint32_t sentence) {
-  for (const MentionInfo& mention : mentions) {
-    if (mention.place.sentence != sentence || mention.in_quote || !IsSubject(article, mention)) continue;
+  for (const MentionInfo& mention : MentionsIn(mentions, sentence)) {
+    if (mention.in_quote || !IsSubject(article, mention)) continue;
     const Token& head = HeadToken(article, mention);
     if (head.head < 0 || mention.is_coordination) continue;
     if (article.sentences[sentence].tokens[static_cast<size_t>(head.head)].deprel == Deprel::kRoot)
@@ -86,14 +86,19 @@ std::vector<std::string> TurnsOf(const AnalyzedArticle& article, const std::vect
 
 }  // namespace
 
+std::span<const MentionInfo> MentionsIn(const std::vector<MentionInfo>& mentions, uint32_t sentence) {
+  const auto before = [](const MentionInfo& mention, uint32_t at) { return mention.place.sentence < at; };
+  const auto begin = std::lower_bound(mentions.begin(), mentions.end(), sentence, before);
+  return {begin, std::lower_bound(begin, mentions.end(), sentence + 1, before)};
+}
+
 int32_t SpeakerOf(const AnalyzedArticle& article, const std::vector<MentionInfo>& mentions,
                   const MentionInfo& quoted) {
   // The subject of a verb outside the quote, in this sentence or the two around it within the paragraph.
   const uint32_t here = quoted.place.sentence;
   const auto subject_in = [&](uint32_t s) -> int32_t {
     int32_t best = -1;
-    for (const MentionInfo& mention : mentions) {
-      if (mention.place.sentence != s) continue;
+    for (const MentionInfo& mention : MentionsIn(mentions, s)) {
       if (mention.in_quote || mention.is_relative || !IsSubject(article, mention)) continue;
       if (mention.place.type == EntityType::kThing && mention.place.kind != MentionKind::kPronoun) continue;
       best = static_cast<int32_t>(mention.order);
@@ -230,8 +235,7 @@ void CorefResolver::JoinReported(const AnalyzedArticle& article, const std::vect
     const int32_t said = HeadToken(article, mention).head;
     if (said < 0 || tokens[static_cast<size_t>(said)].deprel != Deprel::kCcomp) continue;
     const int32_t says = VerbWithSubject(tokens, tokens[static_cast<size_t>(said)].head);
-    for (const MentionInfo& speaker : mentions) {
-      if (speaker.place.sentence != mention.place.sentence) continue;
+    for (const MentionInfo& speaker : MentionsIn(mentions, mention.place.sentence)) {
       const Token& head = HeadToken(article, speaker);
       const bool is_actor = speaker.place.kind == MentionKind::kName ||
                             (speaker.place.kind == MentionKind::kNominal && speaker.is_definite &&
